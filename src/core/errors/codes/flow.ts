@@ -1,0 +1,3 @@
+import { errorCodes } from '../code.ts';
+
+export const flowCodes = errorCodes({});

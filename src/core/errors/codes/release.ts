@@ -1,0 +1,3 @@
+import { errorCodes } from '../code.ts';
+
+export const releaseCodes = errorCodes({});

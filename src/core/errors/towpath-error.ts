@@ -1,0 +1,96 @@
+import { exitCodes, type ErrorEntry, type ErrorKind } from './code.ts';
+import { errorRegistry, type ErrorCode } from './registry.ts';
+
+export interface ErrorDetails {
+  /** Where: `towpath.yaml:12:3`, a source file and line, a step. */
+  readonly where?: string;
+  /** What to do now, in this very case; without it the registry's remedy stands. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+  /** Figures and names for machines (`--json`); never secrets. */
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** The plain form in which an error crosses a process boundary or is stored. */
+export interface ErrorRecord {
+  readonly code: ErrorCode;
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly where?: string;
+  readonly hint?: string;
+  readonly causes?: readonly string[];
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** An error with a registered code: what is wrong, where, and what to do. */
+export class TowpathError extends Error {
+  readonly code: ErrorCode;
+  readonly where: string | undefined;
+  readonly hint: string;
+  readonly data: Readonly<Record<string, unknown>> | undefined;
+
+  /** @param message one sentence that names what is wrong with its actual values, without a full stop */
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.name = 'TowpathError';
+    this.code = code;
+    this.where = details.where;
+    this.hint = details.hint ?? entryOf(code).remedy.en;
+    this.data = details.data;
+  }
+
+  get kind(): ErrorKind {
+    return entryOf(this.code).kind;
+  }
+
+  get exitCode(): number {
+    return exitCodes[this.kind];
+  }
+
+  get httpStatus(): number {
+    return entryOf(this.code).http ?? (this.kind === 'fault' ? 500 : 400);
+  }
+
+  toRecord(): ErrorRecord {
+    const causes = causeChain(this.cause);
+    return {
+      code: this.code,
+      kind: this.kind,
+      message: this.message,
+      ...(this.where !== undefined && { where: this.where }),
+      hint: this.hint,
+      ...(causes.length > 0 && { causes }),
+      ...(this.data !== undefined && { data: this.data }),
+    };
+  }
+
+  static fromRecord(record: ErrorRecord): TowpathError {
+    return new TowpathError(record.code in errorRegistry ? record.code : 'TOW_APP_INTERNAL', record.message, {
+      ...(record.where !== undefined && { where: record.where }),
+      ...(record.hint !== undefined && { hint: record.hint }),
+      ...(record.data !== undefined && { data: record.data }),
+      ...(record.causes?.length && { cause: new Error(record.causes.join('; ')) }),
+    });
+  }
+}
+
+/** Anything thrown, as an error with a code: what has none is a fault of ours and keeps its stack as cause. */
+export function asTowpathError(thrown: unknown): TowpathError {
+  if (thrown instanceof TowpathError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new TowpathError('TOW_APP_INTERNAL', message || 'an error without a message', { cause: thrown });
+}
+
+function entryOf(code: ErrorCode): ErrorEntry {
+  return errorRegistry[code];
+}
+
+function causeChain(cause: unknown): string[] {
+  const chain: string[] = [];
+  let current = cause;
+  while (current instanceof Error && chain.length < 5) {
+    chain.push(current.message);
+    current = current.cause;
+  }
+  return chain;
+}

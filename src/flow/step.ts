@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type { Json } from '../core/canonical-json.ts';
+import type { ReportProgress } from '../core/progress.ts';
+import type { Random } from '../core/random.ts';
+
+/** What a step sees while it runs, in a process of its own. */
+export interface StepContext<P> {
+  readonly params: P;
+  /** Read-only paths of the input artifacts, by the names the step declares. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Where to write each declared output, a file or a folder; nothing is there yet. Adopted as artifacts on success. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** An empty folder, deleted afterwards. */
+  readonly scratch: string;
+  /** The project folder: only for reading sources whose digests are parameters. */
+  readonly projectDir: string;
+  /** Survives between attempts and runs: partial downloads, converted parts. Its content must never change a result. */
+  readonly keepDir: string;
+  /** Seeded from the step's key: the same key gives the same sequence. */
+  readonly random: Random;
+  /** Cores this step may use. */
+  readonly cores: number;
+  /** Aborted on cancel; the process is killed a few seconds later. */
+  readonly signal: AbortSignal;
+  progress: ReportProgress;
+  /** One line for the step's kept log. */
+  log(line: string): void;
+}
+
+/** Small facts about a result, kept in the records and shown by `run show`: counts, figures, never texts. */
+export type StepFacts = Readonly<Record<string, Json>>;
+
+/**
+ * A kind of step: a pure function of its inputs and parameters. Its code version is the digest of the import closure
+ * of `module`, so editing anything that it reaches makes a new key.
+ */
+export interface StepKind<P = unknown> {
+  /** Dotted name, stage first: `data.ingest`. */
+  readonly name: string;
+  /** `import.meta.url` of the file that exports it as `exportName`. */
+  readonly module: string;
+  /** @default "step" */
+  readonly exportName?: string;
+  readonly params: z.ZodType<P>;
+  readonly inputs: readonly string[];
+  /** Inputs that a plan may leave out. */
+  readonly optionalInputs?: readonly string[];
+  readonly outputs: readonly string[];
+  /** Milliseconds after which a try is stopped. @default 1 hour */
+  readonly timeout?: number;
+  /** Heap limit of the step's process in MiB. @default 2048 */
+  readonly memory?: number;
+  /** `all`: runs alone, with every core. @default 1 */
+  readonly cores?: number | 'all';
+  run(context: StepContext<P>): Promise<StepFacts | void>;
+}
+
+/** Declares a step; keeps the type of its parameters. */
+export function defineStep<P>(kind: StepKind<P>): StepKind<P> {
+  return kind;
+}

@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+
+/** A problem in `towpath.yaml`, before its place in the file is known. */
+export interface SectionProblem {
+  /** Path inside the file: `['sources', 0, 'files']`. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  /** What would be accepted. */
+  readonly accepted?: string;
+}
+
+/** One top-level key of `towpath.yaml`, owned by a stage: its schema, its defaults and the checks across fields. */
+export interface Section<K extends string = string, T = unknown> {
+  readonly key: K;
+  /** Strict objects only (`z.strictObject`): an unknown key is an error. Every field carries `.describe()`. */
+  readonly schema: z.ZodType<T>;
+  /** Checks that need other sections or the project folder; `whole` holds the parsed sections by key. */
+  check?(value: T, context: SectionContext): SectionProblem[] | Promise<SectionProblem[]>;
+}
+
+export interface SectionContext {
+  /** Absolute path of the project folder. */
+  readonly dir: string;
+  readonly whole: Readonly<Record<string, unknown>>;
+}
