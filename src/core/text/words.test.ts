@@ -1,0 +1,21 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { segmented, words } from './words.ts';
+
+test('English and Chinese words come out in one pass, lower-cased, without punctuation', () => {
+  expect(segmented('The Gateway, 默认设置是 7411。')).toBe('the gateway 默认 设置 是 7411');
+});
+
+test('full-width letters and digits are folded', () => {
+  expect(segmented('Ａ１ 型')).toBe('a1 型');
+});
+
+test('offsets point at the word in the original text, whatever the text', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      for (const word of words(text)) {
+        expect(text.slice(word.start, word.end).normalize('NFKC').toLowerCase()).toBe(word.text);
+      }
+    }),
+  );
+});
