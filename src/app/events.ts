@@ -1,0 +1,65 @@
+import type { Json } from '../core/canonical-json.ts';
+import type { ErrorRecord } from '../core/errors/towpath-error.ts';
+import type { Progress } from '../core/progress.ts';
+
+/** Told what happens while `run`, `up` or `serve` goes on; must not throw and must return at once. */
+export type Observer = (event: TowpathEvent) => void;
+
+/** With `--json`, each is printed as one line. */
+export type TowpathEvent = RunEvent | ServiceEvent;
+
+/** What happens in a run, in this order for each step: started, progress…, finished. A cached step only finishes. */
+export type RunEvent =
+  | { readonly event: 'run-started'; readonly run: string; readonly steps: readonly string[] }
+  | { readonly event: 'step-started'; readonly run: string; readonly step: string; readonly reason?: string }
+  | {
+      readonly event: 'step-progress';
+      readonly run: string;
+      readonly step: string;
+      readonly progress: Progress;
+    }
+  | {
+      readonly event: 'step-finished';
+      readonly run: string;
+      readonly step: string;
+      readonly outcome: 'cached' | 'done' | 'failed' | 'cancelled';
+      readonly ms: number;
+      readonly facts?: Readonly<Record<string, Json>>;
+      readonly error?: ErrorRecord;
+    }
+  | {
+      readonly event: 'run-finished';
+      readonly run: string;
+      readonly outcome: 'done' | 'failed' | 'cancelled';
+      readonly ms: number;
+      readonly release?: string;
+      readonly error?: ErrorRecord;
+    };
+
+/** What happens to the service. */
+export type ServiceEvent =
+  /** A replica is loading its model; `replica` counts from 1. */
+  | {
+      readonly event: 'replica-starting';
+      readonly release: string;
+      readonly replica: number;
+      readonly of: number;
+    }
+  | {
+      readonly event: 'replica-failed';
+      readonly replica: number;
+      readonly error: ErrorRecord;
+      /** Milliseconds until it is started again; absent when it is given up. */
+      readonly retryIn?: number;
+    }
+  /** The first release takes traffic. */
+  | { readonly event: 'serving'; readonly url: string; readonly release: string }
+  /** Traffic has moved from one release to another. */
+  | { readonly event: 'swapped'; readonly from: string; readonly to: string }
+  /** The release gets no more requests; those in flight are finished. */
+  | { readonly event: 'draining'; readonly release: string; readonly inFlight: number }
+  | { readonly event: 'watching'; readonly files: number }
+  /** Sources changed, a run follows; paths relative to the project, at most ten. */
+  | { readonly event: 'changed'; readonly paths: readonly string[]; readonly count: number }
+  | { readonly event: 'stopping' }
+  | { readonly event: 'stopped' };

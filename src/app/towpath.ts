@@ -1,0 +1,191 @@
+import type { Digest } from '../core/digest.ts';
+import type { Json } from '../core/canonical-json.ts';
+import type { ErrorRecord } from '../core/errors/towpath-error.ts';
+import type { ReleaseManifest } from '../core/release-manifest.ts';
+import type { Observer } from './events.ts';
+
+/**
+ * One open project: what every front end (command line, control API) can ask of Towpath. Everything returned is plain
+ * data fit for `--json`; times are ISO 8601 in UTC, durations milliseconds.
+ *
+ * Wherever a run is named, a unique prefix of its id or `last` does; a release goes by its name (`r3`) or a prefix of
+ * its digest. A name that fits none, or several, is a user error that lists candidates.
+ *
+ * The project file is read by `run`, `up` and `serve` alone, so that records stay readable while the file is broken.
+ */
+export interface Towpath {
+  /**
+   * Runs the flow once; on passing gates makes a release and promotes it. Rejects with the error that ended the run
+   * (a gate's included) after `run-finished` was observed; resolves with state `cancelled` when the signal stopped it.
+   */
+  run(options: RunOptions): Promise<RunRecord>;
+  /** Runs, serves, and reruns when sources change, until the signal: then drains, stops everything and resolves. */
+  up(options: UpOptions): Promise<void>;
+  /** Serves the live release, without running the flow, until the signal. */
+  serve(options: ServeOptions): Promise<void>;
+  /** The service of this project that is running now, if any; checks that its process lives. Opens no database. */
+  service(): Promise<ServiceRecord | undefined>;
+  status(): Promise<StatusRecord>;
+  /** Newest first. */
+  runs(options?: { readonly limit?: number }): Promise<readonly RunRecord[]>;
+  runDetail(run: string): Promise<RunDetail>;
+  /** Kept log lines of one step or, in order of start, of all; with `follow` it ends when the run does. */
+  logs(run: string, options?: LogOptions): AsyncIterable<LogLine>;
+  /** Stops a run in whichever process it goes on; resolves when it has stopped. */
+  cancel(run: string): Promise<RunRecord>;
+  /** @param subject prefix of an artifact's digest, release name, or path of a source file */
+  lineage(subject: string, direction: LineageDirection): Promise<LineageRecord>;
+  /** Newest first. */
+  releases(): Promise<readonly ReleaseRecord[]>;
+  releaseDetail(release: string): Promise<ReleaseDetail>;
+  /** Makes an earlier release live, by default the one that was live before; a running service swaps to it. */
+  rollback(release?: string): Promise<RollbackRecord>;
+  close(): Promise<void>;
+}
+
+export interface RunOptions {
+  /** Ignores cached results, and so repeats every step. @default false */
+  readonly fromScratch?: boolean;
+  readonly observer: Observer;
+  readonly signal: AbortSignal;
+}
+
+export interface ServeOptions {
+  /** Instead of `serve.port`. */
+  readonly port?: number;
+  readonly observer: Observer;
+  readonly signal: AbortSignal;
+}
+
+export interface UpOptions extends ServeOptions {
+  /** Reruns when a source or the project file changes. @default true */
+  readonly watch?: boolean;
+}
+
+/** `interrupted`: the process ended without a word; the next run resumes it. */
+export type RunState = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+
+export interface RunRecord {
+  readonly id: string;
+  readonly state: RunState;
+  readonly started: string;
+  readonly ms?: number;
+  readonly steps: { readonly total: number; readonly done: number; readonly cached: number };
+  /** Name of the release it made or found unchanged. */
+  readonly release?: string;
+  readonly error?: ErrorRecord;
+}
+
+export type StepState = 'waiting' | 'running' | 'cached' | 'done' | 'failed' | 'cancelled' | 'skipped';
+
+export interface StepRecord {
+  readonly name: string;
+  /** `data.ingest`. */
+  readonly kind: string;
+  readonly state: StepState;
+  readonly ms?: number;
+  /** Why it was not a cache hit: `first run`, `code changed`, `parameter mask changed`. */
+  readonly reason?: string;
+  readonly outputs: Readonly<Record<string, Digest>>;
+  readonly facts?: Readonly<Record<string, Json>>;
+  readonly error?: ErrorRecord;
+}
+
+export interface RunDetail extends RunRecord {
+  /** In the order of the plan. */
+  readonly plan: readonly StepRecord[];
+}
+
+export interface LogOptions {
+  readonly step?: string;
+  readonly follow?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface LogLine {
+  readonly step: string;
+  readonly line: string;
+}
+
+export interface ServiceRecord {
+  readonly pid: number;
+  /** `http://127.0.0.1:7411`. */
+  readonly url: string;
+  readonly port: number;
+  readonly started: string;
+  /** Absent while the first release is being made. */
+  readonly release?: string;
+  readonly replicas: readonly ReplicaRecord[];
+}
+
+export interface ReplicaRecord {
+  readonly pid: number;
+  readonly state: 'starting' | 'ready' | 'draining' | 'failed';
+  readonly release: string;
+  readonly busy?: number;
+  readonly slots?: number;
+}
+
+export interface StatusRecord {
+  readonly dir: string;
+  readonly live?: ReleaseRecord;
+  readonly service?: ServiceRecord;
+  readonly lastRun?: RunRecord;
+}
+
+export type LineageDirection = 'backwards' | 'forwards' | 'both';
+
+export interface LineageNode {
+  /** Digest, or the name of a release. */
+  readonly id: string;
+  readonly kind: 'source' | 'artifact' | 'release';
+  /** A source's path, an artifact's output name (`dataset`), a release's name. */
+  readonly label: string;
+  /** The step that made it, and in which run. */
+  readonly step?: string;
+  readonly run?: string;
+}
+
+export interface LineageRecord {
+  /** `LineageNode.id` of what was asked for. */
+  readonly subject: string;
+  readonly nodes: readonly LineageNode[];
+  /** `from` went into the making of `to`. */
+  readonly edges: readonly { readonly from: string; readonly to: string }[];
+}
+
+export interface ReleaseRecord {
+  /** `r3`. */
+  readonly name: string;
+  readonly digest: Digest;
+  readonly live: boolean;
+  readonly created: string;
+  readonly by: string;
+  readonly run: string;
+  /** The figures its gates looked at, by metric name: `answer.f1 en`. */
+  readonly figures: Readonly<Record<string, number>>;
+}
+
+export interface ReleaseDetail extends ReleaseRecord {
+  readonly manifest: ReleaseManifest;
+  readonly gates: readonly GateRecord[];
+  /** When and by whom it was made live, oldest first. */
+  readonly promotions: readonly { readonly at: string; readonly by: string; readonly why: string }[];
+}
+
+export interface GateRecord {
+  /** `retrieval.recall@5`. */
+  readonly metric: string;
+  readonly language?: string;
+  /** `min 0.95`, `not worse than r2 by 0.02`. */
+  readonly rule: string;
+  readonly value: number;
+  readonly passed: boolean;
+}
+
+export interface RollbackRecord {
+  readonly from?: string;
+  readonly to: string;
+  /** Whether a running service has switched to it. */
+  readonly swapped: boolean;
+}
