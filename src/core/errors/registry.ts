@@ -1,5 +1,6 @@
 import type { ErrorEntry } from './code.ts';
 import { appCodes } from './codes/app.ts';
+import { cliCodes } from './codes/cli.ts';
 import { dataCodes } from './codes/data.ts';
 import { deployCodes } from './codes/deploy.ts';
 import { evaluateCodes } from './codes/evaluate.ts';
@@ -22,6 +23,7 @@ export const errorRegistry = {
   ...deployCodes,
   ...serveCodes,
   ...appCodes,
+  ...cliCodes,
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorRegistry;

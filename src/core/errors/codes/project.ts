@@ -1,3 +1,70 @@
 import { errorCodes } from '../code.ts';
 
-export const projectCodes = errorCodes({});
+export const projectCodes = errorCodes({
+  TOW_PROJECT_INVALID: {
+    kind: 'user',
+    meaning: {
+      en: 'towpath.yaml has mistakes; each is listed with its place, its value and what is accepted.',
+      zh: 'towpath.yaml 有错误；每一处都列出位置、当前值和可接受的值。',
+    },
+    remedy: {
+      en: 'Correct the places listed, then check with `towpath validate`.',
+      zh: '请修改列出的各处，然后用 `towpath validate` 检查。',
+    },
+  },
+  TOW_PROJECT_NOT_FOUND: {
+    kind: 'user',
+    meaning: {
+      en: 'No towpath.yaml was found in the folder named, or in the current folder and those above it.',
+      zh: '在指定的文件夹、或当前文件夹及其上级文件夹中，没有找到 towpath.yaml。',
+    },
+    remedy: {
+      en: 'Write one with `towpath init`, or name the project’s folder with --project.',
+      zh: '请用 `towpath init` 生成一个，或用 --project 指定项目文件夹。',
+    },
+  },
+  TOW_PROJECT_UNREADABLE: {
+    kind: 'user',
+    meaning: {
+      en: 'towpath.yaml exists but cannot be read: no permission, not a file, or far too large.',
+      zh: 'towpath.yaml 存在但无法读取：没有权限、不是文件，或者过大。',
+    },
+    remedy: {
+      en: 'Make it a readable text file of less than 256 KiB.',
+      zh: '请确保它是可读的、小于 256 KiB 的文本文件。',
+    },
+  },
+  TOW_PROJECT_EXISTS: {
+    kind: 'user',
+    meaning: {
+      en: '`towpath init` would overwrite a towpath.yaml that is already there.',
+      zh: '`towpath init` 会覆盖已存在的 towpath.yaml。',
+    },
+    remedy: {
+      en: 'Keep it, or replace it with `towpath init --force`.',
+      zh: '请保留它，或用 `towpath init --force` 替换。',
+    },
+  },
+  TOW_PROJECT_NOT_WRITABLE: {
+    kind: 'user',
+    meaning: {
+      en: 'The project’s folder does not exist or may not be written.',
+      zh: '项目文件夹不存在或不可写。',
+    },
+    remedy: {
+      en: 'Create the folder, or change its permissions, or name another.',
+      zh: '请创建该文件夹、修改其权限，或指定另一个文件夹。',
+    },
+  },
+  TOW_PROJECT_SECRET_MISSING: {
+    kind: 'user',
+    meaning: {
+      en: 'A secret that towpath.yaml refers to is not there: the environment variable or file is missing or empty.',
+      zh: 'towpath.yaml 引用的机密不存在：环境变量或文件缺失或为空。',
+    },
+    remedy: {
+      en: 'Set the variable or write the file, then start again.',
+      zh: '请设置该变量或写入该文件，然后重新启动。',
+    },
+  },
+});

@@ -1,0 +1,55 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { TowpathError } from '../core/errors/towpath-error.ts';
+
+export const projectFileName = 'towpath.yaml';
+
+export interface ProjectPlace {
+  /** Absolute path of the project's folder. */
+  readonly dir: string;
+  /** Absolute path of its `towpath.yaml`. */
+  readonly file: string;
+}
+
+/**
+ * Finds the project: the named folder (or a path of the file itself), else the nearest folder upwards from `cwd`.
+ *
+ * @throws TowpathError TOW_PROJECT_NOT_FOUND
+ */
+export async function findProject(options: {
+  readonly cwd: string;
+  readonly named?: string;
+}): Promise<ProjectPlace> {
+  if (options.named !== undefined) return namedProject(resolve(options.cwd, options.named));
+  for (let dir = resolve(options.cwd); ; dir = dirname(dir)) {
+    const file = join(dir, projectFileName);
+    if ((await kindOf(file)) === 'file') return { dir, file };
+    if (dirname(dir) === dir) break;
+  }
+  throw new TowpathError(
+    'TOW_PROJECT_NOT_FOUND',
+    `there is no ${projectFileName} in ${resolve(options.cwd)} or any folder above it`,
+  );
+}
+
+async function namedProject(path: string): Promise<ProjectPlace> {
+  const kind = await kindOf(path);
+  if (kind === 'file') return { dir: dirname(path), file: path };
+  if (kind === undefined) {
+    throw new TowpathError('TOW_PROJECT_NOT_FOUND', `the project folder ${path} does not exist`);
+  }
+  const file = join(path, projectFileName);
+  if ((await kindOf(file)) === 'file') return { dir: path, file };
+  throw new TowpathError('TOW_PROJECT_NOT_FOUND', `there is no ${projectFileName} in ${path}`, {
+    hint: `write one with \`towpath init ${path}\`, or name another folder with --project`,
+  });
+}
+
+async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {
+  try {
+    const stats = await stat(path);
+    return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : undefined;
+  } catch {
+    return undefined;
+  }
+}
