@@ -1,0 +1,53 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DuckDBValue } from '@duckdb/node-api';
+import type { DocumentRecord } from '../../core/document.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { openDatabase, sqlText } from '../engine/database.ts';
+import { documentColumns, documentsFile } from './documents-file.ts';
+
+/**
+ * The documents of a dataset artifact, sorted by id, streamed: one batch of them is in memory at a time.
+ *
+ * @throws TowpathError TOW_DATA_DATASET_UNREADABLE when the folder holds no readable documents.parquet
+ */
+export async function* readDocuments(datasetDir: string): AsyncGenerator<DocumentRecord> {
+  const path = join(datasetDir, documentsFile);
+  await access(path).catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
+  const database = await openDatabase({ cores: 1 });
+  try {
+    const rows = database.batches(`SELECT ${documentColumns.join(', ')} FROM read_parquet(${sqlText(path)})`);
+    for await (const batch of rows) for (const row of batch) yield toDocument(row);
+  } catch (cause) {
+    throw cause instanceof TowpathError ? cause : unreadable(path, cause);
+  } finally {
+    database.close();
+  }
+}
+
+/** How many documents a dataset artifact holds, from the file's footer. */
+export async function countDocuments(datasetDir: string): Promise<number> {
+  const path = join(datasetDir, documentsFile);
+  const database = await openDatabase({ cores: 1 });
+  try {
+    const [row] = await database.rows(`SELECT count(*)::INTEGER AS n FROM read_parquet(${sqlText(path)})`);
+    return Number(row?.['n'] ?? 0);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  } finally {
+    database.close();
+  }
+}
+
+function toDocument(row: DuckDBValue[]): DocumentRecord {
+  const [id, source, title, language, text, split] = row as string[];
+  return { id, source, title, language, text, split } as DocumentRecord;
+}
+
+function unreadable(path: string, cause: unknown): TowpathError {
+  return new TowpathError('TOW_DATA_DATASET_UNREADABLE', `the dataset’s documents cannot be read: ${path}`, {
+    cause,
+  });
+}

@@ -1,0 +1,31 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DocumentRecord } from '../../core/document.ts';
+import { openDatabase } from '../engine/database.ts';
+import { writeParquet } from '../engine/parquet-file.ts';
+import { RowAppender } from '../engine/row-appender.ts';
+import { documentColumns, documentsFile } from './documents-file.ts';
+
+/** Creates the table that `documents.parquet` is written from. */
+export const documentsTable = `CREATE TABLE documents (${documentColumns.map((name) => `${name} VARCHAR NOT NULL`).join(', ')})`;
+
+/** The query whose rows become `documents.parquet`. */
+export const documentsQuery = `SELECT ${documentColumns.join(', ')} FROM documents ORDER BY id`;
+
+/** Writes a dataset folder's `documents.parquet` from records in memory: for small sets such as those of tests. */
+export async function writeDocuments(
+  datasetDir: string,
+  documents: Iterable<DocumentRecord> | AsyncIterable<DocumentRecord>,
+): Promise<void> {
+  await mkdir(datasetDir, { recursive: true });
+  const database = await openDatabase({ cores: 1 });
+  try {
+    await database.run(documentsTable);
+    const appender = await RowAppender.open(database, 'documents');
+    for await (const document of documents) appender.append(documentColumns.map((name) => document[name]));
+    appender.close();
+    await writeParquet(database, documentsQuery, join(datasetDir, documentsFile), 1);
+  } finally {
+    database.close();
+  }
+}
