@@ -1,3 +1,64 @@
 import { errorCodes } from '../code.ts';
 
-export const deployCodes = errorCodes({});
+export const deployCodes = errorCodes({
+  TOW_DEPLOY_REPLICA_CRASHED: {
+    kind: 'fault',
+    http: 503,
+    meaning: {
+      en: 'A replica ended again and again, and the supervisor gave up.',
+      zh: '副本反复退出，监管进程已放弃重启。',
+    },
+    remedy: {
+      en: 'Read the last lines that it wrote, below; a model too large for the memory is the usual reason.',
+      zh: '请查看下方它最后输出的内容；最常见的原因是模型超出内存容量。',
+    },
+  },
+  TOW_DEPLOY_REPLICA_NOT_READY: {
+    kind: 'fault',
+    http: 503,
+    meaning: {
+      en: 'A replica was not ready to work in the time it has for that.',
+      zh: '副本未能在规定时间内就绪。',
+    },
+    remedy: {
+      en: 'Try again on a quieter machine; the log of the service has what it did.',
+      zh: '请在负载较低的机器上重试；服务日志记录了它的行为。',
+    },
+  },
+  TOW_DEPLOY_NO_REPLICA: {
+    kind: 'environment',
+    http: 503,
+    meaning: {
+      en: 'No replica is ready to take the request.',
+      zh: '没有就绪的副本可以处理该请求。',
+    },
+    remedy: {
+      en: 'Try again in a few seconds: the supervisor is starting one.',
+      zh: '请几秒后重试：监管进程正在启动副本。',
+    },
+  },
+  TOW_DEPLOY_NO_ROLLBACK_TARGET: {
+    kind: 'user',
+    http: 409,
+    meaning: {
+      en: 'There is no earlier release to go back to.',
+      zh: '没有可以回退到的更早发布。',
+    },
+    remedy: {
+      en: 'Name a release: `towpath rollback r2`; `towpath releases` lists them.',
+      zh: '请指定发布，例如 `towpath rollback r2`；`towpath releases` 可列出全部。',
+    },
+  },
+  TOW_DEPLOY_UNKNOWN_TARGET: {
+    kind: 'user',
+    http: 400,
+    meaning: {
+      en: 'The deploy target is none that Towpath knows.',
+      zh: 'Towpath 不认识该部署目标。',
+    },
+    remedy: {
+      en: 'Use one of those that the message lists.',
+      zh: '请使用消息中列出的目标之一。',
+    },
+  },
+});

@@ -1,0 +1,129 @@
+import type { LlamaContextSequence, LlamaEmbeddingContext, LlamaGrammar } from 'node-llama-cpp';
+import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import type { Engine, EngineLoad } from '../engine.ts';
+import type { CompletionEvent } from '../generator.ts';
+import type { CompletionBody, ModelInfo, ResolvedReplicaSettings } from '../protocol.ts';
+import { SlotPool } from '../slots.ts';
+import { decode, sharedPrefix } from './decode.ts';
+import { loadModel, type LoadedModel } from './load.ts';
+import { PromptWriter } from './prompt.ts';
+
+/** Prompt tokens in one native call: large enough for full speed, small enough to stop soon after a client left. */
+const batchSize = 512;
+
+/** Loads the model that the settings name and makes its slots. */
+export async function openLlamaEngine(settings: ResolvedReplicaSettings): Promise<Engine> {
+  const loaded = await loadModel(settings);
+  const trained = loaded.model.trainContextSize;
+  const context = trained > 0 ? Math.min(settings.context, trained) : settings.context;
+  return settings.mode === 'embed'
+    ? embeddingEngine(loaded, settings, context)
+    : generatingEngine(loaded, settings, context);
+}
+
+async function generatingEngine(
+  loaded: LoadedModel,
+  settings: ResolvedReplicaSettings,
+  context: number,
+): Promise<Engine> {
+  const { module, llama, model } = loaded;
+  const llamaContext = await model.createContext({
+    contextSize: context,
+    sequences: settings.slots,
+    threads: settings.threads,
+    batchSize,
+    failedCreationRemedy: false,
+  });
+  const sequences = Array.from({ length: settings.slots }, () => llamaContext.getSequence());
+  const slots = new SlotPool<LlamaContextSequence>(sequences, settings.queue);
+  const writer = new PromptWriter(module, model, context);
+
+  return {
+    info: infoOf(loaded, context, writer.hasTemplate),
+    load: () => loadOf(slots),
+    async *complete(request: CompletionBody, signal: AbortSignal): AsyncGenerator<CompletionEvent> {
+      const tokens = writer.tokens(request);
+      const grammar = request.grammar === undefined ? undefined : await parseGrammar(request.grammar);
+      const sequence = await slots.acquire((slot) => sharedPrefix(slot, tokens), signal);
+      try {
+        yield* decode({ module, sequence, tokens, request, grammar, batch: batchSize }, signal);
+      } finally {
+        slots.release(sequence);
+      }
+    },
+    embed: () => {
+      throw new TowpathError(
+        'TOW_SERVE_REPLICA_BAD_REQUEST',
+        'this replica generates text, it makes no vectors',
+      );
+    },
+  };
+
+  async function parseGrammar(grammar: string): Promise<LlamaGrammar> {
+    try {
+      return await llama.createGrammar({ grammar });
+    } catch (cause) {
+      throw new TowpathError('TOW_SERVE_REPLICA_BAD_REQUEST', 'the grammar cannot be read', {
+        cause,
+        data: { param: 'grammar' },
+      });
+    }
+  }
+}
+
+async function embeddingEngine(
+  loaded: LoadedModel,
+  settings: ResolvedReplicaSettings,
+  context: number,
+): Promise<Engine> {
+  const { model } = loaded;
+  const embedding = await model.createEmbeddingContext({
+    contextSize: context,
+    threads: settings.threads,
+    batchSize: context,
+  });
+  // One text at a time: the binding evaluates an embedding context under a single lock anyway.
+  const slots = new SlotPool<LlamaEmbeddingContext>([embedding], settings.queue);
+
+  return {
+    info: infoOf(loaded, context, false),
+    load: () => loadOf(slots),
+    // eslint-disable-next-line require-yield
+    async *complete() {
+      throw new TowpathError(
+        'TOW_SERVE_REPLICA_BAD_REQUEST',
+        'this replica makes vectors, it generates no text',
+      );
+    },
+    async embed(texts, signal) {
+      const inputs = texts.map((text) => model.tokenize(text).slice(0, context - 2));
+      const slot = await slots.acquire(() => 0, signal);
+      try {
+        const vectors: number[][] = [];
+        for (const input of inputs) {
+          signal.throwIfAborted();
+          const { vector } = await slot.getEmbeddingFor(input);
+          vectors.push(normalised(vector));
+        }
+        return vectors;
+      } finally {
+        slots.release(slot);
+      }
+    },
+  };
+}
+
+function infoOf({ llama, model }: LoadedModel, context: number, chatTemplate: boolean): ModelInfo {
+  const { architecture } = model.fileInfo.metadata.general;
+  return { architecture, context, chatTemplate, vectorSize: model.embeddingVectorSize, gpu: llama.gpu };
+}
+
+function loadOf<T>(slots: SlotPool<T>): EngineLoad {
+  return { slots: slots.size, busy: slots.busy, waiting: slots.waiting, queue: slots.queue };
+}
+
+/** Length 1, so that a dot product is a cosine. */
+function normalised(vector: readonly number[]): number[] {
+  const length = Math.hypot(...vector);
+  return length === 0 ? [...vector] : vector.map((value) => value / length);
+}

@@ -1,0 +1,78 @@
+import { open } from 'node:fs/promises';
+import type { Llama, LlamaModel } from 'node-llama-cpp';
+import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import type { ResolvedReplicaSettings } from '../protocol.ts';
+
+export type LlamaModule = typeof import('node-llama-cpp');
+
+export interface LoadedModel {
+  readonly module: LlamaModule;
+  readonly llama: Llama;
+  readonly model: LlamaModel;
+}
+
+/** Loads llama.cpp and a model file. Never builds or downloads anything. */
+export async function loadModel(settings: ResolvedReplicaSettings): Promise<LoadedModel> {
+  await checkMagic(settings.modelPath);
+  const module = await loadModule();
+  const llama = await startLlama(module, settings);
+  try {
+    const model = await llama.loadModel({
+      modelPath: settings.modelPath,
+      ...(settings.gpu === 'off' && { gpuLayers: 0 }),
+    });
+    return { module, llama, model };
+  } catch (cause) {
+    throw unreadable(settings.modelPath, 'llama.cpp cannot load it', cause);
+  }
+}
+
+async function loadModule(): Promise<LlamaModule> {
+  try {
+    return await import('node-llama-cpp');
+  } catch (cause) {
+    throw new TowpathError('TOW_SERVE_REPLICA_NATIVE_MISSING', 'node-llama-cpp cannot be loaded', { cause });
+  }
+}
+
+async function startLlama(module: LlamaModule, settings: ResolvedReplicaSettings): Promise<Llama> {
+  try {
+    return await module.getLlama({
+      gpu: settings.gpu === 'off' ? false : 'auto',
+      build: 'never',
+      skipDownload: true,
+      progressLogs: false,
+      maxThreads: settings.threads,
+      logLevel: module.LlamaLogLevel.error,
+      logger: (level, message) => process.stderr.write(`llama.cpp ${level}: ${message.trimEnd()}\n`),
+    });
+  } catch (cause) {
+    const platform = `${process.platform}-${process.arch}`;
+    throw new TowpathError('TOW_SERVE_REPLICA_NATIVE_MISSING', `no llama.cpp library loads on ${platform}`, {
+      cause,
+    });
+  }
+}
+
+/** A clear word for a missing or foreign file, before native code sees it. */
+async function checkMagic(path: string): Promise<void> {
+  let magic: string;
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+      magic = buffer.subarray(0, bytesRead).toString('latin1');
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    throw unreadable(path, 'it cannot be opened', cause);
+  }
+  if (magic !== 'GGUF') throw unreadable(path, 'it is not a GGUF file');
+}
+
+function unreadable(path: string, why: string, cause?: unknown): TowpathError {
+  return new TowpathError('TOW_SERVE_REPLICA_MODEL_UNREADABLE', `cannot use the model ${path}: ${why}`, {
+    cause,
+  });
+}
