@@ -39,7 +39,7 @@ export type FinishReason = 'stop' | 'length';
 
 /** A piece of text as it is decoded, and at the very end, once, how it ended. */
 export type CompletionEvent =
-  | { readonly text: string; readonly finish?: never }
+  | { readonly text: string; readonly finish?: never; readonly usage?: never }
   | { readonly finish: FinishReason; readonly usage: TokenUsage; readonly text?: never };
 
 /** Writes text. */

@@ -77,6 +77,7 @@ async function embeddingEngine(
   context: number,
 ): Promise<Engine> {
   const { model } = loaded;
+  const size = model.embeddingVectorSize;
   const embedding = await model.createEmbeddingContext({
     contextSize: context,
     threads: settings.threads,
@@ -102,8 +103,9 @@ async function embeddingEngine(
         const vectors: number[][] = [];
         for (const input of inputs) {
           signal.throwIfAborted();
+          // The binding gives a text without tokens no vector; nought is like nothing and keeps the length.
           const { vector } = await slot.getEmbeddingFor(input);
-          vectors.push(normalised(vector));
+          vectors.push(vector.length === 0 ? new Array<number>(size).fill(0) : normalised(vector));
         }
         return vectors;
       } finally {
