@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PassageEmbedder } from './build.ts';
+
+/**
+ * Loads the embedding model of a model artifact (`model.gguf`, `model.json`) into this process; a step's process may
+ * die of a native fault without harm. Texts over the model's context are cut to it.
+ */
+export async function openPassageEmbedder(
+  folder: string,
+  { threads }: { readonly threads: number },
+): Promise<PassageEmbedder & { close(): Promise<void> }> {
+  const { sha256 } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as {
+    readonly sha256: string;
+  };
+  const { getLlama, LlamaLogLevel } = await import('node-llama-cpp');
+  const llama = await getLlama({
+    gpu: false,
+    maxThreads: threads,
+    build: 'never',
+    logLevel: LlamaLogLevel.error,
+  });
+  const model = await llama.loadModel({ modelPath: join(folder, 'model.gguf') });
+  const contextSize = Math.min(model.trainContextSize, 512);
+  const context = await model.createEmbeddingContext({ contextSize, threads });
+  return {
+    weights: sha256,
+    async embed(texts, signal) {
+      const vectors: Float32Array[] = [];
+      for (const text of texts) {
+        signal.throwIfAborted();
+        const tokens = model.tokenize(text).slice(0, contextSize - 2);
+        vectors.push(normalised((await context.getEmbeddingFor(tokens)).vector));
+      }
+      return vectors;
+    },
+    async close() {
+      await context.dispose();
+      await model.dispose();
+      await llama.dispose();
+    },
+  };
+}
+
+/** Scaled to length one, so that the dot product is the cosine. */
+function normalised(vector: readonly number[]): Float32Array {
+  const length = Math.hypot(...vector) || 1;
+  return Float32Array.from(vector, (value) => value / length);
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Section, SectionProblem } from '../../project/section.ts';
+
+export const passageSettings = z.strictObject({
+  max_characters: z
+    .int()
+    .min(100)
+    .max(20_000)
+    .default(1200)
+    .describe('Longest passage, heading left out; a Chinese character counts as two.'),
+  min_characters: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(80)
+    .describe('A shorter last passage under a heading takes over text from the one before it.'),
+  overlap: z
+    .int()
+    .min(0)
+    .max(5000)
+    .default(0)
+    .describe(
+      'How much of the end of a passage, in whole sentences, the next one under the same heading repeats.',
+    ),
+});
+
+export type PassageSettings = z.infer<typeof passageSettings>;
+
+export const indexSettings = z.strictObject({
+  passage: passageSettings.prefault({}).describe('How documents are cut into passages.'),
+  dense: z
+    .enum(['off', 'on'])
+    .default('off')
+    .describe('Whether passages also get vectors from models.embedder, fused with the word search by rank.'),
+});
+
+export type IndexSettings = z.infer<typeof indexSettings>;
+
+/** The `index` key of `towpath.yaml`. */
+export const indexSection: Section<'index', IndexSettings> = {
+  key: 'index',
+  schema: indexSettings.prefault({}).describe('Passages and the search over them.'),
+  check({ passage, dense }, { whole }) {
+    const problems: SectionProblem[] = [];
+    if (passage.min_characters * 2 > passage.max_characters) {
+      problems.push({
+        path: ['index', 'passage', 'min_characters'],
+        message: `min_characters ${String(passage.min_characters)} is more than half of max_characters ${String(passage.max_characters)}`,
+        accepted: `0 to ${String(Math.floor(passage.max_characters / 2))}`,
+      });
+    }
+    if (passage.overlap * 2 > passage.max_characters) {
+      problems.push({
+        path: ['index', 'passage', 'overlap'],
+        message: `overlap ${String(passage.overlap)} is more than half of max_characters ${String(passage.max_characters)}`,
+        accepted: `0 to ${String(Math.floor(passage.max_characters / 2))}`,
+      });
+    }
+    const models = whole['models'] as { readonly embedder?: unknown } | undefined;
+    if (dense === 'on' && models?.embedder === undefined) {
+      problems.push({
+        path: ['index', 'dense'],
+        message: 'dense is on, but there is no models.embedder to make vectors with',
+        accepted: 'off, or a models.embedder',
+      });
+    }
+    return problems;
+  },
+};

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { defineStep } from '../../flow/step.ts';
+import { buildIndex } from './build.ts';
+import { readDocuments } from '../documents/read-documents.ts';
+import { openPassageEmbedder } from './embed.ts';
+import { passageSettings } from './section.ts';
+
+const params = z.strictObject({ passage: passageSettings });
+
+/** `data.index`: cuts a dataset into passages and builds the search over them; with an embedder also by meaning. */
+export const indexStep = defineStep({
+  name: 'data.index',
+  module: import.meta.url,
+  exportName: 'indexStep',
+  params,
+  inputs: ['dataset'],
+  optionalInputs: ['embedder'],
+  outputs: ['index'],
+  memory: 4096,
+  async run({ params: { passage }, inputs, outputs, cores, signal, progress, log }) {
+    const { dataset = '', embedder: model } = inputs;
+    const embedder = model === undefined ? undefined : await openPassageEmbedder(model, { threads: cores });
+    try {
+      const manifest = await buildIndex(outputs['index'] ?? '', readDocuments(dataset), {
+        settings: passage,
+        ...(embedder && { embedder }),
+        signal,
+        progress,
+      });
+      log(
+        `${String(manifest.passages)} passages from ${String(manifest.documents)} documents, content ${manifest.content}`,
+      );
+      const { documents, passages, languages, dense, content } = manifest;
+      return { documents, passages, languages, dense, content };
+    } finally {
+      await embedder?.close();
+    }
+  },
+});

@@ -1,0 +1,166 @@
+import { connect, MatchQuery, type Connection, type Table } from '@lancedb/lancedb';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import type { Passage } from '../../../core/passage.ts';
+import { terms, termsVersion } from '../../../core/text/terms.ts';
+import { fuse } from './fuse.ts';
+import type { Embedder, Retriever, ScoredPassage, SearchOptions } from './retriever.ts';
+import { Slots } from './slots.ts';
+
+/** Characters and different terms of a query that are looked at: what stands beyond them no question needs. */
+const longestQuery = 4000;
+const mostTerms = 64;
+/** Passages taken from each list before they are fused. */
+const fusionDepth = 30;
+
+const columns = ['id', 'document', 'source', 'heading', 'text', 'language', 'ordinal'];
+
+export interface OpenIndexOptions {
+  /** Used when the index holds vectors; without it words alone decide. */
+  readonly embedder?: Embedder;
+  /** Searches at once; more wait. @default 4 */
+  readonly concurrency?: number;
+}
+
+/**
+ * Opens an index artifact: a folder with `lance/` and `index.json`.
+ *
+ * @throws TowpathError TOW_DATA_INDEX_UNREADABLE when it is damaged or made by another version
+ */
+export async function openIndex(folder: string, options: OpenIndexOptions = {}): Promise<Retriever> {
+  const manifest = await readManifest(folder);
+  let connection: Connection | undefined;
+  try {
+    connection = await connect(join(folder, 'lance'));
+    const table = await connection.openTable('passages');
+    const embedder = manifest.dense ? options.embedder : undefined;
+    return new LanceRetriever(connection, table, embedder, options.concurrency ?? 4);
+  } catch (cause) {
+    connection?.close();
+    throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', `the index in ${folder} cannot be opened`, { cause });
+  }
+}
+
+async function readManifest(folder: string): Promise<{ readonly dense: boolean }> {
+  const path = join(folder, 'index.json');
+  let manifest: { readonly terms?: unknown; readonly dense?: unknown };
+  try {
+    manifest = JSON.parse(await readFile(path, 'utf8')) as typeof manifest;
+  } catch (cause) {
+    throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', `${path} cannot be read`, { cause });
+  }
+  if (manifest.terms !== termsVersion) {
+    throw new TowpathError(
+      'TOW_DATA_INDEX_UNREADABLE',
+      `the index was made with word rules ${JSON.stringify(manifest.terms)}, this version uses "${termsVersion}"`,
+      { where: path },
+    );
+  }
+  return { dense: manifest.dense === true };
+}
+
+class LanceRetriever implements Retriever {
+  readonly #connection: Connection;
+  readonly #table: Table;
+  readonly #embedder: Embedder | undefined;
+  readonly #slots: Slots;
+  #closed: Promise<void> | undefined;
+
+  constructor(connection: Connection, table: Table, embedder: Embedder | undefined, concurrency: number) {
+    this.#connection = connection;
+    this.#table = table;
+    this.#embedder = embedder;
+    this.#slots = new Slots(concurrency);
+  }
+
+  async search(
+    query: string,
+    k: number,
+    signal: AbortSignal,
+    options: SearchOptions = {},
+  ): Promise<ScoredPassage[]> {
+    if (this.#closed !== undefined) throw new Error('the index is closed');
+    signal.throwIfAborted();
+    const text = query.slice(0, longestQuery);
+    const wanted = queryTerms(text);
+    const embedder = this.#embedder;
+    if (embedder === undefined) return await this.#byWords(wanted, k, signal, options);
+    const depth = Math.max(k, fusionDepth);
+    const [byWords, byMeaning] = await Promise.all([
+      this.#byWords(wanted, depth, signal, options),
+      text.trim() === '' ? [] : this.#byMeaning(embedder, text, depth, signal, options),
+    ]);
+    return fuse([byWords, byMeaning], ({ passage }) => passage.id)
+      .slice(0, k)
+      .map(({ item, score }) => ({ passage: item.passage, score }));
+  }
+
+  async close(): Promise<void> {
+    this.#closed ??= this.#slots.idle().then(() => {
+      this.#table.close();
+      this.#connection.close();
+    });
+    await this.#closed;
+  }
+
+  async #byWords(
+    wanted: string,
+    k: number,
+    signal: AbortSignal,
+    { language }: SearchOptions,
+  ): Promise<ScoredPassage[]> {
+    if (wanted === '' || k < 1) return [];
+    const rows = await this.#slots.run(async () => {
+      const query = this.#table
+        .query()
+        .fullTextSearch(new MatchQuery(wanted, 'words'))
+        .select([...columns, '_score'])
+        // One more than asked, so that a tie at the edge is cut the same way each time.
+        .limit(k + 1);
+      return (await (language ? query.where(`language = '${language}'`) : query).toArray()) as Row[];
+    }, signal);
+    return best(rows, (row) => row._score ?? 0, k);
+  }
+
+  async #byMeaning(
+    embedder: Embedder,
+    text: string,
+    k: number,
+    signal: AbortSignal,
+    { language }: SearchOptions,
+  ): Promise<ScoredPassage[]> {
+    const [vector] = await embedder.embed([text], signal);
+    if (vector === undefined) return [];
+    const rows = await this.#slots.run(async () => {
+      const query = this.#table
+        .vectorSearch(vector)
+        .distanceType('dot')
+        .select([...columns, '_distance'])
+        .limit(k + 1);
+      return (await (language ? query.where(`language = '${language}'`) : query).toArray()) as Row[];
+    }, signal);
+    return best(rows, (row) => 1 - (row._distance ?? 1), k);
+  }
+}
+
+interface Row extends Passage {
+  readonly _score?: number;
+  readonly _distance?: number;
+}
+
+function best(rows: readonly Row[], score: (row: Row) => number, k: number): ScoredPassage[] {
+  return rows
+    .map((row) => ({ passage: passageOf(row), score: score(row) }))
+    .sort((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1))
+    .slice(0, k);
+}
+
+/** Arrow hands out views of its memory: a plain copy outlives the table and can be sent as JSON. */
+function passageOf({ id, document, source, heading, text, language, ordinal }: Row): Passage {
+  return { id, document, source, heading, text, language, ordinal };
+}
+
+function queryTerms(text: string): string {
+  return [...new Set(terms(text))].slice(0, mostTerms).join(' ');
+}

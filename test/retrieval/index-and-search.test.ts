@@ -1,0 +1,184 @@
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { digestFile } from '../../src/core/digest.ts';
+import type { DocumentRecord } from '../../src/core/document.ts';
+import { buildIndex } from '../../src/data/index/build.ts';
+import { passageSettings } from '../../src/data/index/section.ts';
+import { openIndex } from '../../src/serve/qa/retrieval/open-index.ts';
+import type { Retriever } from '../../src/serve/qa/retrieval/retriever.ts';
+
+const { signal } = new AbortController();
+const settings = passageSettings.parse({});
+
+const document = (id: string, language: 'en' | 'zh', text: string): DocumentRecord => ({
+  id,
+  source: `${id}.md`,
+  title: id,
+  language,
+  text,
+  split: 'train',
+});
+
+const documents = [
+  document(
+    'locks',
+    'en',
+    '# Locks\n\nA lock opens when the levels agree.\n\n## Keepers\n\nThe keeper lives beside it.',
+  ),
+  document('boats', 'en', '# Boats\n\nA narrow boat is drawn by a horse.'),
+  document('rates', 'en', '# Rates\n\nThe rate limit is `max_requests: 60` in towpath.yaml.'),
+  document('船闸', 'zh', '# 船闸\n\n两侧水位一致时，船闸才会打开。\n\n## 看守\n\n看守人住在旁边。'),
+  document('船', 'zh', '# 船\n\n窄船由马匹牵引。'),
+];
+
+/** Vectors that know one thing: whether a text is about animals. */
+const animals = {
+  weights: 'f'.repeat(64),
+  embed: async (texts: readonly string[]) =>
+    texts.map((text) => Float32Array.from(/horse|马|animal/u.test(text) ? [1, 0] : [0, 1])),
+};
+
+describe('an index and the search over it', () => {
+  let folder: string;
+  let retriever: Retriever;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'towpath-index-'));
+    await buildIndex(join(folder, 'words'), documents, { settings, signal });
+    await buildIndex(join(folder, 'dense'), documents, { settings, embedder: animals, signal });
+    retriever = await openIndex(join(folder, 'words'));
+  });
+  afterAll(async () => {
+    await retriever.close();
+    await rm(folder, { recursive: true });
+  });
+  const sources = async (query: string, k = 3) =>
+    (await retriever.search(query, k, signal)).map(({ passage }) => passage.source);
+
+  it.each([
+    ['When do locks open?', 'locks.md'],
+    ['what draws the boats', 'boats.md'],
+    ['max requests', 'rates.md'],
+    ['towpath.yaml', 'rates.md'],
+    ['船闸什么时候打开？', '船闸.md'],
+    ['谁牵引窄船？', '船.md'],
+  ])('finds for %s the passage in %s', async (query, source) => {
+    expect((await sources(query))[0]).toBe(source);
+  });
+
+  it('searches headings too, and returns every field of the passage', async () => {
+    const [first] = await retriever.search('keepers', 1, signal);
+    expect(first?.passage).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{24}$/) as string,
+      document: 'locks',
+      source: 'locks.md',
+      heading: 'Locks > Keepers',
+      text: 'The keeper lives beside it.',
+      language: 'en',
+      ordinal: 1,
+    });
+  });
+
+  it('keeps to one language when asked to', async () => {
+    const found = await retriever.search('locks 船闸', 10, signal, { language: 'zh' });
+    expect(new Set(found.map(({ passage }) => passage.language))).toEqual(new Set(['zh']));
+  });
+
+  it.each(['', '   ', '?!', 'the of and', '🚣🚣🚣', 'qwertyuiop'])('finds nothing for %j', async (query) => {
+    expect(await sources(query)).toEqual([]);
+  });
+
+  it.each([
+    'lock AND (boat OR NOT horse)',
+    '"lock opens',
+    'text:lock^2 ~1 lock* +lock -boat',
+    "lock'; drop table passages; --",
+    'lock \\ \u0000 %s ${x}',
+    'lock 🚣 船闸',
+  ])('takes %j as plain words', async (query) => {
+    expect((await sources(query)).length).toBeGreaterThan(0);
+  });
+
+  it('answers a query of 1 MB from its beginning', async () => {
+    const long = `lock keeper ${'noise '.repeat(200_000)}`;
+    expect((await sources(long))[0]).toBe('locks.md');
+  });
+
+  it('returns no more than k, and the same for every asking', async () => {
+    const ask = () => retriever.search('lock boat rate', 2, new AbortController().signal);
+    const asked = await Promise.all(Array.from({ length: 20 }, ask));
+    expect(asked[0]).toHaveLength(2);
+    for (const answer of asked) expect(answer).toEqual(asked[0]);
+  });
+
+  it('rejects at once when the asker has left', async () => {
+    await expect(retriever.search('lock', 1, AbortSignal.abort(new Error('left')))).rejects.toThrow('left');
+  });
+
+  it('fuses words with meaning: what no word of the query names is found', async () => {
+    const dense = await openIndex(join(folder, 'dense'), { embedder: animals });
+    const found = await dense.search('which animal', 2, signal);
+    expect(found.map(({ passage }) => passage.source).sort()).toEqual(['boats.md', '船.md']);
+    const fused = await dense.search('lock animal', 3, signal);
+    expect(fused.map(({ passage }) => passage.source)).toContain('locks.md');
+    await dense.close();
+  });
+
+  it('searches a dense index by words alone when no embedder is given', async () => {
+    const dense = await openIndex(join(folder, 'dense'));
+    expect(await dense.search('animal', 2, signal)).toEqual([]);
+    await dense.close();
+  });
+
+  it('lets a running search end before it closes', async () => {
+    const other = await openIndex(join(folder, 'words'));
+    const running = other.search('lock', 1, signal);
+    await other.close();
+    expect(await running).toHaveLength(1);
+    await expect(other.search('lock', 1, signal)).rejects.toThrow('closed');
+  });
+
+  it('changes no byte of the index while it is searched', async () => {
+    const digests = async () => {
+      const entries = await readdir(join(folder, 'dense'), { recursive: true, withFileTypes: true });
+      const files = entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name));
+      return await Promise.all(files.sort().map(async (path) => [path, await digestFile(path)]));
+    };
+    const before = await digests();
+    const dense = await openIndex(join(folder, 'dense'), { embedder: animals });
+    await dense.search('lock animal', 3, signal);
+    await dense.close();
+    expect(await digests()).toEqual(before);
+  });
+
+  it('writes equal content digests for equal documents, and one version of the table', async () => {
+    await buildIndex(join(folder, 'again'), documents, { settings, signal });
+    const manifest = async (name: string) =>
+      JSON.parse(await readFile(join(folder, name, 'index.json'), 'utf8')) as Record<string, unknown>;
+    expect(await manifest('again')).toEqual(await manifest('words'));
+    expect(await manifest('words')).toMatchObject({ documents: 5, passages: 7, languages: { en: 4, zh: 3 } });
+    expect(await readdir(join(folder, 'again', 'lance', 'passages.lance', 'data'))).toHaveLength(1);
+    const versions = await readdir(join(folder, 'again', 'lance', 'passages.lance', '_versions'));
+    expect(versions.filter((name) => name.endsWith('.manifest'))).toHaveLength(1);
+  });
+
+  it('refuses to build from documents without text', async () => {
+    const build = buildIndex(join(folder, 'none'), [document('a', 'en', ' ')], { settings, signal });
+    await expect(build).rejects.toMatchObject({ code: 'TOW_DATA_INDEX_EMPTY', kind: 'user' });
+  });
+
+  it('names the folder when it holds no index, a damaged one or one made by other rules', async () => {
+    await expect(openIndex(join(folder, 'nowhere'))).rejects.toMatchObject({
+      code: 'TOW_DATA_INDEX_UNREADABLE',
+    });
+    const other = join(folder, 'other');
+    await cp(join(folder, 'words'), other, { recursive: true });
+    await rm(join(other, 'lance', 'passages.lance', '_versions'), { recursive: true });
+    await expect(openIndex(other)).rejects.toMatchObject({ code: 'TOW_DATA_INDEX_UNREADABLE' });
+    await writeFile(join(other, 'index.json'), '{"terms":"terms-0"}');
+    await expect(openIndex(other)).rejects.toThrow(/"terms-0", this version uses/);
+  });
+});
