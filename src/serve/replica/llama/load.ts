@@ -1,9 +1,10 @@
 import { open } from 'node:fs/promises';
+import type * as llamaModule from 'node-llama-cpp';
 import type { Llama, LlamaModel } from 'node-llama-cpp';
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
 import type { ResolvedReplicaSettings } from '../protocol.ts';
 
-export type LlamaModule = typeof import('node-llama-cpp');
+export type LlamaModule = typeof llamaModule;
 
 export interface LoadedModel {
   readonly module: LlamaModule;
