@@ -1,0 +1,2 @@
+/** Longest instruction that a project may give. */
+export const mostPromptCharacters = 4000;

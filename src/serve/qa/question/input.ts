@@ -1,0 +1,26 @@
+import { TowpathError } from '../../../core/errors/towpath-error.ts';
+
+/** Longest question that is answered, in characters. */
+export const longestQuestion = 4000;
+
+/**
+ * A question fit to be read: trimmed, control characters turned to spaces, runs of white space to one.
+ * @throws TOW_SERVE_QA_QUESTION_EMPTY when nothing is left, TOW_SERVE_QA_QUESTION_LONG over 4000 characters
+ */
+export function acceptQuestion(raw: string): string {
+  // The length is judged first, so that a megabyte of anything costs nothing.
+  if (raw.length > longestQuestion) {
+    throw new TowpathError(
+      'TOW_SERVE_QA_QUESTION_LONG',
+      `the question has ${raw.length} characters; at most ${longestQuestion} are read`,
+    );
+  }
+  const text = raw.replace(/[\p{Cs}\p{Cc}\p{Zl}\p{Zp}\u200b\ufeff\s]+/gu, ' ').trim();
+  if (text === '') throw new TowpathError('TOW_SERVE_QA_QUESTION_EMPTY', 'the question is empty');
+  return text;
+}
+
+/** Whether there is a letter or a digit to look for: emoji and punctuation alone ask nothing. */
+export function saysSomething(question: string): boolean {
+  return /[\p{L}\p{N}]/u.test(question);
+}

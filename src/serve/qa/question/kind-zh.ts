@@ -1,0 +1,32 @@
+import type { KindMatch, QuestionKind } from './kinds.ts';
+
+/** First match wins: narrow patterns stand before wide ones. Chinese asks in place, so the match is the gap. */
+const patterns: readonly (readonly [QuestionKind, RegExp])[] = [
+  ['definition', /^什么(?:是|叫)|是什么意思|的(?:定义|含义)(?:是什么)?|有什么(?:作用|用)|(?:作用|用途)是什么|^[^的，,]{1,8}是什么[?？]?$/u],
+  ['value', /默认(?:值|是|为|情况下|的)/u],
+  ['identifier', /(?:什么|哪(?:个|条|一个|一条|些|种)?|何种)(?:\p{Script=Han}{0,2})?(?:命令|设置|选项|参数|键|文件|文件夹|目录|字段|指标|错误码|退出码|端口|接口|路径|变量|配置项)/u],
+  ['reason', /为什么|为何|何以|(?:什么|哪些)原因|原因是什么|因为什么|由于什么|怎么会/u],
+  ['duration', /多长时间|多久|(?:多少|几)(?:个)?(?:年|月|天|日|小时|分钟|秒|星期|周)(?!代|份|级)(?:时间)?/u],
+  ['date', /何时|什么时候|(?:什么|哪个?|哪一个?|几)(?:时间|日期|年份?|月份?|天|日|世纪|年代|时期|时代)|几(?:月|日|号|点)|什么时间/u],
+  ['number', /多少(?:个|名|人|次|种|分|美元|英镑|公里|英里|英尺|米|度|家|座|条)?|几(?:个|名|次|种|位|条|座|倍|分)|多(?:大|高|远|快|深|宽|重|长|频繁)|百分之几|(?:比例|人口|数量|总数|百分比|面积|长度|高度|速度|温度)(?:是|为)?(?:什么|多少)?/u],
+  ['person', /谁|哪(?:位|名)(?:\p{Script=Han}{1,4}?)?(?=是|在|曾|被|的|为|将|最|于|写|创|建|[?？])|哪(?:位|名)|(?:什么|哪个|哪一个|何)人/u],
+  ['place', /哪里|哪儿|何处|何地|什么地方|(?:什么|哪个?|哪一个?|哪座|哪些)(?:国家|城市|州|省|地区|地方|地点|河流?|岛|洲|大陆|位置|县|镇|区域)|位于(?:哪|何)/u],
+  ['how-to', /(?:怎么|如何|怎样)/u],
+  ['yes-no', /吗[?？]?$|是否|是不是|能不能|可不可以|会不会|有没有|能否|可否/u],
+  ['other', /(?:什么|哪(?:个|些|种|家|一个|一种|支|座|部|本|条|所|项|类)?|何种?)/u],
+]; // prettier-ignore
+
+export function chineseKind(question: string): KindMatch {
+  for (const [kind, pattern] of patterns) {
+    const match = pattern.exec(question);
+    if (match === null) continue;
+    const gap = asked.exec(match[0]);
+    const start = match.index + (gap?.index ?? 0);
+    return { kind, gap: { start, end: start + (gap?.[0].length ?? match[0].length) } };
+  }
+  return { kind: 'other', gap: { start: question.length, end: question.length } };
+}
+
+/** The asking word itself inside a wider pattern. */
+const asked =
+  /什么(?:时候|时间|地方|原因|人)?|为(?:什么|何)|哪(?:里|儿|位|名|一?个|些|种|家|支|座|部|本|条|所|项|类|一?年)?|谁|何(?:时|处|地|人|种)?|多(?:少|久|长时间|大|高|远|快|深|宽|重|长)|几|怎么样?|如何|怎样/u;

@@ -1,0 +1,28 @@
+/** What a question asks for. */
+export const questionKinds = [
+  'person',
+  'place',
+  'date',
+  'number',
+  'duration',
+  'definition',
+  'how-to',
+  'yes-no',
+  'reason',
+  'identifier',
+  'value',
+  'other',
+] as const;
+
+export type QuestionKind = (typeof questionKinds)[number];
+
+/** Where in the question the answer would stand, were it a statement: `丢了 | 多少 | 分`. */
+export interface Gap {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface KindMatch {
+  readonly kind: QuestionKind;
+  readonly gap: Gap;
+}

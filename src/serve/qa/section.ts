@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import type { Section, SectionProblem } from '../../project/section.ts';
+import { mostPromptCharacters } from './generation/prompt.ts';
+import { defaultQaSettings as defaults, type QaSettings } from './settings.ts';
+import { glossaryTranslator } from './translation/glossary.ts';
+
+const prompt = z
+  .string()
+  .min(1)
+  .max(mostPromptCharacters)
+  .optional()
+  .describe('Instruction to the model in this language, in place of the built-in one.');
+
+export const qaSettings = z.strictObject({
+  passages: z.int().min(1).max(20).default(defaults.passages).describe('Passages retrieved for a question.'),
+  decline_below: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(defaults.declineBelow)
+    .describe(
+      'Support below which the service says that the documents do not say: 0 answers everything, 1 nothing.',
+    ),
+  max_tokens: z
+    .int()
+    .min(1)
+    .max(2048)
+    .default(defaults.maxTokens)
+    .describe('Tokens that the model may write for one answer.'),
+  temperature: z
+    .number()
+    .min(0)
+    .max(2)
+    .default(defaults.temperature)
+    .describe('0 always takes the likeliest token, so that the same question gets the same answer.'),
+  context: z
+    .int()
+    .min(256)
+    .max(131_072)
+    .default(defaults.context)
+    .describe('Tokens that the model may see at once: instruction, sentences, question and answer.'),
+  prompts: z
+    .strictObject({ en: prompt, zh: prompt })
+    .prefault({})
+    .describe('Instructions to the model by language of the question.'),
+  glossary: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'File of term pairs, English, a tab and Chinese on each line: finds documents in the other language.',
+    ),
+});
+
+export type QaSection = z.infer<typeof qaSettings>;
+
+/** The `qa` key of `towpath.yaml`. */
+export const qaSection: Section<'qa', QaSection> = {
+  key: 'qa',
+  schema: qaSettings.prefault({}).describe('How questions are answered; part of the release.'),
+  async check({ max_tokens, context, glossary }, { dir }) {
+    const problems: SectionProblem[] = [];
+    if (max_tokens * 2 > context) {
+      problems.push({
+        path: ['qa', 'max_tokens'],
+        message: `max_tokens ${String(max_tokens)} is more than half of context ${String(context)}`,
+        accepted: `1 to ${String(Math.floor(context / 2))}`,
+      });
+    }
+    if (glossary !== undefined) problems.push(...(await glossaryProblems(dir, glossary)));
+    return problems;
+  },
+};
+
+/** The section's values as the service takes them. */
+export function qaSettingsOf(section: QaSection): QaSettings {
+  const { en, zh } = section.prompts;
+  return {
+    passages: section.passages,
+    declineBelow: section.decline_below,
+    maxTokens: section.max_tokens,
+    temperature: section.temperature,
+    context: section.context,
+    prompts: { ...(en !== undefined && { en }), ...(zh !== undefined && { zh }) },
+  };
+}
+
+async function glossaryProblems(dir: string, glossary: string): Promise<SectionProblem[]> {
+  const path = ['qa', 'glossary'];
+  let tsv: string;
+  try {
+    tsv = await readFile(resolve(dir, glossary), 'utf8');
+  } catch {
+    return [
+      { path, message: `the glossary ${glossary} cannot be read`, accepted: 'a file in the project folder' },
+    ];
+  }
+  try {
+    glossaryTranslator(tsv, glossary);
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof TowpathError)) throw thrown;
+    return [
+      {
+        path,
+        message: `${thrown.where ?? glossary}: ${thrown.message}`,
+        accepted: 'English, a tab, Chinese',
+      },
+    ];
+  }
+}

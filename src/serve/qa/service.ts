@@ -1,0 +1,197 @@
+import type { Answer } from '../../core/answer.ts';
+import { systemClock, type Clock } from '../../core/clock.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import type { Language } from '../../core/language.ts';
+import { detectLanguage } from '../../core/text/language.ts';
+import { Citations, marked } from './answering/citations.ts';
+import { extract, type Draft } from './answering/compose.ts';
+import { declinedText } from './answering/declined.ts';
+import { defaultLimits, within, type Limits } from './answering/limits.ts';
+import { evidenceOf, supportOf } from './checking/confidence.ts';
+import type { Lexicon } from './lexicon.ts';
+import { analyse } from './question/analyse.ts';
+import { acceptQuestion, saysSomething } from './question/input.ts';
+import type { Question } from './question/question.ts';
+import { read, type Reading } from './reading/reader.ts';
+import type { Retriever, ScoredPassage } from './retrieval/retriever.ts';
+import type { QaSettings } from './settings.ts';
+import { Stopwatch } from './stopwatch.ts';
+import { noTranslator, type Translator } from './translation/translator.ts';
+
+export interface QaDeps {
+  readonly retriever: Retriever;
+  /** How rare the index's words are: `lexiconOf(passages)`. */
+  readonly lexicon: Lexicon;
+  readonly settings: QaSettings;
+  /** Name of the release that answers. */
+  readonly release: string;
+  /** @default one that knows no terms */
+  readonly translator?: Translator;
+  readonly clock?: Clock;
+  readonly limits?: Partial<Limits>;
+}
+
+export interface QaRequest {
+  readonly question: string;
+  /** Language of the answer. @default the question's own */
+  readonly language?: Language;
+}
+
+/** One checked sentence, sent while the rest is still being made. */
+export interface AnsweredSentence {
+  readonly text: string;
+  /** Numbers of the citations it rests on. */
+  readonly citations: readonly number[];
+}
+
+export interface AnswerOptions {
+  readonly signal: AbortSignal;
+  readonly onSentence?: (sentence: AnsweredSentence) => void;
+  /** The passages as retrieved, best first: what an evaluation records. */
+  readonly onRetrieved?: (passages: readonly ScoredPassage[]) => void;
+  /** What went wrong and was got over: a model that failed, a translator that was late. */
+  readonly onTrouble?: (trouble: { readonly part: string; readonly error: unknown }) => void;
+}
+
+export interface QaService {
+  /**
+   * Answers from the documents, or says plainly that they do not say.
+   *
+   * @throws TOW_SERVE_QA_QUESTION_EMPTY, TOW_SERVE_QA_QUESTION_LONG, TOW_SERVE_QA_RETRIEVAL_FAILED, or the signal's reason
+   */
+  answer(request: QaRequest, options: AnswerOptions): Promise<Answer>;
+}
+
+export function createQaService(deps: QaDeps): QaService {
+  const clock = deps.clock ?? systemClock;
+  return {
+    answer: async (request, options) => await new Answering(deps, options, new Stopwatch(clock)).run(request),
+  };
+}
+
+/** One question on its way through the parts. */
+class Answering {
+  readonly #deps: QaDeps;
+  readonly #options: AnswerOptions;
+  readonly #watch: Stopwatch;
+  readonly #limits: Limits;
+  readonly #citations = new Citations();
+
+  constructor(deps: QaDeps, options: AnswerOptions, watch: Stopwatch) {
+    this.#deps = deps;
+    this.#options = options;
+    this.#watch = watch;
+    this.#limits = { ...defaultLimits, ...deps.limits };
+  }
+
+  async run(request: QaRequest): Promise<Answer> {
+    this.#options.signal.throwIfAborted();
+    const text = acceptQuestion(request.question);
+    const detected = await this.#watch.time('language', () => detectLanguage(text));
+    const language = request.language ?? detected;
+    if (!saysSomething(text)) return this.#declined(language);
+
+    const question = await this.#watch.time('analysis', () => analyse(text, detected, this.#deps.lexicon));
+    const found = await this.#found(question);
+    if (!found.supported) return this.#declined(language);
+    const drafts = extract(question, found.reading);
+    return this.#answered(drafts, found.passages, language);
+  }
+
+  /** Retrieval and reading: in the asker's language first, then in the other through the translator's terms. */
+  async #found(question: Question): Promise<Found> {
+    const own = await this.#attempt(question, question.text, question.language);
+    if (own.supported) return own;
+    const other = question.language === 'zh' ? 'en' : 'zh';
+    const terms = await this.#translated(question.text, other);
+    if (terms.length === 0) return own;
+    const known = analyse(terms.join(' '), other, this.#deps.lexicon);
+    const translated = {
+      ...question,
+      language: other,
+      keywords: known.keywords,
+      entities: [],
+      focus: [],
+    } as const;
+    return await this.#attempt(translated, terms.join(' '), other);
+  }
+
+  async #attempt(question: Question, query: string, language: Language): Promise<Found> {
+    const { settings } = this.#deps;
+    const passages = await this.#retrieve(query, language);
+    this.#options.onRetrieved?.(passages);
+    return await this.#watch.time('reading', () => {
+      const reading = read(question, passages);
+      const support = supportOf(evidenceOf(question, reading));
+      return { passages, reading, supported: support >= settings.declineBelow };
+    });
+  }
+
+  async #retrieve(query: string, language: Language): Promise<ScoredPassage[]> {
+    const { signal } = this.#options;
+    try {
+      return await this.#watch.time('retrieval', () =>
+        this.#deps.retriever.search(
+          query,
+          this.#deps.settings.passages,
+          within(signal, this.#limits.retrieval),
+          language === 'und' ? {} : { language },
+        ),
+      );
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw new TowpathError('TOW_SERVE_QA_RETRIEVAL_FAILED', 'the index could not be searched', { cause });
+    }
+  }
+
+  async #translated(text: string, to: Language): Promise<string[]> {
+    const { signal } = this.#options;
+    const translator = this.#deps.translator ?? noTranslator;
+    try {
+      return await this.#watch.time('translation', () =>
+        translator.translate(text, to, within(signal, this.#limits.translation)),
+      );
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#options.onTrouble?.({ part: 'translation', error });
+      return [];
+    }
+  }
+
+  #answered(drafts: readonly Draft[], passages: readonly ScoredPassage[], language: Language): Answer {
+    const sentences: string[] = [];
+    for (const draft of drafts) {
+      const numbers = draft.ranks.flatMap((rank) => {
+        const found = passages[rank];
+        return found === undefined ? [] : [this.#citations.cite(found.passage)];
+      });
+      const text = marked(draft.text, numbers);
+      sentences.push(text);
+      this.#options.onSentence?.({ text, citations: numbers });
+    }
+    return this.#finish(sentences.join(language === 'zh' ? '' : ' '), false, language);
+  }
+
+  #declined(language: Language): Answer {
+    const text = declinedText(language);
+    this.#options.onSentence?.({ text, citations: [] });
+    return this.#finish(text, true, language);
+  }
+
+  #finish(answer: string, declined: boolean, language: Language): Answer {
+    return {
+      answer,
+      declined,
+      language,
+      citations: this.#citations.all(),
+      release: this.#deps.release,
+      timings: this.#watch.timings(),
+    };
+  }
+}
+
+interface Found {
+  readonly passages: readonly ScoredPassage[];
+  readonly reading: Reading;
+  readonly supported: boolean;
+}
