@@ -25,9 +25,13 @@ export async function readProjectFile(file: string): Promise<Uint8Array> {
     throw new TowpathError('TOW_PROJECT_UNREADABLE', `${file} cannot be read`, { cause, where: file });
   }
   if (bytes.length > maxProjectFileBytes) {
-    throw new TowpathError('TOW_PROJECT_UNREADABLE', `${file} is larger than ${maxProjectFileBytes / 1024} KiB`, {
-      where: file,
-    });
+    throw new TowpathError(
+      'TOW_PROJECT_UNREADABLE',
+      `${file} is larger than ${maxProjectFileBytes / 1024} KiB`,
+      {
+        where: file,
+      },
+    );
   }
   return bytes;
 }

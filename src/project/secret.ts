@@ -56,12 +56,16 @@ export async function resolveSecret(ref: SecretRef, sources: SecretSources): Pro
   const secret = 'env' in ref ? sources.env[ref.env] : await readSecretFile(resolve(sources.dir, ref.file));
   const trimmed = secret?.replace(/\r?\n$/, '') ?? '';
   if (trimmed !== '') return trimmed;
-  throw new TowpathError('TOW_PROJECT_SECRET_MISSING', `the secret ${formatSecretRef(ref)} is empty or not there`, {
-    hint:
-      'env' in ref
-        ? `set it before starting: export ${ref.env}=…`
-        : `write the secret into ${ref.file}, readable by you alone`,
-  });
+  throw new TowpathError(
+    'TOW_PROJECT_SECRET_MISSING',
+    `the secret ${formatSecretRef(ref)} is empty or not there`,
+    {
+      hint:
+        'env' in ref
+          ? `set it before starting: export ${ref.env}=…`
+          : `write the secret into ${ref.file}, readable by you alone`,
+    },
+  );
 }
 
 async function readSecretFile(path: string): Promise<string> {

@@ -1,0 +1,129 @@
+import type { z } from 'zod';
+import { acceptedLiterals, describeAccepted, describeKinds } from './accepted.ts';
+import type { JsonSchema } from './json-schema.ts';
+import { nearest } from './nearest.ts';
+import { formatPath, type Path } from './problem.ts';
+import type { Finding } from './reporter.ts';
+import { closestTo, knownKeys, pathsEndingIn, schemasAt } from './schema-at.ts';
+import { closestBranch } from './union.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** What zod found wrong with the value, said in terms of the file. */
+export function findings(issues: readonly Issue[], value: unknown, root: JsonSchema): Finding[] {
+  const found = issues.flatMap((issue) => fromIssue(issue, [], value, root));
+  // `fil` for `file` is one mistake, not an unknown key and a missing one.
+  const meant = new Set(
+    found
+      .filter(({ at, nearest }) => at === 'key' && nearest !== undefined)
+      .map((finding) => siblingOf(finding)),
+  );
+  return found.filter(({ at, path }) => at !== 'parent' || !meant.has(formatPath(path)));
+}
+
+function siblingOf({ path, nearest = '' }: Finding): string {
+  return formatPath([...path.slice(0, -1), nearest]);
+}
+
+function fromIssue(issue: Issue, above: Path, value: unknown, root: JsonSchema): Finding[] {
+  const path = [
+    ...above,
+    ...issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment))),
+  ];
+  const nodes = schemasAt(root, path);
+  const accepted = describeAccepted(nodes, root);
+  const here = valueAt(value, path);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey([...path, key], closestTo(here, nodes), root));
+    case 'invalid_union': {
+      if (here === undefined) return [missing(path, accepted)];
+      const branch = closestBranch(issue.errors, here);
+      if (branch) return branch.flatMap((inner) => fromIssue(inner, path, value, root));
+      return [
+        { path, message: 'none of the accepted forms', accepted, nearest: nearestLiteral(here, nodes) },
+      ];
+    }
+    case 'invalid_type':
+    case 'invalid_value':
+      if (here === undefined) return [missing(path, accepted)];
+      return [
+        { path, message: mismatch(here, issue, nodes, root), accepted, nearest: nearestLiteral(here, nodes) },
+      ];
+    default:
+      return [{ path, message: messageOf(issue), accepted }];
+  }
+}
+
+function missing(path: Path, accepted: string | undefined): Finding {
+  return { path, at: 'parent', message: 'missing', accepted };
+}
+
+function unknownKey(path: Path, nodes: readonly JsonSchema[], root: JsonSchema): Finding {
+  const key = String(path.at(-1));
+  const keys = knownKeys(nodes);
+  const near = nearest(key, keys);
+  const elsewhere = near === undefined ? pathsEndingIn(root, key) : [];
+  return {
+    path,
+    at: 'key',
+    message: 'unknown key',
+    ...(keys.length > 0 && { accepted: keys.join(', ') }),
+    nearest: near ?? (elsewhere[0] && formatPath(elsewhere[0])),
+  };
+}
+
+function mismatch(value: unknown, issue: Issue, nodes: readonly JsonSchema[], root: JsonSchema): string {
+  if (issue.code === 'invalid_value') return 'not an accepted value';
+  const expected = describeKinds(nodes, root);
+  return expected === undefined
+    ? `${kindOf(value)} cannot stand here`
+    : `${kindOf(value)} where ${expected} is expected`;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a mapping';
+  if (typeof value === 'number') return 'a number';
+  return typeof value === 'boolean' ? String(value) : 'text';
+}
+
+function messageOf(issue: Issue): string {
+  switch (issue.code) {
+    case 'too_big':
+      return own(issue.message) ?? `${size(issue.origin, 'large', 'long', 'many')}`;
+    case 'too_small':
+      return own(issue.message) ?? `${size(issue.origin, 'small', 'short', 'few')}`;
+    case 'invalid_format':
+      return own(issue.message) ?? 'not in the accepted form';
+    case 'not_multiple_of':
+      return own(issue.message) ?? `not a multiple of ${issue.divisor}`;
+    default:
+      return own(issue.message) ?? 'not accepted';
+  }
+}
+
+/** A message that the section's author wrote, told from zod's own by how those begin. */
+function own(message: string): string | undefined {
+  return /^(?:Invalid|Too |Unrecognized)/.test(message) ? undefined : message.replace(/\.$/, '');
+}
+
+function size(origin: string, number: string, text: string, list: string): string {
+  if (origin === 'string') return `too ${text}`;
+  return origin === 'array' || origin === 'set' || origin === 'map' ? `too ${list} entries` : `too ${number}`;
+}
+
+function nearestLiteral(value: unknown, nodes: readonly JsonSchema[]): string | undefined {
+  return typeof value === 'string' ? nearest(value, acceptedLiterals(nodes)) : undefined;
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (at, segment) =>
+      typeof at === 'object' && at !== null && Object.hasOwn(at, segment)
+        ? (at as Record<string | number, unknown>)[segment]
+        : undefined,
+    value,
+  );
+}

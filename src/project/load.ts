@@ -1,0 +1,143 @@
+import { basename } from 'node:path';
+import type { Json } from '../core/canonical-json.ts';
+import { digestJson, type Digest } from '../core/digest.ts';
+import { findProject } from './find.ts';
+import { freeze } from './freeze.ts';
+import { findings } from './issues.ts';
+import { projectJsonSchema, type JsonSchema } from './json-schema.ts';
+import { parseYaml, type ParsedYaml } from './parse.ts';
+import { invalidProject, type Problem } from './problem.ts';
+import { readProjectFile } from './read.ts';
+import { Reporter } from './reporter.ts';
+import { nearest } from './nearest.ts';
+import type { Section } from './section.ts';
+
+/** What each section makes of its part, by key. */
+export type SectionValues<S extends readonly Section[]> = {
+  readonly [E in S[number] as E['key']]: E extends Section<string, infer T> ? T : never;
+};
+
+/** A project file, parsed once: resolved, checked and frozen. */
+export interface Project<V = Readonly<Record<string, unknown>>> {
+  /** Absolute path of the project's folder. */
+  readonly dir: string;
+  /** Absolute path of its `towpath.yaml`. */
+  readonly file: string;
+  /** Digest of the resolved values: comments, order of keys and defaults written out do not change it. */
+  readonly digest: Digest;
+  readonly values: V;
+}
+
+/**
+ * Reads the `towpath.yaml` of a folder (or the file named). Section values must be plain JSON; they are frozen.
+ *
+ * @throws TowpathError TOW_PROJECT_INVALID with every problem at once; see `problemsOf`
+ */
+export async function loadProject<const S extends readonly Section[]>(
+  dir: string,
+  sections: S,
+): Promise<Project<SectionValues<S>>> {
+  const place = await findProject({ cwd: dir, named: dir });
+  const result = await checkProject(await readProjectFile(place.file), place.dir, sections);
+  if (result.problems.length > 0) throw invalidProject(basename(place.file), result.problems);
+  const values = freeze(result.values) as SectionValues<S>;
+  return freeze({ ...place, digest: digestJson(values as unknown as Json), values });
+}
+
+export interface CheckedProject {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly problems: readonly Problem[];
+}
+
+/** Checks the bytes of a project file against the sections; reports problems and never throws for them. */
+export async function checkProject(
+  bytes: Uint8Array,
+  dir: string,
+  sections: readonly Section[],
+): Promise<CheckedProject> {
+  const parsed = parseYaml(bytes);
+  const schema = projectJsonSchema(sections);
+  const reporter = new Reporter(parsed, schema);
+  for (const { range, message } of parsed.problems) reporter.addSyntax(range, message);
+  if (parsed.value === undefined) return { values: {}, problems: reporter.problems };
+
+  const whole = topLevel(parsed, sections, schema, reporter);
+  if (whole === undefined) return { values: {}, problems: reporter.problems };
+  const written = writtenKeys(whole, sections);
+  const values: Record<string, unknown> = {};
+  for (const { key, schema: sectionSchema } of sections) {
+    const given = written.get(key) ?? key;
+    const input = Object.hasOwn(whole, given) ? whole[given] : undefined;
+    const result = await sectionSchema.safeParseAsync(input);
+    if (result.success) values[key] = result.data;
+    else {
+      const issues = result.error.issues.map((issue) => ({ ...issue, path: [key, ...issue.path] }));
+      for (const finding of findings(issues, { ...whole, [key]: input }, schema)) {
+        reporter.add({ ...finding, path: [given, ...finding.path.slice(1)] });
+      }
+    }
+  }
+  await crossChecks(values, dir, sections, reporter);
+  return { values, problems: reporter.problems };
+}
+
+function topLevel(
+  parsed: ParsedYaml,
+  sections: readonly Section[],
+  schema: JsonSchema,
+  reporter: Reporter,
+): Record<string, unknown> | undefined {
+  const known = sections.map(({ key }) => key);
+  const accepted = `a mapping with the keys ${known.join(', ')}`;
+  if (parsed.value === null) {
+    reporter.add({ path: [], message: 'the file is empty', accepted, showValue: false });
+    return undefined;
+  }
+  if (typeof parsed.value !== 'object' || Array.isArray(parsed.value)) {
+    reporter.add({ path: [], message: 'the file is not a mapping of keys to values', accepted });
+    return undefined;
+  }
+  const whole = parsed.value as Record<string, unknown>;
+  const unknown = Object.keys(whole).filter((key) => !known.includes(key));
+  if (unknown.length > 0) {
+    const issue = { code: 'unrecognized_keys' as const, keys: unknown, path: [], message: '' };
+    for (const finding of findings([issue], whole, schema)) reporter.add(finding);
+  }
+  return whole;
+}
+
+/**
+ * Under which key each section stands in the file: a misspelt one is reported once, as that, and its content is
+ * checked as what it was meant to be.
+ */
+function writtenKeys(
+  whole: Readonly<Record<string, unknown>>,
+  sections: readonly Section[],
+): ReadonlyMap<string, string> {
+  const known = sections.map(({ key }) => key);
+  const written = new Map(known.filter((key) => Object.hasOwn(whole, key)).map((key) => [key, key]));
+  for (const key of Object.keys(whole)) {
+    const meant = known.includes(key) ? undefined : nearest(key, known);
+    if (meant !== undefined && !written.has(meant)) written.set(meant, key);
+  }
+  return written;
+}
+
+async function crossChecks(
+  values: Readonly<Record<string, unknown>>,
+  dir: string,
+  sections: readonly Section[],
+  reporter: Reporter,
+): Promise<void> {
+  const complete = sections.every(({ key }) => Object.hasOwn(values, key));
+  for (const section of sections) {
+    if (!section.check || !Object.hasOwn(values, section.key)) continue;
+    try {
+      const found = await section.check(values[section.key], { dir, whole: values });
+      for (const { path, message, accepted } of found) reporter.add({ path, message, accepted });
+    } catch (error) {
+      // A check may lean on a section that has mistakes of its own; those are reported already.
+      if (complete) throw error;
+    }
+  }
+}

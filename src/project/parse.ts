@@ -1,0 +1,125 @@
+import { isAlias, isNode, parseDocument, visit, type Document, type Node } from 'yaml';
+import { LineIndex } from './line-index.ts';
+import { plainMessage } from './yaml-message.ts';
+
+/** A stretch of the file's text, in UTF-16 offsets. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface SyntaxProblem {
+  readonly range: Range;
+  readonly message: string;
+}
+
+/** The file's text taken apart, before any schema has looked at it. */
+export interface ParsedYaml {
+  readonly text: string;
+  readonly document: Document.Parsed;
+  readonly lines: LineIndex;
+  /** Mistakes of YAML itself: syntax, duplicate keys, unknown tags, aliases that lead nowhere. */
+  readonly problems: readonly SyntaxProblem[];
+  /** The plain value; undefined when the text could not be understood. */
+  readonly value: unknown;
+}
+
+/** Aliases may multiply the file's nodes this often: a bound against "billion laughs". */
+const maxAliasCount = 100;
+
+/** Parses YAML 1.2 with its positions; never throws. */
+export function parseYaml(bytes: Uint8Array): ParsedYaml {
+  const { text, problem } = decode(bytes);
+  const document = parseDocument(text, {
+    prettyErrors: false,
+    uniqueKeys: true,
+    stringKeys: true,
+    version: '1.2',
+  });
+  const problems: SyntaxProblem[] = problem ? [problem] : [];
+  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+    problems.push({ range: { start: pos[0], end: pos[1] }, message: plainMessage(code, message) });
+  }
+  // What a broken parse left over may be cyclic or far too deep: only text that YAML accepts is looked at further.
+  const broken = problem !== undefined || document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
+  if (!broken) problems.push(...aliasProblems(document));
+  const usable = !broken && problems.every(({ message }) => !message.startsWith('the alias'));
+  return { text, document, lines: new LineIndex(text), ...toValue(document, usable, problems) };
+}
+
+function toValue(
+  document: Document.Parsed,
+  usable: boolean,
+  problems: readonly SyntaxProblem[],
+): Pick<ParsedYaml, 'problems' | 'value'> {
+  if (!usable) return { problems, value: undefined };
+  try {
+    return { problems, value: document.toJS({ maxAliasCount }) as unknown };
+  } catch (error) {
+    const aliases = error instanceof ReferenceError;
+    const message = aliases
+      ? 'aliases repeat the file far too often'
+      : `cannot be understood: ${String(error).slice(0, 200)}`;
+    return {
+      problems: [...problems, { range: aliases ? firstAlias(document) : { start: 0, end: 0 }, message }],
+      value: undefined,
+    };
+  }
+}
+
+function decode(bytes: Uint8Array): { text: string; problem?: SyntaxProblem } {
+  const text = new TextDecoder('utf-8').decode(bytes);
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    return {
+      text: '',
+      problem: { range: { start: 0, end: 0 }, message: 'the file is UTF-16: save it as UTF-8' },
+    };
+  }
+  const start = text.search(/[\u0000\uFFFD]/);
+  if (start === -1) return { text };
+  const message = text[start] === '\u0000' ? 'the file holds a NUL byte' : 'the file is not valid UTF-8 here';
+  return { text, problem: { range: { start, end: start + 1 }, message } };
+}
+
+/** Aliases without an anchor, and those inside what they stand for. */
+function aliasProblems(document: Document.Parsed): SyntaxProblem[] {
+  const problems: SyntaxProblem[] = [];
+  visit(document, {
+    Alias(_key, alias, ancestors) {
+      const target = alias.resolve(document);
+      const range = rangeOf(alias);
+      if (target === undefined) {
+        problems.push({
+          range,
+          message: `the alias *${alias.source} has no anchor &${alias.source} before it`,
+        });
+      } else if (ancestors.includes(target)) {
+        problems.push({ range, message: `the alias *${alias.source} stands inside what it refers to` });
+      }
+    },
+  });
+  return problems;
+}
+
+function firstAlias(document: Document.Parsed): Range {
+  let range: Range = { start: 0, end: 0 };
+  visit(document, {
+    Alias(_key, alias) {
+      range = rangeOf(alias);
+      return visit.BREAK;
+    },
+  });
+  return range;
+}
+
+/** The text that a node takes, without the comments after it. */
+export function rangeOf(node: unknown): Range {
+  const range = isNode(node) ? node.range : undefined;
+  return range ? { start: range[0], end: range[1] } : { start: 0, end: 0 };
+}
+
+/** The node itself, or what an alias stands for. */
+export function resolved(node: unknown, document: Document): Node | undefined {
+  if (isAlias(node)) return node.resolve(document);
+  return isNode(node) ? node : undefined;
+}
