@@ -1,3 +1,48 @@
 import { errorCodes } from '../code.ts';
 
-export const releaseCodes = errorCodes({});
+export const releaseCodes = errorCodes({
+  TOW_RELEASE_MANIFEST_INVALID: {
+    kind: 'fault',
+    meaning: {
+      en: 'A release’s manifest cannot be read back: it is damaged, or was written by a newer Towpath.',
+      zh: '发布清单无法读取：文件已损坏，或由更新版本的 Towpath 写入。',
+    },
+    remedy: {
+      en: 'Roll back to another release with `towpath rollback`, or update Towpath if the release is newer than it.',
+      zh: '请用 `towpath rollback` 回退到其他发布；若该发布由更新版本生成，请升级 Towpath。',
+    },
+  },
+  TOW_RELEASE_INPUT_INVALID: {
+    kind: 'fault',
+    meaning: {
+      en: 'A part that a release is made of (model, report, answers) does not describe itself as it must.',
+      zh: '组成发布的某个部分（模型、报告、回答）缺少必需的自描述信息。',
+    },
+    remedy: {
+      en: 'Make it again with `towpath run --from-scratch`; if that does not help, report it with the run’s log.',
+      zh: '请用 `towpath run --from-scratch` 重新生成；若仍无效，请附运行日志反馈。',
+    },
+  },
+  TOW_RELEASE_INCOHERENT: {
+    kind: 'fault',
+    meaning: {
+      en: 'The parts of a release do not belong together: the answers were given by another index than the one bundled.',
+      zh: '发布的各个部分互不匹配：回答所依据的索引并不是将要打包的索引。',
+    },
+    remedy: {
+      en: 'Make it again with `towpath run --from-scratch`; if that does not help, report it with the run’s log.',
+      zh: '请用 `towpath run --from-scratch` 重新生成；若仍无效，请附运行日志反馈。',
+    },
+  },
+  TOW_RELEASE_GATES_NOT_PASSED: {
+    kind: 'gate',
+    meaning: {
+      en: 'A release was to be made of a candidate whose evaluation report says that a gate failed.',
+      zh: '评测报告显示有门槛未通过，不能由该候选版本生成发布。',
+    },
+    remedy: {
+      en: 'Read the report’s failed gates and run again once they are met.',
+      zh: '请查看报告中未通过的门槛，满足后重新运行。',
+    },
+  },
+});

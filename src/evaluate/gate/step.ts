@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { defineStep } from '../../flow/step.ts';
+import { readReport, type EvaluationReport, type GateResult } from '../report.ts';
+
+/** Lets a run go on only when its report passed. `verdict` is a small file that whatever must wait can depend on. */
+export const gateStep = defineStep({
+  name: 'evaluate.gate',
+  module: import.meta.url,
+  exportName: 'gateStep',
+  params: z.strictObject({}),
+  inputs: ['report'],
+  outputs: ['verdict'],
+  timeout: 60_000,
+  async run(context) {
+    const report = await readReport(context.inputs.report ?? '');
+    assertGatesPassed(report);
+    const verdict = { verdict: report.verdict, gates: report.gates.length };
+    await writeFile(context.outputs.verdict ?? '', `${JSON.stringify(verdict)}\n`);
+    return verdict;
+  },
+});
+
+/** @throws TowpathError TOW_EVALUATE_GATE_FAILED naming each failed gate, its figure, bound and worst questions */
+export function assertGatesPassed(report: EvaluationReport): void {
+  const failed = report.gates.filter((gate) => !gate.passed);
+  if (failed.length === 0) return;
+  const subject =
+    failed.length === 1
+      ? 'a gate failed'
+      : `${String(failed.length)} of ${String(report.gates.length)} gates failed`;
+  throw new TowpathError('TOW_EVALUATE_GATE_FAILED', `${subject}\n${failed.map(describe).join('\n')}`, {
+    data: {
+      gates: failed.map(({ metric, language, rule, figure, bound, reason, worst }) => ({
+        metric,
+        ...(language !== undefined && { language }),
+        rule,
+        figure,
+        bound,
+        reason,
+        worst: worst.map(({ id, score }) => ({ id, score })),
+      })),
+    },
+  });
+}
+
+/** Worst questions named in the message; the report has more. */
+const named = 3;
+
+function describe(gate: GateResult): string {
+  const name = gate.language === undefined ? gate.metric : `${gate.metric} (${gate.language})`;
+  const worst = gate.worst.slice(0, named).map((question) => {
+    const accepted =
+      question.accepted.length === 0
+        ? 'should be declined'
+        : `accepted: ${clip(question.accepted.join(' | '), 80)}`;
+    return `    ${question.id} (${question.file}:${String(question.line)}) ${clip(question.question, 100)}\n      answered: ${clip(question.answer, 120)}\n      ${accepted}`;
+  });
+  return [`  ${name}: ${gate.reason}`, ...worst].join('\n');
+}
+
+/** One line of bounded length, control characters removed: answers are written by a model. */
+function clip(text: string, length: number): string {
+  const line = text.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+}

@@ -1,0 +1,79 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { isDigest, type Digest } from '../../core/digest.ts';
+import { defineStep, type StepFacts } from '../../flow/step.ts';
+import { readAnswers } from '../answers.ts';
+import type { EvaluationReport } from '../report.ts';
+import { renderMarkdown } from '../render/markdown.ts';
+import { renderPage } from '../render/page.ts';
+import { gateSchema } from '../section.ts';
+import { readSuites } from '../suite/read.ts';
+import { evaluate } from './evaluate.ts';
+
+const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
+
+const params = z.strictObject({
+  /** The suites, in the order of the project file; read from the project folder and checked against their digests. */
+  suites: z.array(z.strictObject({ path: z.string(), digest })),
+  gates: z.array(gateSchema),
+  bootstrap: z.strictObject({ resamples: z.int(), seed: z.int() }),
+  k: z.array(z.int()),
+  /** The release that gave `live_answers`, which must then be an input. */
+  live: z.strictObject({ release: z.string(), answers: digest.optional() }).optional(),
+});
+
+/** Answers and suites to a report: `report.json`, `report.md` and `report.html`. A failed gate does not fail this step. */
+export const scoreStep = defineStep({
+  name: 'evaluate.score',
+  module: import.meta.url,
+  exportName: 'scoreStep',
+  params,
+  inputs: ['answers'],
+  optionalInputs: ['live_answers'],
+  outputs: ['report'],
+  async run(context) {
+    const { params: settings, inputs, outputs } = context;
+    const suites = await readSuites(context.projectDir, settings.suites);
+    const answers = await readAnswers(inputs.answers ?? '');
+    const liveFolder = inputs.live_answers;
+    const live =
+      liveFolder === undefined
+        ? undefined
+        : {
+            release: settings.live?.release ?? 'live',
+            digest: settings.live?.answers,
+            answers: await readAnswers(liveFolder),
+          };
+    const total = suites.reduce((sum, suite) => sum + suite.questions.length, 0);
+    context.progress({ done: 0, total, unit: 'questions', note: 'scoring' });
+    const report = evaluate({ suites, answers, live, settings });
+    context.progress({ done: total, total, unit: 'questions', note: 'scoring' });
+    for (const gate of report.gates) {
+      context.log(
+        `${gate.passed ? 'passed' : 'failed'} ${gate.metric} ${gate.language ?? 'all'}: ${gate.reason}`,
+      );
+    }
+    await writeReport(outputs.report ?? '', report);
+    return factsOf(report);
+  },
+});
+
+/** Writes a report artifact. */
+export async function writeReport(folder: string, report: EvaluationReport): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeFile(join(folder, 'report.md'), renderMarkdown(report));
+  await writeFile(join(folder, 'report.html'), renderPage(report));
+}
+
+function factsOf(report: EvaluationReport): StepFacts {
+  const overall = report.metrics.filter((metric) => metric.language === undefined);
+  return {
+    verdict: report.verdict,
+    questions: report.questions.total,
+    gates: report.gates.length,
+    failed: report.gates.filter((gate) => !gate.passed).length,
+    figures: Object.fromEntries(overall.map((metric) => [metric.name, metric.figure])),
+  };
+}

@@ -1,0 +1,227 @@
+import { readFile } from 'node:fs/promises';
+import { isAbsolute, join, normalize } from 'node:path';
+import { z } from 'zod';
+import { nearest } from '../project/nearest.ts';
+import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
+import { metricCatalogue, type MetricInfo } from './metrics/catalogue.ts';
+import { duplicateIds, formatProblem, readSuite, type Suite } from './suite/read.ts';
+
+export const gateSchema = z
+  .strictObject({
+    metric: z
+      .string()
+      .describe('Name of the metric, such as retrieval.recall@5, answer.f1 or refusal.accuracy.'),
+    language: z
+      .enum(['en', 'zh'])
+      .optional()
+      .describe('Looks only at the questions in this language; without it at all of them.'),
+    min: z.number().optional().describe('The figure must be at least this.'),
+    max: z.number().optional().describe('The figure must be at most this.'),
+    not_worse_than: z
+      .literal('live')
+      .optional()
+      .describe('Compares with the live release question by question; passes when there is none yet.'),
+    margin: z
+      .number()
+      .min(0)
+      .max(1)
+      .optional()
+      .describe(
+        'With not_worse_than: how much worse is still accepted; points of a share (default 0.02), or for latency the share of the live figure (default 0.1).',
+      ),
+  })
+  .describe('A rule that a candidate must meet: exactly one of min, max and not_worse_than.');
+
+export type Gate = z.infer<typeof gateSchema>;
+
+const bootstrapSchema = z
+  .strictObject({
+    resamples: z
+      .int()
+      .min(1000)
+      .max(100_000)
+      .default(10_000)
+      .describe('Resamples for confidence intervals and comparisons.'),
+    seed: z
+      .int()
+      .min(0)
+      .max(2 ** 32 - 1)
+      .default(7)
+      .describe('Seed of the resampling: the same seed gives the same figures.'),
+  })
+  .describe('How confidence intervals are computed.');
+
+const evaluateSchema = z
+  .strictObject({
+    suites: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('Files of questions with accepted answers, JSON Lines, relative to the project.'),
+    gates: z
+      .array(gateSchema)
+      .default([])
+      .describe('Rules that a release must meet before it may take traffic.'),
+    bootstrap: bootstrapSchema.prefault({}),
+    k: z.array(z.int().min(1).max(100)).min(1).default([1, 5]).describe('Depths of retrieval.recall@k.'),
+  })
+  .prefault({})
+  .describe('How a candidate is evaluated, and which gates it must pass.');
+
+export type EvaluateSettings = z.infer<typeof evaluateSchema>;
+
+/** The `evaluate` key of `towpath.yaml`. */
+export const evaluateSection: Section<'evaluate', EvaluateSettings> = {
+  key: 'evaluate',
+  schema: evaluateSchema,
+  async check(settings, context) {
+    return [...checkGates(settings), ...(await checkSuites(settings, context))];
+  },
+};
+
+function checkGates(settings: EvaluateSettings): SectionProblem[] {
+  const problems: SectionProblem[] = [];
+  const metrics = metricCatalogue(settings.k);
+  settings.gates.forEach((gate, at) => {
+    const path = ['evaluate', 'gates', at] as const;
+    const metric = metrics.find((each) => each.name === gate.metric);
+    if (!metric) problems.push(unknownMetric(gate.metric, metrics, [...path, 'metric']));
+    else problems.push(...checkBounds(gate, metric, path));
+  });
+  if (settings.gates.length > 0 && settings.suites.length === 0) {
+    problems.push({
+      path: ['evaluate', 'gates'],
+      message: 'there are gates but no suite to measure them on',
+      accepted: 'at least one file under evaluate.suites',
+    });
+  }
+  const repeated = settings.k.find((depth, at) => settings.k.indexOf(depth) !== at);
+  if (repeated !== undefined) {
+    problems.push({ path: ['evaluate', 'k'], message: `${String(repeated)} is listed twice` });
+  }
+  return problems;
+}
+
+function unknownMetric(
+  name: string,
+  metrics: readonly MetricInfo[],
+  path: (string | number)[],
+): SectionProblem {
+  const depth = /^retrieval\.recall@(\d+)$/.exec(name)?.[1];
+  const names = metrics.map((metric) => metric.name);
+  if (depth !== undefined) {
+    return {
+      path,
+      message: `${name} is not computed`,
+      accepted: `a depth listed in evaluate.k: add ${depth} there`,
+    };
+  }
+  const near = nearest(name, names);
+  return {
+    path,
+    message: `unknown metric "${name}"${near === undefined ? '' : `; did you mean ${near}?`}`,
+    accepted: names.join(', '),
+  };
+}
+
+function checkBounds(gate: Gate, metric: MetricInfo, path: readonly (string | number)[]): SectionProblem[] {
+  const problems: SectionProblem[] = [];
+  const rules = (['min', 'max', 'not_worse_than'] as const).filter((rule) => gate[rule] !== undefined);
+  if (rules.length !== 1) {
+    const has = rules.length === 0 ? 'no rule' : `several rules (${rules.join(', ')})`;
+    problems.push({
+      path,
+      message: `the gate has ${has}`,
+      accepted: 'exactly one of min, max, not_worse_than',
+    });
+  }
+  if (gate.margin !== undefined && gate.not_worse_than === undefined) {
+    problems.push({
+      path: [...path, 'margin'],
+      message: 'margin belongs to not_worse_than',
+      accepted: 'not_worse_than: live',
+    });
+  }
+  for (const rule of ['min', 'max'] as const) {
+    const bound = gate[rule];
+    if (bound === undefined) continue;
+    if (metric.unit === 'share' && (bound < 0 || bound > 1)) {
+      problems.push({
+        path: [...path, rule],
+        message: `${String(bound)} can never be a bound of ${metric.name}`,
+        accepted:
+          bound > 1 && bound <= 100
+            ? `a share from 0 to 1, here perhaps ${String(bound / 100)}`
+            : 'a share from 0 to 1',
+      });
+    }
+    if (metric.unit === 'ms' && bound <= 0) {
+      problems.push({
+        path: [...path, rule],
+        message: `${String(bound)} ms is no bound of ${metric.name}`,
+        accepted: 'milliseconds above 0',
+      });
+    }
+    const wrongWay = metric.better === 'higher' ? 'max' : 'min';
+    if (rule === wrongWay) {
+      problems.push({
+        path: [...path, rule],
+        message: `${metric.name} is better when ${metric.better}, so ${rule} would refuse the better candidate`,
+        accepted: rule === 'max' ? 'min' : 'max',
+      });
+    }
+  }
+  return problems;
+}
+
+/** Problems shown for one suite; the rest are counted. */
+const shownPerSuite = 20;
+
+async function checkSuites(settings: EvaluateSettings, context: SectionContext): Promise<SectionProblem[]> {
+  const problems: SectionProblem[] = [];
+  const suites: Suite[] = [];
+  for (const [at, suite] of settings.suites.entries()) {
+    const path = ['evaluate', 'suites', at];
+    const found = await checkSuite(suite, settings.suites.indexOf(suite) !== at, context.dir);
+    if (found.suite) suites.push(found.suite);
+    problems.push(...found.messages.map((message) => ({ path, message })));
+  }
+  for (const problem of duplicateIds(suites)) {
+    problems.push({
+      path: ['evaluate', 'suites', settings.suites.indexOf(problem.file)],
+      message: formatProblem(problem),
+    });
+  }
+  for (const [at, gate] of settings.gates.entries()) {
+    const { language } = gate;
+    if (language === undefined || suites.length === 0 || suites.length < settings.suites.length) continue;
+    if (suites.some((suite) => suite.questions.some((question) => question.language === language))) continue;
+    problems.push({
+      path: ['evaluate', 'gates', at, 'language'],
+      message: `no suite has a question in ${language}`,
+    });
+  }
+  return problems;
+}
+
+async function checkSuite(
+  suite: string,
+  repeated: boolean,
+  dir: string,
+): Promise<{ suite?: Suite; messages: string[] }> {
+  if (repeated) return { messages: [`${suite} is listed twice`] };
+  if (isAbsolute(suite) || normalize(suite).startsWith('..')) {
+    return { messages: [`${suite} is outside the project; suites must lie in it`] };
+  }
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(join(dir, suite));
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return { messages: [missing ? `${suite} does not exist` : `${suite} cannot be read: ${String(error)}`] };
+  }
+  const read = readSuite(suite, bytes);
+  const messages = read.problems.slice(0, shownPerSuite).map(formatProblem);
+  const more = read.problems.length - messages.length;
+  if (more > 0) messages.push(`${suite}: ${String(more)} more problems`);
+  return { suite: read.suite, messages };
+}

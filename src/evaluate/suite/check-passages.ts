@@ -1,0 +1,63 @@
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import type { Passage } from '../../core/passage.ts';
+import { PassageMatcher, normaliseSource } from './passage-match.ts';
+import { formatProblem, type Suite, type SuiteProblem } from './read.ts';
+
+type Indexed = Pick<Passage, 'source' | 'text'>;
+
+/**
+ * Suite questions whose passage is not among those of the index: the source is unknown, the text is no longer in it, or
+ * the excerpt spreads over several passages. Each would count as a miss of the retrieval that it is not.
+ */
+export function unknownPassages(suites: readonly Suite[], passages: Iterable<Indexed>): SuiteProblem[] {
+  const bySource = new Map<string, Indexed[]>();
+  for (const passage of passages) {
+    const source = normaliseSource(passage.source);
+    const list = bySource.get(source);
+    if (list) list.push(passage);
+    else bySource.set(source, [passage]);
+  }
+  const problems: SuiteProblem[] = [];
+  for (const { file, line, id, passage } of suites.flatMap((suite) => suite.questions)) {
+    if (!passage) continue;
+    const matcher = new PassageMatcher(passage);
+    const there = bySource.get(normaliseSource(passage.source)) ?? [];
+    if (there.some((each) => matcher.matchesText(each.text))) continue;
+    problems.push({ file, line, message: `${id}: ${explain(matcher, passage.source, there, bySource)}` });
+  }
+  return problems;
+}
+
+function explain(
+  matcher: PassageMatcher,
+  source: string,
+  there: readonly Indexed[],
+  bySource: ReadonlyMap<string, readonly Indexed[]>,
+): string {
+  const elsewhere = [...bySource].find(([, list]) =>
+    list.some((each) => matcher.matchesText(each.text)),
+  )?.[0];
+  const hint = elsewhere === undefined ? '' : `; the text stands in ${elsewhere}`;
+  if (there.length === 0) return `no document ${source} is in the index${hint}`;
+  if (elsewhere === undefined && matcher.overlap(there.map((each) => each.text).join('\n')) >= 0.8) {
+    return `the excerpt spreads over several passages of ${source}; shorten it to the part that answers`;
+  }
+  return `the excerpt is not in ${source} any more${hint}`;
+}
+
+/** @throws TowpathError TOW_EVALUATE_PASSAGE_UNKNOWN listing every question of `unknownPassages` with file and line */
+export function assertPassagesKnown(suites: readonly Suite[], passages: Iterable<Indexed>): void {
+  const problems = unknownPassages(suites, passages);
+  const [first] = problems;
+  if (first === undefined) return;
+  const list = problems.map(formatProblem);
+  const subject =
+    problems.length === 1
+      ? 'a suite question names a passage'
+      : `${String(problems.length)} suite questions name passages`;
+  throw new TowpathError(
+    'TOW_EVALUATE_PASSAGE_UNKNOWN',
+    `${subject} that the documents do not hold:\n${list.map((line) => `  ${line}`).join('\n')}`,
+    { where: `${first.file}:${String(first.line)}`, data: { problems: list } },
+  );
+}

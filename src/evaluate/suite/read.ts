@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { digestBytes, type Digest } from '../../core/digest.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import type { SuiteQuestion } from '../../core/suite.ts';
+import { decodeLines } from './decode.ts';
+import { parseSuiteLine } from './line.ts';
+
+/** A question with the place it was read from. */
+export interface SuiteEntry extends SuiteQuestion {
+  /** Path of the suite, relative to the project. */
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface Suite {
+  readonly path: string;
+  readonly digest: Digest;
+  readonly questions: readonly SuiteEntry[];
+}
+
+export interface SuiteProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A suite named by its path in the project and, when it is known, by what it must contain. */
+export interface SuiteReference {
+  readonly path: string;
+  readonly digest?: Digest | undefined;
+}
+
+/** Reads a suite's bytes; `problems` holds everything that is wrong, by line. */
+export function readSuite(
+  path: string,
+  bytes: Uint8Array,
+): { readonly suite: Suite; readonly problems: readonly SuiteProblem[] } {
+  const questions: SuiteEntry[] = [];
+  const problems: SuiteProblem[] = [];
+  for (const { line, text, problem } of decodeLines(bytes)) {
+    if (problem !== undefined) problems.push({ file: path, line, message: problem });
+    if (text === undefined) continue;
+    const parsed = parseSuiteLine(text);
+    if (parsed.question) questions.push({ ...parsed.question, file: path, line });
+    else for (const message of parsed.problems) problems.push({ file: path, line, message });
+  }
+  if (questions.length === 0 && problems.length === 0) {
+    problems.push({ file: path, line: 1, message: 'the suite has no question' });
+  }
+  return { suite: { path, digest: digestBytes(bytes), questions }, problems };
+}
+
+/** Ids that occur twice, in one suite or across several: answers are matched to questions by id. */
+export function duplicateIds(suites: readonly Suite[]): SuiteProblem[] {
+  const first = new Map<string, SuiteEntry>();
+  const problems: SuiteProblem[] = [];
+  for (const entry of suites.flatMap((suite) => suite.questions)) {
+    const before = first.get(entry.id);
+    if (before === undefined) first.set(entry.id, entry);
+    else {
+      const where = `${before.file}:${String(before.line)}`;
+      problems.push({
+        file: entry.file,
+        line: entry.line,
+        message: `id "${entry.id}" is already used at ${where}`,
+      });
+    }
+  }
+  return problems;
+}
+
+/**
+ * Reads the suites of a project.
+ *
+ * @throws TowpathError TOW_EVALUATE_SUITE_UNREADABLE, TOW_EVALUATE_SUITE_CHANGED when a digest is given and differs, or
+ * TOW_EVALUATE_SUITE_INVALID with every problem of every file
+ */
+export async function readSuites(dir: string, references: readonly SuiteReference[]): Promise<Suite[]> {
+  const suites: Suite[] = [];
+  const problems: SuiteProblem[] = [];
+  for (const reference of references) {
+    const read = readSuite(reference.path, await readBytes(dir, reference.path));
+    if (reference.digest !== undefined && read.suite.digest !== reference.digest) {
+      throw new TowpathError(
+        'TOW_EVALUATE_SUITE_CHANGED',
+        `${reference.path} changed while the run was going on`,
+        {
+          where: reference.path,
+        },
+      );
+    }
+    suites.push(read.suite);
+    problems.push(...read.problems);
+  }
+  problems.push(...duplicateIds(suites));
+  if (problems.length > 0) throw invalidSuites(problems);
+  return suites;
+}
+
+async function readBytes(dir: string, path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(join(dir, path));
+  } catch (cause) {
+    throw new TowpathError('TOW_EVALUATE_SUITE_UNREADABLE', `the suite ${path} cannot be read`, {
+      where: path,
+      cause,
+    });
+  }
+}
+
+function invalidSuites(problems: readonly SuiteProblem[]): TowpathError {
+  const [first] = problems;
+  const count = problems.length === 1 ? 'a problem' : `${String(problems.length)} problems`;
+  const list = problems.map(formatProblem);
+  return new TowpathError(
+    'TOW_EVALUATE_SUITE_INVALID',
+    `the evaluation suites have ${count}:\n${list.map((line) => `  ${line}`).join('\n')}`,
+    { ...(first && { where: `${first.file}:${String(first.line)}` }), data: { problems: list } },
+  );
+}
+
+/** `suite/en.jsonl:12: "answers" is missing`. */
+export function formatProblem(problem: SuiteProblem): string {
+  return `${problem.file}:${String(problem.line)}: ${problem.message}`;
+}

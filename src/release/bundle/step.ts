@@ -1,0 +1,56 @@
+import { writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { isDigest, type Digest } from '../../core/digest.ts';
+import type { ReleaseManifest } from '../../core/release-manifest.ts';
+import { defineStep } from '../../flow/step.ts';
+import { parseManifest, serialiseManifest, servingSchema } from '../manifest.ts';
+import { artifactDigest, assertAnswersFrom, assertReportPassed, modelReference } from './inputs.ts';
+
+const params = z.strictObject({
+  project: z.string().min(1),
+  /** Texts of the prompts, by language. */
+  prompts: z.record(z.string(), z.string()),
+  serving: servingSchema,
+  /** Digest over the code of every step that made the parts. */
+  code: z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a SHA-256 digest'),
+});
+
+/**
+ * Bundles the parts of a release into its manifest. Who made it and when is no part of it: equal parts are the same
+ * release. The input `verdict` is there to make this step wait for `evaluate.gate`.
+ */
+export const bundleStep = defineStep({
+  name: 'release.bundle',
+  module: import.meta.url,
+  exportName: 'bundleStep',
+  params,
+  inputs: ['dataset', 'index', 'report', 'answers'],
+  optionalInputs: ['model', 'embedder', 'verdict'],
+  outputs: ['release'],
+  timeout: 60_000,
+  async run(context) {
+    const { inputs, params: settings } = context;
+    const index = artifactDigest('index', inputs.index);
+    await assertReportPassed(inputs.report ?? '');
+    await assertAnswersFrom(index, inputs.answers ?? '');
+    const manifest: ReleaseManifest = {
+      schema: 1,
+      project: settings.project,
+      dataset: artifactDigest('dataset', inputs.dataset),
+      index,
+      models: {
+        ...(inputs.model !== undefined && { generator: await modelReference('model', inputs.model) }),
+        ...(inputs.embedder !== undefined && { embedder: await modelReference('embedder', inputs.embedder) }),
+      },
+      prompts: settings.prompts,
+      serving: settings.serving as ReleaseManifest['serving'],
+      report: artifactDigest('report', inputs.report),
+      answers: artifactDigest('answers', inputs.answers),
+      code: settings.code,
+    };
+    const text = serialiseManifest(manifest);
+    parseManifest(text);
+    await writeFile(context.outputs.release ?? '', text);
+    return { dataset: manifest.dataset, index: manifest.index, report: manifest.report };
+  },
+});
