@@ -13,4 +13,40 @@ export const appCodes = errorCodes({
       zh: '请附上错误文本和运行日志反馈问题；`towpath doctor` 会列出各版本信息。',
     },
   },
+  TOW_APP_ALREADY_RUNNING: {
+    kind: 'user',
+    http: 409,
+    meaning: {
+      en: 'Another process serves this project already; one project is served by one process.',
+      zh: '已有另一个进程在为此项目提供服务；一个项目同一时间只能由一个进程提供服务。',
+    },
+    remedy: {
+      en: 'Use the running one, or stop it with Ctrl-C in its terminal first; `towpath status` shows it.',
+      zh: '请直接使用正在运行的服务，或先在其终端按 Ctrl-C 停止它；`towpath status` 可查看其状态。',
+    },
+  },
+  TOW_APP_NO_RELEASE: {
+    kind: 'user',
+    http: 409,
+    meaning: {
+      en: 'There is no release to serve or to show: no run has passed its gates yet.',
+      zh: '没有可供服务或查看的发布版本：尚无任何运行通过质量门。',
+    },
+    remedy: {
+      en: 'Run `towpath run`, or `towpath up` to run and serve.',
+      zh: '请执行 `towpath run`，或执行 `towpath up` 运行流程并提供服务。',
+    },
+  },
+  TOW_APP_NAME_UNKNOWN: {
+    kind: 'user',
+    http: 404,
+    meaning: {
+      en: 'A run, release, artifact or source was named that is not in the records, or the name fits several.',
+      zh: '指定的运行、发布版本、制品或来源不在记录中，或者该名称同时匹配多个对象。',
+    },
+    remedy: {
+      en: 'Use one of the names listed; `towpath runs` and `towpath releases` list all.',
+      zh: '请使用列出的名称之一；`towpath runs` 和 `towpath releases` 可列出全部。',
+    },
+  },
 });

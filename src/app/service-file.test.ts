@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { identifyProcess } from '../core/process-identity.ts';
+import { claimService, readService } from './service-file.ts';
+
+let dir: string;
+let path: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'service-'));
+  path = join(dir, 'run', 'up.json');
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+const record = { pid: process.pid, url: 'http://127.0.0.1:7411', port: 7411, started: 'now', replicas: [] };
+
+test('a second claim is refused with the process and address of the first, until the first lets go', async () => {
+  const claim = await claimService(path, record);
+  await expect(claimService(path, record)).rejects.toMatchObject({
+    code: 'TOW_APP_ALREADY_RUNNING',
+    message: expect.stringContaining('http://127.0.0.1:7411') as string,
+  });
+  await claim.release();
+  expect(await readService(path)).toBeUndefined();
+  await (await claimService(path, record)).release();
+});
+
+test('others see what the claim was last updated with', async () => {
+  const claim = await claimService(path, record);
+  await Promise.all([claim.update({ ...record, release: 'r1' }), claim.update({ ...record, release: 'r2' })]);
+  expect(await readService(path)).toEqual({ ...record, release: 'r2' });
+  await claim.release();
+});
+
+test('a claim of a process that was killed is taken over', async () => {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  await once(child, 'spawn');
+  const claim = await claimService(path, record);
+  const text = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  const dead = { ...text, process: identifyProcess(child.pid), pid: child.pid };
+  await writeFile(path, JSON.stringify(dead));
+  expect(await readService(path)).toMatchObject({ pid: child.pid });
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(await readService(path)).toBeUndefined();
+  await (await claimService(path, record)).release();
+  await claim.release();
+});
+
+test('a damaged file is no service', async () => {
+  const claim = await claimService(path, record);
+  await writeFile(path, '{');
+  expect(await readService(path)).toBeUndefined();
+  await claim.release();
+});

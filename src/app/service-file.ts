@@ -1,0 +1,112 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { TowpathError } from '../core/errors/towpath-error.ts';
+import { identifyProcess, isAlive } from '../core/process-identity.ts';
+import type { ServiceRecord } from './towpath.ts';
+
+const replica = z.object({
+  pid: z.number(),
+  state: z.enum(['starting', 'ready', 'draining', 'failed']),
+  release: z.string(),
+  busy: z.number().optional(),
+  slots: z.number().optional(),
+});
+
+const content = z.object({
+  process: z.string(),
+  pid: z.number(),
+  url: z.string(),
+  port: z.number(),
+  started: z.string(),
+  release: z.string().optional(),
+  replicas: z.array(replica),
+});
+
+/** The claim of one `up` or `serve` on its project, with what others may know about it. */
+export interface ServiceClaim {
+  /** Writes what the service looks like now; whole or not at all. */
+  update(record: ServiceRecord): Promise<void>;
+  release(): Promise<void>;
+}
+
+/**
+ * Claims the project for this process: only one may serve it.
+ *
+ * @throws TOW_APP_ALREADY_RUNNING naming the process and address of the one that does
+ */
+export async function claimService(path: string, record: ServiceRecord): Promise<ServiceClaim> {
+  await mkdir(dirname(path), { recursive: true });
+  await takeOver(path);
+  try {
+    const file = await open(path, 'wx', 0o600);
+    await file.writeFile(serialise(record));
+    await file.close();
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+    throw alreadyRunning(await readService(path), cause);
+  }
+  let last: Promise<void> = Promise.resolve();
+  let released = false;
+  return {
+    update(next) {
+      last = last.then(async () => {
+        if (!released) await replace(path, serialise(next));
+      });
+      return last;
+    },
+    async release() {
+      released = true;
+      await last.catch(() => undefined);
+      await rm(path, { force: true });
+    },
+  };
+}
+
+/** The service of the project that is running now; undefined when there is none, or it died without a word. */
+export async function readService(path: string): Promise<ServiceRecord | undefined> {
+  const found = await readContent(path);
+  if (found === undefined || !isAlive(found.process)) return undefined;
+  const { pid, url, port, started, release } = found;
+  const replicas = found.replicas.map(({ busy, slots, ...rest }) => ({
+    ...rest,
+    ...(busy !== undefined && { busy }),
+    ...(slots !== undefined && { slots }),
+  }));
+  return { pid, url, port, started, ...(release !== undefined && { release }), replicas };
+}
+
+async function takeOver(path: string): Promise<void> {
+  const running = await readService(path);
+  if (running !== undefined) throw alreadyRunning(running);
+  await rm(path, { force: true });
+}
+
+function alreadyRunning(running: ServiceRecord | undefined, cause?: unknown): TowpathError {
+  const who = running === undefined ? 'another process' : `process ${String(running.pid)} at ${running.url}`;
+  return new TowpathError('TOW_APP_ALREADY_RUNNING', `this project is already being served by ${who}`, {
+    cause,
+    ...(running !== undefined && { data: { pid: running.pid, url: running.url } }),
+  });
+}
+
+async function readContent(path: string): Promise<z.infer<typeof content> | undefined> {
+  try {
+    const parsed = content.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function replace(path: string, text: string): Promise<void> {
+  const next = `${path}.${String(process.pid)}`;
+  const file = await open(next, 'w', 0o600);
+  await file.writeFile(text);
+  await file.close();
+  await rename(next, path);
+}
+
+function serialise(record: ServiceRecord): string {
+  return `${JSON.stringify({ ...record, process: identifyProcess() ?? '' }, null, 2)}\n`;
+}
