@@ -1,3 +1,119 @@
 import { errorCodes } from '../code.ts';
 
-export const storeCodes = errorCodes({});
+export const storeCodes = errorCodes({
+  TOW_STORE_DATABASE_CORRUPT: {
+    kind: 'environment',
+    meaning: {
+      en: 'The project’s database file is damaged or is not a database.',
+      zh: '项目的数据库文件已损坏，或者根本不是数据库。',
+    },
+    remedy: {
+      en: 'move .towpath/towpath.db and its -wal and -shm files aside (or restore a copy) and run again: artifacts are kept, steps and releases are recorded anew',
+      zh: '把 .towpath/towpath.db 及其 -wal、-shm 文件移走（或恢复备份）后重新运行：产物会保留，步骤与发布会重新记录',
+    },
+  },
+  TOW_STORE_DATABASE_NEWER: {
+    kind: 'user',
+    meaning: {
+      en: 'The project’s database was written by a newer Towpath than this one.',
+      zh: '项目的数据库由比当前版本更新的 Towpath 写入。',
+    },
+    remedy: {
+      en: 'install the Towpath version that last ran this project, or a newer one',
+      zh: '请安装上次运行该项目的 Towpath 版本或更新的版本',
+    },
+  },
+  TOW_STORE_DATABASE_BUSY: {
+    kind: 'environment',
+    http: 503,
+    meaning: {
+      en: 'Another process kept the project’s database locked for longer than we wait.',
+      zh: '另一个进程占用项目数据库的时间超过了等待上限。',
+    },
+    remedy: {
+      en: 'try again; if it stays, look for a stuck process that holds .towpath/towpath.db open',
+      zh: '请重试；若仍然如此，检查是否有卡住的进程一直打开着 .towpath/towpath.db',
+    },
+  },
+  TOW_STORE_DATABASE_FAILED: {
+    kind: 'fault',
+    meaning: { en: 'The database refused a statement of ours.', zh: '数据库拒绝了我们的一条语句。' },
+    remedy: {
+      en: 'report it with the whole message',
+      zh: '请附上完整信息报告此问题',
+    },
+  },
+  TOW_STORE_DISK_FULL: {
+    kind: 'environment',
+    http: 507,
+    meaning: {
+      en: 'The disk, or the quota on it, is full. Nothing half-written was kept.',
+      zh: '磁盘或其配额已满。没有保留任何写到一半的内容。',
+    },
+    remedy: {
+      en: 'free some space and run again: finished steps are not repeated',
+      zh: '释放一些空间后重新运行：已完成的步骤不会重复',
+    },
+  },
+  TOW_STORE_NOT_WRITABLE: {
+    kind: 'environment',
+    meaning: {
+      en: 'The project’s .towpath folder cannot be read or written.',
+      zh: '项目的 .towpath 文件夹无法读写。',
+    },
+    remedy: {
+      en: 'give this user the right to read and write the folder, or choose another with --project',
+      zh: '为当前用户授予该文件夹的读写权限，或用 --project 选择其他文件夹',
+    },
+  },
+  TOW_STORE_ARTIFACT_MISSING: {
+    kind: 'environment',
+    meaning: {
+      en: 'An artifact that the records name is not in the store, or part of it is gone.',
+      zh: '记录中提到的产物不在存储中，或其一部分已丢失。',
+    },
+    remedy: {
+      en: 'run `towpath run`: the step that made it is run again',
+      zh: '执行 `towpath run`：生成它的步骤会重新运行',
+    },
+  },
+  TOW_STORE_ARTIFACT_TAMPERED: {
+    kind: 'environment',
+    meaning: {
+      en: 'The bytes of an artifact no longer have its digest: it was changed or the disk is failing.',
+      zh: '产物的内容与其摘要不再一致：它被修改过，或磁盘出现故障。',
+    },
+    remedy: {
+      en: 'run `towpath run`: the damaged artifact was set aside and the step that made it is run again',
+      zh: '执行 `towpath run`：损坏的产物已被移开，生成它的步骤会重新运行',
+    },
+  },
+  TOW_STORE_ARTIFACT_REFUSED: {
+    kind: 'fault',
+    meaning: {
+      en: 'What a step wrote cannot be kept as an artifact: a link, a special file, a name we refuse, or too much of it.',
+      zh: '步骤写出的内容不能作为产物保存：含有链接、特殊文件、不被接受的名称，或数量过大。',
+    },
+    remedy: {
+      en: 'let the step write plain files and folders only, within the limits named in the message',
+      zh: '步骤只能写普通文件和文件夹，且不得超过信息中给出的上限',
+    },
+  },
+  TOW_STORE_LEDGER_BROKEN: {
+    kind: 'environment',
+    meaning: {
+      en: 'The chain of promotions does not add up: a row was changed, removed or put in by hand.',
+      zh: '发布晋级记录的哈希链不一致：有记录被人为修改、删除或插入。',
+    },
+    remedy: {
+      en: 'restore the database from a copy made before the change',
+      zh: '请用改动之前的备份恢复数据库',
+    },
+  },
+  TOW_STORE_RELEASE_UNKNOWN: {
+    kind: 'user',
+    http: 404,
+    meaning: { en: 'There is no release of that name.', zh: '没有该名称的发布。' },
+    remedy: { en: 'see the names with `towpath releases`', zh: '用 `towpath releases` 查看名称' },
+  },
+});

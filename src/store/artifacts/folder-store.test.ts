@@ -1,0 +1,113 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { digestBytes } from '../../core/digest.ts';
+import { identifyProcess } from '../../core/process-identity.ts';
+import { openWorkspaces } from '../workspaces.ts';
+import { defaultLimits } from './artifact-store.ts';
+import { FolderArtifactStore } from './folder-store.ts';
+import { artifactStoreContract } from './testing/artifact-store.contract.ts';
+
+artifactStoreContract('A folder', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'towpath-artifacts-'));
+  const store = new FolderArtifactStore({
+    dir: join(dir, 'artifacts'),
+    workspaces: openWorkspaces(join(dir, 'tmp')),
+  });
+  const place = (digest: string, file: string): string =>
+    join(dir, 'artifacts', digest.slice(0, 2), digest, 'content', file);
+  return {
+    store,
+    async tamper(digest, file) {
+      const path = place(digest, file);
+      const { size, mtime } = await stat(path);
+      await writeFile(path, 'x'.repeat(size));
+      await utimes(path, mtime, mtime);
+    },
+    lose: (digest, file) => rm(place(digest, file)),
+    close: () => rm(dir, { recursive: true, force: true }),
+  };
+});
+
+describe('an artifact folder', () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'towpath-artifacts-'));
+  });
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+  const open = (limits = defaultLimits): FolderArtifactStore =>
+    new FolderArtifactStore({
+      dir: join(dir, 'artifacts'),
+      workspaces: openWorkspaces(join(dir, 'tmp')),
+      limits,
+    });
+
+  it('leaves nothing in its temporary folder and makes content read-only', async () => {
+    const { digest } = await open().put('x', 'text/plain');
+    expect(await readdir(join(dir, 'tmp'))).toEqual([]);
+    const content = join(dir, 'artifacts', digest.slice(0, 2), digest, 'content');
+    expect((await stat(content)).mode & 0o777).toBe(0o444);
+  });
+
+  it('refuses what is over its limits', async () => {
+    await mkdir(join(dir, 'set/a/b/c'), { recursive: true });
+    await writeFile(join(dir, 'set/one'), 'x');
+    await writeFile(join(dir, 'set/two'), 'x');
+    for (const limits of [{ bytes: 1 }, { files: 2 }, { depth: 2 }]) {
+      await mkdir(join(dir, 'copy/a/b/c'), { recursive: true });
+      await writeFile(join(dir, 'copy/one'), 'x');
+      await writeFile(join(dir, 'copy/two'), 'x');
+      const adopted = open({ ...defaultLimits, ...limits }).adopt(join(dir, 'copy'), 'set');
+      await expect(adopted).rejects.toMatchObject({ code: 'TOW_STORE_ARTIFACT_REFUSED' });
+    }
+  });
+
+  it('finds a damaged label, and takes the artifact anew', async () => {
+    const { digest } = await open().put('x', 'text/plain');
+    await writeFile(join(dir, 'artifacts', digest.slice(0, 2), digest, 'artifact.json'), '{"half');
+    expect(await open().check(digest)).toBe('damaged');
+    await open().put('x', 'text/plain');
+    expect(await readFile(await open().open(digest), 'utf8')).toBe('x');
+  });
+
+  it('never leaves its folder, whatever it is asked for', async () => {
+    await expect(open().open('../../etc/passwd' as never)).rejects.toThrow('not a digest');
+  });
+
+  it('sweeps the temporary folders of dead processes and spares those of living ones', async () => {
+    const dead = spawnSync(process.execPath, ['-e', 'console.log(process.pid)'], { encoding: 'utf8' });
+    const tmp = join(dir, 'tmp');
+    const mine = `${identifyProcess() ?? ''}.0123456789ab`;
+    await mkdir(join(tmp, mine), { recursive: true });
+    await mkdir(join(tmp, `${dead.stdout.trim()}-1-abcdef01.0123456789ab/x/y`), { recursive: true });
+    await mkdir(join(tmp, 'somebody-elses'));
+    expect(await openWorkspaces(tmp).sweep()).toBe(1);
+    expect((await readdir(tmp)).sort()).toEqual([mine, 'somebody-elses'].sort());
+  });
+
+  it('reports a full disk as what it is', async (test) => {
+    const mount = join(dir, 'small');
+    await mkdir(mount);
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', mount]);
+    if (mounted.status !== 0) return test.skip('a small file system can only be mounted by root');
+    try {
+      const store = new FolderArtifactStore({
+        dir: join(mount, 'artifacts'),
+        workspaces: openWorkspaces(join(mount, 'tmp')),
+      });
+      await expect(store.put(new Uint8Array(1 << 20), 'x')).rejects.toMatchObject({
+        code: 'TOW_STORE_DISK_FULL',
+      });
+      expect(await readdir(join(mount, 'tmp'))).toEqual([]);
+      expect(await store.has((await store.put('small', 'x')).digest)).toBe(true);
+    } finally {
+      spawnSync('umount', [mount]);
+    }
+  });
+
+  it('keeps the digest of a file that the world computes', async () => {
+    expect((await open().put('abc', 'x')).digest).toBe(digestBytes('abc'));
+  });
+});

@@ -1,0 +1,262 @@
+import { chmod, cp, mkdir, open, readdir, readFile, rename, utimes, copyFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { isDigest, shortDigest, type Digest } from '../../core/digest.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { asEnvironmentError, codeOf } from '../environment-error.ts';
+import type { Workspaces } from '../workspaces.ts';
+import {
+  defaultLimits,
+  type ArtifactInfo,
+  type ArtifactLimits,
+  type ArtifactState,
+  type ArtifactStore,
+  type SignalOption,
+} from './artifact-store.ts';
+import { contentDigest, hashFile, syncFolder, takeInventory, type ListedEntry } from './inventory.ts';
+import { infoOf, labelSchema, type Label } from './label.ts';
+import { compareWithLabel, fingerprint, verifyContent } from './verify.ts';
+
+export interface FolderStoreOptions {
+  readonly dir: string;
+  /** On the same file system as `dir`. */
+  readonly workspaces: Workspaces;
+  readonly limits?: ArtifactLimits;
+}
+
+/** Artifacts as `<2 hex>/<digest>/content` with a label beside it, below one folder. */
+export class FolderArtifactStore implements ArtifactStore {
+  readonly #dir: string;
+  readonly #workspaces: Workspaces;
+  readonly #limits: ArtifactLimits;
+  /** What each artifact's files looked like when this process last read all their bytes. */
+  readonly #verified = new Map<Digest, string>();
+
+  constructor({ dir, workspaces, limits = defaultLimits }: FolderStoreOptions) {
+    this.#dir = dir;
+    this.#workspaces = workspaces;
+    this.#limits = limits;
+  }
+
+  async adopt(path: string, media: string, options: SignalOption = {}): Promise<ArtifactInfo> {
+    const workspace = await this.#workspaces.create();
+    try {
+      const entry = join(workspace, 'entry');
+      await mkdir(entry);
+      await moveOrCopy(path, join(entry, 'content'));
+      const label = await seal(join(entry, 'content'), media, this.#limits, options.signal);
+      await writeLabel(entry, label);
+      await this.#publish(entry, label, workspace);
+      return infoOf(label);
+    } catch (error) {
+      throw asEnvironmentError(error, `keeping ${path} as an artifact`);
+    } finally {
+      await this.#workspaces.remove(workspace);
+    }
+  }
+
+  async put(content: string | Uint8Array | AsyncIterable<Uint8Array>, media: string): Promise<ArtifactInfo> {
+    const workspace = await this.#workspaces.create();
+    try {
+      const path = join(workspace, 'content');
+      const whole = typeof content === 'string' || content instanceof Uint8Array;
+      await pipeline(Readable.from(whole ? [Buffer.from(content)] : content), createWriteStream(path));
+      return await this.adopt(path, media);
+    } catch (error) {
+      throw asEnvironmentError(error, 'writing an artifact');
+    } finally {
+      await this.#workspaces.remove(workspace);
+    }
+  }
+
+  async open(digest: Digest, options: SignalOption = {}): Promise<string> {
+    const entry = this.#entry(digest);
+    const content = join(entry, 'content');
+    const label = await this.#label(digest);
+    if (!label) throw missing(digest, entry);
+    const seen = await fingerprint(content, label);
+    if (seen !== undefined && this.#verified.get(digest) === seen) return content;
+    try {
+      await verifyContent(content, label, digest, this.#limits, options.signal);
+    } catch (error) {
+      if (error instanceof TowpathError) await this.#setAside(digest);
+      throw asEnvironmentError(error, `reading the artifact ${shortDigest(digest)}`);
+    }
+    if (seen !== undefined) this.#verified.set(digest, seen);
+    return content;
+  }
+
+  async check(digest: Digest): Promise<ArtifactState> {
+    const label = await this.#label(digest).catch(() => 'damaged' as const);
+    if (label === undefined) return 'missing';
+    if (label === 'damaged') return 'damaged';
+    return await compareWithLabel(join(this.#entry(digest), 'content'), label);
+  }
+
+  async has(digest: Digest): Promise<boolean> {
+    return (await this.check(digest)) === 'present';
+  }
+
+  async stat(digest: Digest): Promise<ArtifactInfo | undefined> {
+    const label = await this.#label(digest);
+    return label && infoOf(label);
+  }
+
+  async *list(): AsyncIterable<ArtifactInfo> {
+    for (const prefix of (await readdir(this.#dir).catch(() => [])).sort()) {
+      for (const name of (await readdir(join(this.#dir, prefix)).catch(() => [])).sort()) {
+        const info = isDigest(name) ? await this.stat(name).catch(() => undefined) : undefined;
+        if (info) yield info;
+      }
+    }
+  }
+
+  #entry(digest: Digest): string {
+    if (!isDigest(digest)) throw new TypeError(`not a digest: ${JSON.stringify(digest)}`);
+    return join(this.#dir, digest.slice(0, 2), digest);
+  }
+
+  /** @throws TOW_STORE_ARTIFACT_TAMPERED when it is there but cannot be understood */
+  async #label(digest: Digest): Promise<Label | undefined> {
+    const path = join(this.#entry(digest), 'artifact.json');
+    let text: string;
+    try {
+      text = await readFile(path, 'utf8');
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined;
+      throw asEnvironmentError(error, `reading ${path}`);
+    }
+    const parsed = labelSchema.safeParse(parseJson(text));
+    if (parsed.success && parsed.data.digest === digest) return parsed.data;
+    await this.#setAside(digest);
+    throw new TowpathError(
+      'TOW_STORE_ARTIFACT_TAMPERED',
+      `the label of artifact ${shortDigest(digest)} is damaged`,
+      {
+        where: path,
+        ...(parsed.error && { cause: parsed.error }),
+      },
+    );
+  }
+
+  /** One rename makes it appear. What stands there already is kept when it is whole, replaced when it is not. */
+  async #publish(entry: string, label: Label, workspace: string): Promise<void> {
+    const digest = label.digest as Digest;
+    const target = this.#entry(digest);
+    await mkdir(dirname(target), { recursive: true });
+    for (let tries = 0; ; tries += 1) {
+      try {
+        await rename(entry, target);
+        await syncFolder(dirname(target));
+        return;
+      } catch (error) {
+        const code = codeOf(error);
+        if ((code !== 'ENOTEMPTY' && code !== 'EEXIST') || tries >= 3) throw error;
+        const existing = await this.stat(digest).catch(() => undefined);
+        if (existing && existing.kind !== label.kind) {
+          throw new TowpathError(
+            'TOW_STORE_ARTIFACT_REFUSED',
+            `a file and a folder share the digest ${digest}`,
+          );
+        }
+        if ((await this.check(digest)) === 'present') return;
+        await rename(target, join(workspace, `damaged-${String(tries)}`)).catch(() => undefined);
+      }
+    }
+  }
+
+  async #setAside(digest: Digest): Promise<void> {
+    this.#verified.delete(digest);
+    const workspace = await this.#workspaces.create();
+    await rename(this.#entry(digest), join(workspace, digest)).catch(() => undefined);
+    await this.#workspaces.remove(workspace).catch(() => undefined);
+  }
+}
+
+/** Hashes, makes durable and makes read-only everything below `content`, and lists it. */
+async function seal(
+  content: string,
+  media: string,
+  limits: ArtifactLimits,
+  signal: AbortSignal | undefined,
+): Promise<Label> {
+  const { kind, entries, bytes } = await takeInventory(content, limits);
+  const listed: [...ListedEntry, number][] = [];
+  for (const { path, size, mtimeMs, shared } of entries) {
+    if (path.endsWith('/')) {
+      listed.push([path, 0, '', 0]);
+      continue;
+    }
+    const file = join(content, path);
+    if (shared) await separate(file, mtimeMs);
+    const sha256 = await hashFile(file, { durable: true, signal });
+    await chmod(file, 0o444);
+    listed.push([path, size, sha256, shared ? Math.floor(mtimeMs) : mtimeMs]);
+  }
+  const folders = entries.filter(({ path }) => path.endsWith('/')).map(({ path }) => join(content, path));
+  if (kind === 'folder') {
+    // Deepest first: a folder is complete before the folder that names it.
+    for (const folder of [...folders.reverse(), content]) {
+      await syncFolder(folder);
+      await chmod(folder, 0o555);
+    }
+  }
+  const digest = contentDigest(
+    kind,
+    listed.map(([path, size, sha256]) => [path, size, sha256] as const),
+  );
+  return { schema: 1, digest, kind, media, bytes, entries: listed };
+}
+
+/** Gives a file bytes of its own: through another hard link they could change behind our back. */
+async function separate(file: string, mtimeMs: number): Promise<void> {
+  await copyFile(file, `${file}.copy`);
+  await rename(`${file}.copy`, file);
+  await utimes(file, new Date(), new Date(Math.floor(mtimeMs)));
+}
+
+async function writeLabel(entry: string, label: Label): Promise<void> {
+  const file = await open(join(entry, 'artifact.json'), 'wx', 0o444);
+  try {
+    await file.writeFile(JSON.stringify(label));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await syncFolder(entry);
+}
+
+async function moveOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (codeOf(error) !== 'EXDEV') throw error;
+    await cp(from, to, {
+      recursive: true,
+      verbatimSymlinks: true,
+      errorOnExist: true,
+      preserveTimestamps: true,
+    });
+  }
+}
+
+function missing(digest: Digest, entry: string): TowpathError {
+  return new TowpathError(
+    'TOW_STORE_ARTIFACT_MISSING',
+    `artifact ${shortDigest(digest)} is not in the store`,
+    {
+      where: entry,
+      data: { digest },
+    },
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

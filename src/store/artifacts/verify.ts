@@ -1,0 +1,85 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { shortDigest, type Digest } from '../../core/digest.ts';
+import type { ErrorCode } from '../../core/errors/registry.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { codeOf } from '../environment-error.ts';
+import type { ArtifactLimits, ArtifactState } from './artifact-store.ts';
+import { contentDigest, hashFile, takeInventory } from './inventory.ts';
+import type { Label } from './label.ts';
+
+/** Files looked at together: enough to keep the thread pool busy. */
+const together = 16;
+
+/** Whether names, sizes and times are as recorded; reads no bytes. */
+export async function compareWithLabel(content: string, label: Label): Promise<ArtifactState> {
+  let state: ArtifactState = 'present';
+  await inGroups(label.entries, async ([path, size, , mtimeMs]) => {
+    const stats = await lstat(join(content, path)).catch(() => undefined);
+    const folder = path.endsWith('/');
+    if (!stats || (folder ? !stats.isDirectory() : !stats.isFile())) state = 'damaged';
+    else if (!folder && (stats.size !== size || Math.abs(stats.mtimeMs - mtimeMs) >= 1)) state = 'damaged';
+  });
+  if (label.entries.length === 0 && !(await lstat(content).catch(() => undefined))) state = 'damaged';
+  return state;
+}
+
+/**
+ * What changes whenever anyone writes to, replaces or renames a file of the artifact: inode, size, and the time of the
+ * last change of the inode, which no program can set. Undefined when a file is missing.
+ */
+export async function fingerprint(content: string, label: Label): Promise<string | undefined> {
+  const parts = new Array<string | undefined>(label.entries.length);
+  let gone = false;
+  await inGroups(label.entries, async ([path], at) => {
+    const stats = await lstat(join(content, path), { bigint: true }).catch(() => undefined);
+    if (!stats) gone = true;
+    else parts[at] = `${String(stats.ino)}:${String(stats.size)}:${String(stats.ctimeNs)}`;
+  });
+  return gone ? undefined : parts.join(',');
+}
+
+/** Reads every byte. @throws TOW_STORE_ARTIFACT_MISSING | TOW_STORE_ARTIFACT_TAMPERED naming the file */
+export async function verifyContent(
+  content: string,
+  label: Label,
+  digest: Digest,
+  limits: ArtifactLimits,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const problem = (code: ErrorCode, path: string, what: string): TowpathError =>
+    new TowpathError(code, `artifact ${shortDigest(digest)}: ${what}`, {
+      where: join(content, path),
+      data: { digest, file: path },
+    });
+  const listed = contentDigest(
+    label.kind,
+    label.entries.map(([path, size, sha256]) => [path, size, sha256] as const),
+  );
+  if (listed !== digest) throw problem('TOW_STORE_ARTIFACT_TAMPERED', '', 'its list of files was changed');
+  const found = await takeInventory(content, limits).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') throw problem('TOW_STORE_ARTIFACT_MISSING', '', 'its content is gone');
+    if (error instanceof TowpathError)
+      throw problem('TOW_STORE_ARTIFACT_TAMPERED', error.where ?? '', error.message);
+    throw error;
+  });
+  const sizes = new Map(found.entries.map(({ path, size }) => [path, size]));
+  for (const [path, size, sha256] of label.entries) {
+    const actual = sizes.get(path);
+    sizes.delete(path);
+    const name = path || 'its file';
+    if (actual === undefined) throw problem('TOW_STORE_ARTIFACT_MISSING', path, `${name} is gone`);
+    if (path.endsWith('/')) continue;
+    if (actual !== size || (await hashFile(join(content, path), { signal })) !== sha256) {
+      throw problem('TOW_STORE_ARTIFACT_TAMPERED', path, `${name} was changed`);
+    }
+  }
+  const [extra] = sizes.keys();
+  if (extra !== undefined) throw problem('TOW_STORE_ARTIFACT_TAMPERED', extra, `${extra} was put in`);
+}
+
+async function inGroups<T>(items: readonly T[], look: (item: T, at: number) => Promise<void>): Promise<void> {
+  for (let at = 0; at < items.length; at += together) {
+    await Promise.all(items.slice(at, at + together).map((item, offset) => look(item, at + offset)));
+  }
+}

@@ -1,0 +1,33 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../core/clock.ts';
+import type { ArtifactStore } from './artifacts/artifact-store.ts';
+import { FolderArtifactStore } from './artifacts/folder-store.ts';
+import { asEnvironmentError } from './environment-error.ts';
+import { openRecords, type Records } from './records/open.ts';
+import { openWorkspaces, type Workspaces } from './workspaces.ts';
+
+/** What a project keeps: its records, its artifacts, and room for work that is not finished. */
+export interface Store {
+  readonly records: Records;
+  readonly artifacts: ArtifactStore;
+  readonly workspaces: Workspaces;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store below a project's state folder (`<project>/.towpath`), makes it when it is not there, and removes
+ * the temporary folders that dead processes left. Several processes may have it open.
+ */
+export async function openStore({ dir, clock }: { dir: string; clock: Clock }): Promise<Store> {
+  try {
+    await Promise.all(['artifacts', 'tmp'].map((name) => mkdir(join(dir, name), { recursive: true })));
+  } catch (error) {
+    throw asEnvironmentError(error, `making the folder ${dir}`);
+  }
+  const records = await openRecords({ path: join(dir, 'towpath.db'), clock });
+  const workspaces = openWorkspaces(join(dir, 'tmp'));
+  await workspaces.sweep();
+  const artifacts = new FolderArtifactStore({ dir: join(dir, 'artifacts'), workspaces });
+  return { records, artifacts, workspaces, close: () => records.close() };
+}

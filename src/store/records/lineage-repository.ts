@@ -1,0 +1,120 @@
+import type { Digest } from '../../core/digest.ts';
+import type { ArtifactRecord, LineageEdge, LineageRecords, ResultSummary } from './lineage-records.ts';
+import type { Database } from './schema.ts';
+
+/** Values in one `in (…)`: far below what either database takes. */
+const batch = 1000;
+
+export class LineageRepository implements LineageRecords {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  writersOf(digests: readonly Digest[]): Promise<LineageEdge[]> {
+    return this.#outputs('digest', digests);
+  }
+
+  readersOf(digests: readonly Digest[]): Promise<LineageEdge[]> {
+    return this.#inputs('digest', digests);
+  }
+
+  readBy(keys: readonly Digest[]): Promise<LineageEdge[]> {
+    return this.#inputs('key', keys);
+  }
+
+  writtenBy(keys: readonly Digest[]): Promise<LineageEdge[]> {
+    return this.#outputs('key', keys);
+  }
+
+  results(keys: readonly Digest[]): Promise<ResultSummary[]> {
+    return inBatches(keys, async (some) => {
+      const rows = await this.#db
+        .selectFrom('step_results')
+        .select(['key', 'step', 'kind', 'run_id as run', 'created_at'])
+        .where('key', 'in', some)
+        .execute();
+      return rows.map(({ key, step, kind, run, created_at }) => ({
+        ...{ key: key as Digest, step, kind, run },
+        createdAt: Number(created_at),
+      }));
+    });
+  }
+
+  artifacts(digests: readonly Digest[]): Promise<ArtifactRecord[]> {
+    return inBatches(digests, async (some) => {
+      const rows = await this.#db.selectFrom('artifacts').selectAll().where('digest', 'in', some).execute();
+      return rows.map((row) => ({
+        ...{ digest: row.digest as Digest, kind: row.kind as ArtifactRecord['kind'], media: row.media },
+        ...{ bytes: Number(row.bytes), files: Number(row.files), createdAt: Number(row.created_at) },
+      }));
+    });
+  }
+
+  async find(prefix: string, limit: number): Promise<Digest[]> {
+    const after = `${prefix}g`; // one past the last hexadecimal digit
+    const found = await this.#db
+      .selectFrom('step_outputs')
+      .select('digest')
+      .where('digest', '>=', prefix)
+      .where('digest', '<', after)
+      .union((q) =>
+        q
+          .selectFrom('step_inputs')
+          .select('digest')
+          .where('digest', '>=', prefix)
+          .where('digest', '<', after),
+      )
+      .union((q) =>
+        q
+          .selectFrom('step_inputs')
+          .select('digest')
+          .where('label', '=', prefix)
+          .where('role', '=', 'external'),
+      )
+      .limit(limit)
+      .execute();
+    return found.map(({ digest }) => digest as Digest);
+  }
+
+  #inputs(column: 'key' | 'digest', values: readonly Digest[]): Promise<LineageEdge[]> {
+    return inBatches(values, async (some) => {
+      const rows = await this.#db
+        .selectFrom('step_inputs')
+        .selectAll()
+        .where(column, 'in', some)
+        .orderBy('key')
+        .orderBy('role')
+        .orderBy('name')
+        .execute();
+      return rows.map(({ key, digest, role, name, label }) => ({
+        ...{ key: key as Digest, digest: digest as Digest, role: role as 'input' | 'external', name, label },
+      }));
+    });
+  }
+
+  #outputs(column: 'key' | 'digest', values: readonly Digest[]): Promise<LineageEdge[]> {
+    return inBatches(values, async (some) => {
+      const rows = await this.#db
+        .selectFrom('step_outputs')
+        .selectAll()
+        .where(column, 'in', some)
+        .orderBy('key')
+        .orderBy('name')
+        .execute();
+      return rows.map(({ key, digest, name }) => ({
+        ...{ key: key as Digest, digest: digest as Digest, role: 'output' as const, name, label: name },
+      }));
+    });
+  }
+}
+
+async function inBatches<R>(
+  values: readonly Digest[],
+  read: (some: readonly Digest[]) => Promise<R[]>,
+): Promise<R[]> {
+  const rows: R[] = [];
+  for (let at = 0; at < values.length; at += batch) rows.push(...(await read(values.slice(at, at + batch))));
+  return rows;
+}

@@ -1,0 +1,80 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Kysely, sql } from 'kysely';
+import type { Clock } from '../../core/clock.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { asEnvironmentError } from '../environment-error.ts';
+import type { LineageRecords } from './lineage-records.ts';
+import { LineageRepository } from './lineage-repository.ts';
+import { migrate } from './migrate.ts';
+import { runsMigration } from './migrations/0001-runs.ts';
+import { releasesMigration } from './migrations/0002-releases.ts';
+import type { ReleaseRecords } from './release-records.ts';
+import { ReleaseRepository } from './release-repository.ts';
+import type { ResultRecords } from './result-records.ts';
+import { ResultRepository } from './result-repository.ts';
+import type { RunRecords } from './run-records.ts';
+import { RunRepository } from './run-repository.ts';
+import type { Schema } from './schema.ts';
+import { sqliteDialect } from './sqlite.ts';
+
+/** Everything the project remembers. Safe in several processes at once. */
+export interface Records {
+  readonly runs: RunRecords;
+  readonly results: ResultRecords;
+  readonly lineage: LineageRecords;
+  readonly releases: ReleaseRecords;
+  /** Reads the whole database and the ledger. @throws TOW_STORE_DATABASE_CORRUPT | TOW_STORE_LEDGER_BROKEN */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RecordsOptions {
+  /** The database file; made, with its folder, when it is not there. */
+  readonly path: string;
+  readonly clock: Clock;
+  /** Milliseconds to wait for another process's lock. @default 10 000 */
+  readonly busyTimeout?: number;
+}
+
+const migrations = [runsMigration, releasesMigration];
+
+/**
+ * Opens the project's database and brings its schema up to date.
+ *
+ * @throws TOW_STORE_DATABASE_NEWER | TOW_STORE_DATABASE_CORRUPT | TOW_STORE_NOT_WRITABLE
+ */
+export async function openRecords({ path, clock, busyTimeout }: RecordsOptions): Promise<Records> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+  } catch (error) {
+    throw asEnvironmentError(error, `making ${dirname(path)}`);
+  }
+  const dialect = sqliteDialect({ path, ...(busyTimeout !== undefined && { busyTimeout }) });
+  const db = new Kysely<Schema>({ dialect });
+  try {
+    await migrate(db as unknown as Kysely<unknown>, migrations, clock);
+  } catch (error) {
+    await db.destroy().catch(() => undefined);
+    throw error;
+  }
+  const releases = new ReleaseRepository(db, clock);
+  return {
+    runs: new RunRepository(db),
+    results: new ResultRepository(db),
+    lineage: new LineageRepository(db),
+    releases,
+    async check() {
+      const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(5)`.execute(db);
+      const problems = rows.map((row) => row.integrity_check).filter((text) => text !== 'ok');
+      if (problems.length > 0) {
+        throw new TowpathError(
+          'TOW_STORE_DATABASE_CORRUPT',
+          `the database ${path} is damaged: ${problems.join('; ')}`,
+        );
+      }
+      await releases.verify();
+    },
+    close: () => db.destroy(),
+  };
+}

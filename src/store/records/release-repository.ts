@@ -1,0 +1,168 @@
+import type { Selectable } from 'kysely';
+import type { Clock } from '../../core/clock.ts';
+import { digestJson, type Digest } from '../../core/digest.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import type {
+  NewPromotion,
+  PromotionAction,
+  PromotionRecord,
+  ReleaseRecord,
+  ReleaseRecords,
+} from './release-records.ts';
+import type { Database, PromotionsTable, ReleasesTable } from './schema.ts';
+
+/** What the first row of the ledger names as the row before it. */
+const origin = '0'.repeat(64);
+
+export class ReleaseRepository implements ReleaseRecords {
+  readonly #db: Database;
+  readonly #clock: Clock;
+
+  constructor(db: Database, clock: Clock) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  async create(
+    release: Parameters<ReleaseRecords['create']>[0],
+  ): Promise<ReleaseRecord & { created: boolean }> {
+    return await this.#db.transaction().execute(async (tx) => {
+      const existing = await byManifest(tx, release.manifest);
+      if (existing) return { ...existing, created: false };
+      const last = await tx
+        .selectFrom('releases')
+        .select(({ fn }) => fn.max('number').as('number'))
+        .executeTakeFirst();
+      const number = Number(last?.number ?? 0) + 1;
+      const row = {
+        ...{ name: `r${String(number)}`, number, manifest: release.manifest, run_id: release.run ?? null },
+        ...{ created_at: this.#clock.now(), created_by: release.createdBy },
+      };
+      await tx.insertInto('releases').values(row).execute();
+      return { ...toRelease(row), created: true };
+    });
+  }
+
+  async get(name: string): Promise<ReleaseRecord> {
+    return await byName(this.#db, name);
+  }
+
+  async byManifest(manifest: Digest): Promise<ReleaseRecord | undefined> {
+    return await byManifest(this.#db, manifest);
+  }
+
+  async list(limit = 100): Promise<ReleaseRecord[]> {
+    const rows = await this.#db
+      .selectFrom('releases')
+      .selectAll()
+      .orderBy('number', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(toRelease);
+  }
+
+  async promote({ release, action, actor, reason }: NewPromotion): Promise<PromotionRecord> {
+    return await this.#db.transaction().execute(async (tx) => {
+      await byName(tx, release);
+      const last = await tx
+        .selectFrom('promotions')
+        .select(['seq', 'hash'])
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      const seq = Number(last?.seq ?? 0) + 1;
+      const open = { seq, release, action, actor, reason, at: this.#clock.now(), prev: last?.hash ?? origin };
+      const row = { ...open, hash: hashOf(open) };
+      await tx.insertInto('promotions').values(row).execute();
+      return row;
+    });
+  }
+
+  async live(): Promise<ReleaseRecord | undefined> {
+    const last = await this.#db
+      .selectFrom('promotions')
+      .select('release')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return last && (await byName(this.#db, last.release));
+  }
+
+  async previous(): Promise<ReleaseRecord | undefined> {
+    // Replays the ledger as a stack: a rollback takes the newest off, so a second rollback goes further back
+    // instead of forward to the release that was just left.
+    const stack: string[] = [];
+    for (const { release, action } of await this.promotions()) {
+      if (action === 'rollback') {
+        const at = stack.lastIndexOf(release);
+        stack.splice(at < 0 ? 0 : at + 1);
+        if (at < 0) stack.push(release);
+      } else if (stack.at(-1) !== release) stack.push(release);
+    }
+    const name = stack.at(-2);
+    return name === undefined ? undefined : await byName(this.#db, name);
+  }
+
+  async promotions(): Promise<PromotionRecord[]> {
+    const rows = await this.#db.selectFrom('promotions').selectAll().orderBy('seq').execute();
+    return rows.map(toPromotion);
+  }
+
+  async verify(): Promise<void> {
+    let prev = origin;
+    let seq = 0;
+    for (const row of await this.promotions()) {
+      seq += 1;
+      const { hash, ...open } = row;
+      if (row.seq !== seq || row.prev !== prev || hash !== hashOf(open)) {
+        throw new TowpathError(
+          'TOW_STORE_LEDGER_BROKEN',
+          `promotion ${String(row.seq)} does not follow the one before`,
+          {
+            data: { seq: row.seq, expected: seq },
+          },
+        );
+      }
+      prev = hash;
+    }
+  }
+}
+
+function hashOf({ seq, release, action, actor, reason, at, prev }: Omit<PromotionRecord, 'hash'>): Digest {
+  return digestJson({ seq, release, action, actor, reason, at, prev });
+}
+
+async function byName(db: Database, name: string): Promise<ReleaseRecord> {
+  const row = await db.selectFrom('releases').selectAll().where('name', '=', name).executeTakeFirst();
+  if (row) return toRelease(row);
+  const known = await db.selectFrom('releases').select('name').orderBy('number', 'desc').limit(5).execute();
+  throw new TowpathError('TOW_STORE_RELEASE_UNKNOWN', `there is no release ${JSON.stringify(name)}`, {
+    hint:
+      known.length > 0
+        ? `the newest are ${known.map((release) => release.name).join(', ')}`
+        : 'make one with `towpath run`',
+  });
+}
+
+async function byManifest(db: Database, manifest: Digest): Promise<ReleaseRecord | undefined> {
+  const row = await db.selectFrom('releases').selectAll().where('manifest', '=', manifest).executeTakeFirst();
+  return row && toRelease(row);
+}
+
+function toRelease(row: Selectable<ReleasesTable>): ReleaseRecord {
+  return {
+    name: row.name,
+    manifest: row.manifest as Digest,
+    ...(row.run_id !== null && { run: row.run_id }),
+    createdAt: Number(row.created_at),
+    createdBy: row.created_by,
+  };
+}
+
+function toPromotion(row: Selectable<PromotionsTable>): PromotionRecord {
+  const { release, actor, reason, prev, hash } = row;
+  return {
+    ...{ seq: Number(row.seq), at: Number(row.at), action: row.action as PromotionAction },
+    ...{ release, actor, reason, prev, hash },
+  };
+}
