@@ -1,0 +1,49 @@
+import { TowpathError } from '../core/errors/towpath-error.ts';
+
+/** What these decisions need of a promotion record; records are append-only, oldest first. */
+export interface Promotion {
+  /** Name of the release: `r3`. */
+  readonly release: string;
+  readonly action: 'promote' | 'rollback';
+}
+
+/** The release that takes traffic; undefined before the first promotion. */
+export function liveRelease(promotions: readonly Promotion[]): string | undefined {
+  return promotions.at(-1)?.release;
+}
+
+/**
+ * Releases to go back to, the live one last. A rollback takes those above its target off: they were rolled back for a
+ * reason, and a second rollback must not bring one of them back.
+ */
+export function goodReleases(promotions: readonly Promotion[]): string[] {
+  const stack: string[] = [];
+  for (const { release, action } of promotions) {
+    const at = stack.lastIndexOf(release);
+    if (action === 'rollback' && at >= 0) stack.splice(at + 1);
+    else if (stack.at(-1) !== release) stack.push(release);
+  }
+  return stack;
+}
+
+/**
+ * The release that a rollback makes live: the named one, or the last good one before the live one.
+ *
+ * @throws TOW_DEPLOY_NO_ROLLBACK_TARGET when there is none, or the named one is live already
+ */
+export function rollbackTarget(promotions: readonly Promotion[], named?: string): string {
+  const live = liveRelease(promotions);
+  if (live === undefined) throw noTarget('no release was ever live');
+  if (named !== undefined && named === live) throw noTarget(`${named} is live already`);
+  const target =
+    named ??
+    goodReleases(promotions)
+      .filter((release) => release !== live)
+      .at(-1);
+  if (target === undefined) throw noTarget(`no release was live before ${live}`);
+  return target;
+}
+
+function noTarget(message: string): TowpathError {
+  return new TowpathError('TOW_DEPLOY_NO_ROLLBACK_TARGET', message);
+}

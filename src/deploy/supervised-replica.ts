@@ -1,0 +1,171 @@
+import type { Clock } from '../core/clock.ts';
+import { asTowpathError, type TowpathError } from '../core/errors/towpath-error.ts';
+import { crashed } from './crashed.ts';
+import { Restarts, type RestartPolicy } from './restarts.ts';
+import type { DeployTarget, Endpoint, Instance, ReplicaSpec } from './target.ts';
+
+/** What a supervisor needs of a client of its replicas. */
+export interface ReplicaConnection {
+  /** Rejects when the replica does not answer. */
+  health(signal: AbortSignal): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export type ReplicaState = 'starting' | 'ready' | 'waiting' | 'failed' | 'stopped';
+
+export type ReplicaEvent =
+  | { readonly event: 'starting' | 'ready' | 'stopped'; readonly replica: number; readonly pid?: number }
+  /** `retryIn` is left out when it is given up. */
+  | {
+      readonly event: 'failed';
+      readonly replica: number;
+      readonly error: TowpathError;
+      readonly retryIn?: number;
+    };
+
+export interface Supervision<C extends ReplicaConnection> {
+  readonly target: DeployTarget;
+  readonly spec: ReplicaSpec;
+  readonly connect: (endpoint: Endpoint) => C;
+  readonly clock: Clock;
+  readonly restarts?: RestartPolicy;
+  readonly probe?: {
+    /** Milliseconds between two looks. @default 5000 */
+    readonly every?: number;
+    /** Milliseconds for one answer. @default 5000 */
+    readonly within?: number;
+    /** Looks in a row without an answer after which it is killed and started again. @default 3 */
+    readonly misses?: number;
+  };
+  readonly observer?: (event: ReplicaEvent) => void;
+  readonly log?: (line: string) => void;
+}
+
+/** Keeps one replica running until it is stopped or its crash budget is spent. */
+export class SupervisedReplica<C extends ReplicaConnection> {
+  readonly number: number;
+  /** Requests on it now. */
+  inFlight = 0;
+  state: ReplicaState = 'starting';
+  connection: C | undefined;
+  error: TowpathError | undefined;
+  readonly #supervision: Supervision<C>;
+  readonly #stopping = new AbortController();
+  readonly #restarts: Restarts;
+  #instance: Instance | undefined;
+  #life: Promise<void> | undefined;
+
+  constructor(number: number, supervision: Supervision<C>) {
+    this.number = number;
+    this.#supervision = supervision;
+    this.#restarts = new Restarts(supervision.clock, supervision.restarts);
+  }
+
+  get pid(): number | undefined {
+    return this.#instance?.pid;
+  }
+
+  get endpoint(): Endpoint | undefined {
+    return this.#instance?.endpoint;
+  }
+
+  /** Starts it; resolves when it is ready for the first time, rejects when it is given up before. */
+  start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#life ??= this.#live(resolve).then(
+        // Comes too late to matter when it was ready once; otherwise it was stopped while it started.
+        () => reject(this.#stopping.signal.reason as Error),
+        (thrown: unknown) => {
+          this.error = asTowpathError(thrown);
+          this.state = 'failed';
+          reject(this.error);
+        },
+      );
+    });
+  }
+
+  async stop(grace: number): Promise<void> {
+    this.#stopping.abort(new Error('the replica is being stopped'));
+    await this.#instance?.stop(grace);
+    await this.#life;
+    this.state = 'stopped';
+    this.#tell({ event: 'stopped', replica: this.number });
+  }
+
+  async #live(ready: () => void): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const error = await this.#once(ready);
+      if (signal.aborted) return;
+      // What cannot get better by trying again (a broken model file, a missing library) is not tried again.
+      const retryIn =
+        error.kind === 'user' || error.kind === 'environment' ? undefined : this.#restarts.next();
+      this.#tell({ event: 'failed', replica: this.number, error, ...(retryIn !== undefined && { retryIn }) });
+      if (retryIn === undefined) throw error;
+      this.state = 'waiting';
+      await pause(retryIn, signal);
+    }
+  }
+
+  /** One life of the process; resolves with why it ended. */
+  async #once(ready: () => void): Promise<TowpathError> {
+    const { target, spec, connect, log } = this.#supervision;
+    const { signal } = this.#stopping;
+    this.state = 'starting';
+    this.#tell({ event: 'starting', replica: this.number });
+    try {
+      this.#instance = await target.start(spec, { signal, ...(log && { log }) });
+    } catch (thrown) {
+      return asTowpathError(thrown);
+    }
+    const connection = connect(this.#instance.endpoint);
+    this.connection = connection;
+    this.state = 'ready';
+    this.#tell({ event: 'ready', replica: this.number, pid: this.#instance.pid });
+    ready();
+    const over = new AbortController();
+    void this.#watch(connection, this.#instance, over.signal);
+    const end = await this.#instance.ended;
+    over.abort();
+    this.state = 'waiting';
+    this.connection = undefined;
+    this.#instance = undefined;
+    await connection.close();
+    return crashed(end, 'while it served');
+  }
+
+  /** Kills a process that lives but no longer answers; its end then takes the usual way. */
+  async #watch(connection: C, instance: Instance, over: AbortSignal): Promise<void> {
+    const { every = 5000, within = 5000, misses = 3 } = this.#supervision.probe ?? {};
+    let missed = 0;
+    while (missed < misses) {
+      await pause(every, over);
+      if (over.aborted) return;
+      try {
+        await connection.health(AbortSignal.any([over, AbortSignal.timeout(within)]));
+        missed = 0;
+      } catch {
+        missed++;
+      }
+    }
+    if (!over.aborted) await instance.stop(0);
+  }
+
+  #tell(event: ReplicaEvent): void {
+    this.#supervision.observer?.(event);
+  }
+}
+
+/** Waits, or less when the signal aborts; never keeps the process alive by itself. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
