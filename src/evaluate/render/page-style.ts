@@ -18,7 +18,7 @@ p{margin:6px 0}
 .tile,.card{border:1px solid var(--line);border-radius:8px;background:var(--card);padding:14px 16px}
 .tile b{display:block;font-size:22px;font-weight:600;font-variant-numeric:tabular-nums}
 .tile .delta{display:block;font-size:13px;font-weight:400;white-space:nowrap}
-.grid2{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:14px}
+.grid2{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:14px}
 .card+.card.wide{margin-top:14px}
 svg{display:block;width:100%;height:auto}
 svg text{fill:var(--ink);font:12px system-ui,sans-serif}

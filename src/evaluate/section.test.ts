@@ -1,0 +1,103 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { evaluateSection } from './section.ts';
+
+const line = (id: string, question: string): string =>
+  `${JSON.stringify({ id, language: 'en', question, answers: ['x'], passage: { source: 'a.md', text: 'x y' } })}\n`;
+
+describe('the evaluate section', () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'towpath-evaluate-'));
+    await mkdir(join(dir, 'suite'));
+    await writeFile(join(dir, 'suite/en.jsonl'), line('a', 'What is it?'));
+  });
+  afterEach(() => rm(dir, { recursive: true }));
+
+  const check = async (value: unknown): Promise<[string, string, string | undefined][]> => {
+    const problems =
+      (await evaluateSection.check?.(evaluateSection.schema.parse(value), { dir, whole: {} })) ?? [];
+    return problems.map(({ path, message, accepted }) => [path.join('.'), message, accepted]);
+  };
+  const gate = (fields: object) => check({ suites: ['suite/en.jsonl'], gates: [fields] });
+
+  test('has defaults for everything', () => {
+    expect(evaluateSection.schema.parse(undefined)).toEqual({
+      suites: [],
+      gates: [],
+      bootstrap: { resamples: 10_000, seed: 7 },
+      k: [1, 5],
+    });
+  });
+
+  test('finds nothing wrong with the documented example', async () => {
+    const gates = [
+      { metric: 'retrieval.recall@5', min: 0.95 },
+      { metric: 'answer.f1', language: 'en', min: 0.4 },
+      { metric: 'refusal.accuracy', not_worse_than: 'live', margin: 0.02 },
+      { metric: 'latency.p95', max: 2000 },
+    ];
+    expect(await check({ suites: ['suite/en.jsonl'], gates })).toEqual([]);
+  });
+
+  test.each([
+    [{ metric: 'answer.f2', min: 0.4 }, 'metric', /unknown metric "answer.f2"; did you mean answer.f1\?/],
+    [{ metric: 'retrieval.recall@3', min: 0.4 }, 'metric', /recall@3 is not computed/],
+    [{ metric: 'answer.f1' }, undefined, /no rule/],
+    [
+      { metric: 'answer.f1', min: 0.4, not_worse_than: 'live' },
+      undefined,
+      /several rules \(min, not_worse_than\)/,
+    ],
+    [{ metric: 'answer.f1', min: 95 }, 'min', /can never be a bound/],
+    [{ metric: 'answer.f1', max: 0.5 }, 'max', /would refuse the better candidate/],
+    [{ metric: 'latency.p95', max: 0 }, 'max', /no bound of latency/],
+    [{ metric: 'answer.f1', min: 0.4, margin: 0.1 }, 'margin', /belongs to not_worse_than/],
+    [{ metric: 'answer.f1', min: 0.4, language: 'zh' }, 'language', /no suite has a question in zh/],
+  ])('explains what is wrong with %j', async (fields, field, message) => {
+    const found = await gate(fields);
+    expect(found).toHaveLength(1);
+    expect(found[0]?.[0]).toBe(
+      ['evaluate', 'gates', 0, field].filter((part) => part !== undefined).join('.'),
+    );
+    expect(found[0]?.[1]).toMatch(message);
+  });
+
+  test('accepts only live to compare with, and no unknown keys', () => {
+    const parse = (value: unknown) => evaluateSection.schema.safeParse(value).success;
+    expect(parse({ gates: [{ metric: 'answer.f1', not_worse_than: 'r3' }] })).toBe(false);
+    expect(parse({ suits: [] })).toBe(false);
+    expect(parse({ bootstrap: { resamples: 10 } })).toBe(false);
+  });
+
+  test('reports missing suites, suites outside the project, and gates without a suite', async () => {
+    expect(
+      await check({ suites: ['suite/fr.jsonl', '../x.jsonl', 'suite/en.jsonl', 'suite/en.jsonl'] }),
+    ).toEqual([
+      ['evaluate.suites.0', 'suite/fr.jsonl does not exist', undefined],
+      ['evaluate.suites.1', '../x.jsonl is outside the project; suites must lie in it', undefined],
+      ['evaluate.suites.3', 'suite/en.jsonl is listed twice', undefined],
+    ]);
+    expect((await check({ gates: [{ metric: 'answer.f1', min: 0 }] }))[0]?.[1]).toMatch(
+      /no suite to measure them on/,
+    );
+  });
+
+  test('reports the problems inside suites, by file and line', async () => {
+    await writeFile(join(dir, 'suite/b.jsonl'), `${line('a', 'Again?')}${line('b', ' ')}`);
+    expect(await check({ suites: ['suite/en.jsonl', 'suite/b.jsonl'] })).toEqual([
+      ['evaluate.suites.1', 'suite/b.jsonl:2: "question" is empty', undefined],
+      ['evaluate.suites.1', 'suite/b.jsonl:1: id "a" is already used at suite/en.jsonl:1', undefined],
+    ]);
+  });
+
+  test('becomes a JSON Schema with a description on every field', () => {
+    const schema = z.toJSONSchema(evaluateSection.schema, { io: 'input' }) as {
+      properties: Record<string, { description?: string }>;
+    };
+    expect(Object.values(schema.properties).every((property) => property.description)).toBe(true);
+  });
+});
