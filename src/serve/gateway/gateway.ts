@@ -1,0 +1,113 @@
+import { createServer, type Server } from 'node:http';
+import { systemClock, type Clock } from '../../core/clock.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { Admission } from './admission.ts';
+import type { ConsoleFiles } from './console-files.ts';
+import { RequestHandler } from './handler.ts';
+import { listen } from './listen.ts';
+import { GatewayMetrics } from './metrics.ts';
+import { Router } from './router.ts';
+import { chatRoute } from './routes/chat.ts';
+import { consoleRoutes } from './routes/console.ts';
+import { modelRoute, modelsRoute } from './routes/models.ts';
+import { healthRoute, metricsRoute, readyRoute } from './routes/probes.ts';
+import { qaRoute } from './routes/qa.ts';
+import { Lease, type Snapshot } from './snapshot.ts';
+
+export interface GatewayOptions {
+  /** @default 127.0.0.1; anything but a loopback address is refused */
+  readonly host?: string;
+  /** 0 lets the system choose. @default 7411 */
+  readonly port?: number;
+  /** Requests worked on at once: replicas × slots is right. @default 8 */
+  readonly concurrency?: number;
+  /** Requests that may wait for their turn; more get 429. @default 32 */
+  readonly queue?: number;
+  /** Milliseconds for one request, waiting included. @default 30000 */
+  readonly deadline?: number;
+  /** Pages of the console. @default none: `/` is 404 */
+  readonly console?: ConsoleFiles;
+  readonly clock?: Clock;
+  /** Told of faults of ours, one line each. */
+  readonly log?: (line: string) => void;
+}
+
+/** The HTTP server in front of everything; holds the live release and passes each request to it. */
+export class Gateway {
+  readonly url: string;
+  readonly port: number;
+  readonly #server: Server;
+  readonly #handler: RequestHandler;
+
+  private constructor(server: Server, handler: RequestHandler, host: string, port: number) {
+    this.#server = server;
+    this.#handler = handler;
+    this.port = port;
+    this.url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  }
+
+  /** Listens; answers 503 until the first `swap`. @throws see `listen` */
+  static async start(options: GatewayOptions = {}): Promise<Gateway> {
+    const admission = new Admission(options.concurrency ?? 8, options.queue ?? 32);
+    const handler = new RequestHandler({
+      router: new Router([
+        ...[qaRoute, chatRoute, modelsRoute, modelRoute, healthRoute, readyRoute, metricsRoute],
+        ...consoleRoutes(options.console ?? new Map()),
+      ]),
+      admission,
+      metrics: new GatewayMetrics(() => admission),
+      clock: options.clock ?? systemClock,
+      deadline: options.deadline ?? 30_000,
+      log: options.log ?? (() => undefined),
+    });
+    // Limits against clients that send their request a byte at a time, or never: head 10 s, whole request 30 s.
+    const server = createServer(
+      {
+        headersTimeout: 10_000,
+        requestTimeout: 30_000,
+        keepAliveTimeout: 20_000,
+        connectionsCheckingInterval: 2000,
+        maxHeaderSize: 16 << 10,
+      },
+      (request, response) => void handler.handle(request, response),
+    );
+    server.maxConnections = 1024;
+    server.maxRequestsPerSocket = 10_000;
+    const host = options.host ?? '127.0.0.1';
+    const port = await listen(server, host, options.port ?? 7411);
+    return new Gateway(server, handler, host, port);
+  }
+
+  /** The live release, if any. */
+  get release(): string | undefined {
+    return this.#handler.lease?.snapshot.release;
+  }
+
+  /** Requests under way on the live release. */
+  get inFlight(): number {
+    return this.#handler.inFlight;
+  }
+
+  /**
+   * Makes a snapshot live for every request from now on. Resolves when the last request that began on the one before
+   * has ended: only then may its replicas and its index be closed.
+   */
+  swap(snapshot: Snapshot): Promise<void> {
+    return this.#handler.swap(new Lease(snapshot));
+  }
+
+  /**
+   * Stops: new requests get 503, those under way may finish within `drain` milliseconds, what is left is cut off.
+   * True when nothing had to be cut off.
+   */
+  async close(drain = 20_000): Promise<boolean> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    const clean = await this.#handler.drain(
+      drain,
+      new TowpathError('TOW_SERVE_GATEWAY_NOT_READY', 'the service is stopping'),
+    );
+    this.#server.closeAllConnections();
+    await closed;
+    return clean;
+  }
+}

@@ -1,0 +1,37 @@
+import { TowpathError } from '../../../core/errors/towpath-error.ts';
+
+/** Whether the name can only mean this machine. */
+export function isLoopback(host: string): boolean {
+  const name = host
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
+  return name === 'localhost' || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name);
+}
+
+/**
+ * Refuses requests that a browser was tricked into: a page of another site whose name was pointed at 127.0.0.1 (DNS
+ * rebinding shows in `Host`), or one that posts here from elsewhere (shows in `Origin`).
+ *
+ * @throws TOW_SERVE_GATEWAY_HOST_REFUSED
+ */
+export function checkHost(headers: {
+  readonly host?: string | undefined;
+  readonly origin?: string | undefined;
+}): void {
+  const host = hostname(`http://${headers.host ?? ''}`);
+  if (host === undefined || !isLoopback(host)) {
+    const named = JSON.stringify((headers.host ?? '').slice(0, 80));
+    throw new TowpathError('TOW_SERVE_GATEWAY_HOST_REFUSED', `the host ${named} is not this machine`);
+  }
+  if (headers.origin === undefined) return;
+  const origin = hostname(headers.origin);
+  if (origin === undefined || !isLoopback(origin)) {
+    const named = JSON.stringify(headers.origin.slice(0, 80));
+    throw new TowpathError('TOW_SERVE_GATEWAY_HOST_REFUSED', `pages of ${named} may not ask here`);
+  }
+}
+
+function hostname(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).hostname : undefined;
+}
