@@ -1,0 +1,131 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { digestBytes } from '../../core/digest.ts';
+import { seededRandom } from '../../core/random.ts';
+import type { SuiteQuestion } from '../../core/suite.ts';
+import type { StepContext, StepKind } from '../../flow/step.ts';
+import { readAnswers, writeAnswers } from '../answers.ts';
+import { gateStep } from '../gate/step.ts';
+import { readReport } from '../report.ts';
+import type { Gate } from '../section.ts';
+import { handbook } from '../testing/handbook.ts';
+import { scoreStep } from './step.ts';
+
+describe('the steps evaluate.score and evaluate.gate', () => {
+  let dir: string;
+  const { suites, answers } = handbook({ perLanguage: 10, skill: 0.8, seed: 2 });
+  const questions: SuiteQuestion[] = suites
+    .flatMap((suite) => suite.questions)
+    .map(({ id, language, question, answers: accepted, passage }) => ({
+      id,
+      language,
+      question,
+      answers: accepted,
+      ...(passage && { passage }),
+    }));
+  const suiteText = questions.map((each) => `${JSON.stringify(each)}\n`).join('');
+
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'towpath-score-'));
+    await mkdir(join(dir, 'suite'));
+    await writeFile(join(dir, 'suite/all.jsonl'), suiteText);
+    await writeAnswers(join(dir, 'answers'), { answers: answers.answers, questions, suites: [] });
+  });
+  afterEach(() => rm(dir, { recursive: true }));
+
+  async function run<P>(
+    step: StepKind<P>,
+    params: unknown,
+    io: Pick<StepContext<P>, 'inputs' | 'outputs'>,
+  ): Promise<unknown> {
+    return await step.run({
+      ...io,
+      params: step.params.parse(params),
+      scratch: dir,
+      projectDir: dir,
+      keepDir: dir,
+      random: seededRandom(1),
+      cores: 1,
+      signal: new AbortController().signal,
+      progress: () => undefined,
+      log: () => undefined,
+    });
+  }
+
+  const score = (gates: Gate[], extra: object = {}, inputs: Record<string, string> = {}) =>
+    run(
+      scoreStep,
+      {
+        suites: [{ path: 'suite/all.jsonl', digest: digestBytes(suiteText) }],
+        gates,
+        bootstrap: { resamples: 1000, seed: 7 },
+        k: [1, 5],
+        ...extra,
+      },
+      { inputs: { answers: join(dir, 'answers'), ...inputs }, outputs: { report: join(dir, 'report') } },
+    );
+  const gate = () =>
+    run(
+      gateStep,
+      {},
+      { inputs: { report: join(dir, 'report') }, outputs: { verdict: join(dir, 'verdict.json') } },
+    );
+
+  test('write a report in three forms that reads back, and let it through', async () => {
+    const facts = await score([{ metric: 'retrieval.recall@5', min: 0.5 }]);
+    expect(facts).toMatchObject({ verdict: 'passed', questions: 20, gates: 1, failed: 0 });
+    const report = await readReport(join(dir, 'report'));
+    expect(report.items).toHaveLength(20);
+    expect(await readFile(join(dir, 'report/report.md'), 'utf8')).toMatch(
+      /^## Evaluation passed: all 1 gates/,
+    );
+    expect(await readFile(join(dir, 'report/report.html'), 'utf8')).toMatch(/^<!doctype html>/);
+    await gate();
+    expect(JSON.parse(await readFile(join(dir, 'verdict.json'), 'utf8'))).toEqual({
+      verdict: 'passed',
+      gates: 1,
+    });
+  });
+
+  test('compare with the live release under its name', async () => {
+    await score([], { live: { release: 'r4' } }, { live_answers: join(dir, 'answers') });
+    expect((await readReport(join(dir, 'report'))).live).toEqual({ release: 'r4', shared: 20 });
+  });
+
+  test('stop a failed gate with exit code 3, naming metric, figure, bound and worst questions', async () => {
+    await score([{ metric: 'answer.f1', language: 'en', min: 0.99 }]);
+    const error: unknown = await gate().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'TOW_EVALUATE_GATE_FAILED', exitCode: 3 });
+    const { message } = error as Error;
+    expect(message).toMatch(/answer\.f1 \(en\): 0\.\d{3} must be at least 0\.990/);
+    expect(message).toMatch(/en-\d+ \(suite\/all\.jsonl:\d+\) Which port/);
+    expect(message).toMatch(/answered: .+\n +accepted: 74\d\d/);
+  });
+
+  test('refuse a suite edited since the run was planned', async () => {
+    await writeFile(join(dir, 'suite/all.jsonl'), `${suiteText}\n`);
+    await expect(score([])).rejects.toMatchObject({ code: 'TOW_EVALUATE_SUITE_CHANGED' });
+  });
+
+  test('refuse a damaged report', async () => {
+    await mkdir(join(dir, 'report'));
+    await writeFile(join(dir, 'report/report.json'), '{"schema": 1}');
+    await expect(gate()).rejects.toMatchObject({ code: 'TOW_EVALUATE_REPORT_INVALID' });
+  });
+
+  test('answers read back as written, and damage is named by line', async () => {
+    const folder = join(dir, 'answers');
+    expect((await readAnswers(folder)).answers).toEqual(answers.answers);
+    const path = join(folder, 'answers.jsonl');
+    const [first = ''] = (await readFile(path, 'utf8')).split('\n');
+    await writeFile(path, `${first}\n${first}\n`);
+    await expect(readAnswers(folder)).rejects.toMatchObject({
+      code: 'TOW_EVALUATE_ANSWERS_INVALID',
+      where: 'answers.jsonl:2',
+    });
+    await writeFile(path, `${first}\n{"id": 1}\n`);
+    await expect(readAnswers(folder)).rejects.toMatchObject({ where: 'answers.jsonl:2' });
+  });
+});
