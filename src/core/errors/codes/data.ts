@@ -1,6 +1,292 @@
 import { errorCodes } from '../code.ts';
 
 export const dataCodes = errorCodes({
+  TOW_DATA_SOURCE_CHANGED: {
+    kind: 'user',
+    meaning: {
+      en: 'A source file changed or vanished while a run was reading it.',
+      zh: '运行读取来源文件时，该文件被修改或删除。',
+    },
+    remedy: {
+      en: 'Run again; do not write to sources during a run.',
+      zh: '重新运行；运行期间不要改动来源文件。',
+    },
+  },
+  TOW_DATA_SOURCE_EMPTY: {
+    kind: 'user',
+    meaning: {
+      en: 'Every file or row of a source was rejected.',
+      zh: '某个来源的所有文件或行都被拒绝。',
+    },
+    remedy: {
+      en: 'See the reasons in the message and in rejects.jsonl; mend the files, or take the source out of towpath.yaml.',
+      zh: '查看错误信息和 rejects.jsonl 中的原因；修正文件，或从 towpath.yaml 中移除该来源。',
+    },
+  },
+  TOW_DATA_NO_FILES: {
+    kind: 'user',
+    meaning: {
+      en: 'A source’s patterns match no file.',
+      zh: '来源的匹配模式没有匹配到任何文件。',
+    },
+    remedy: {
+      en: 'Correct `sources[].files`; patterns are relative to the project folder.',
+      zh: '修正 `sources[].files`；模式相对于项目文件夹。',
+    },
+  },
+  TOW_DATA_FILE_EMPTY: {
+    kind: 'user',
+    meaning: {
+      en: 'A source file holds nothing but white space.',
+      zh: '来源文件为空或只有空白。',
+    },
+    remedy: {
+      en: 'Fill or delete the file.',
+      zh: '补充内容或删除该文件。',
+    },
+  },
+  TOW_DATA_FILE_MISSING: {
+    kind: 'user',
+    meaning: {
+      en: 'A source path is a link whose target does not exist.',
+      zh: '来源路径是一个目标不存在的链接。',
+    },
+    remedy: {
+      en: 'Mend or delete the link.',
+      zh: '修复或删除该链接。',
+    },
+  },
+  TOW_DATA_FILE_OUTSIDE: {
+    kind: 'user',
+    meaning: {
+      en: 'A source path is a link that leads out of the project folder.',
+      zh: '来源路径是一个指向项目文件夹之外的链接。',
+    },
+    remedy: {
+      en: 'Copy the file into the project folder.',
+      zh: '把文件复制到项目文件夹中。',
+    },
+  },
+  TOW_DATA_FILE_UNREADABLE: {
+    kind: 'user',
+    meaning: {
+      en: 'The operating system did not let a source file be read.',
+      zh: '操作系统不允许读取来源文件。',
+    },
+    remedy: {
+      en: 'Give the user that runs Towpath the right to read it.',
+      zh: '授予运行 Towpath 的用户读取权限。',
+    },
+  },
+  TOW_DATA_FILE_BINARY: {
+    kind: 'user',
+    meaning: {
+      en: 'A source file is not text.',
+      zh: '来源文件不是文本。',
+    },
+    remedy: {
+      en: 'Exclude it with `sources[].exclude`, or convert it to text first.',
+      zh: '用 `sources[].exclude` 排除，或先转换成文本。',
+    },
+  },
+  TOW_DATA_FORMAT_UNKNOWN: {
+    kind: 'user',
+    meaning: {
+      en: 'A source file’s extension is none that Towpath reads.',
+      zh: '来源文件的扩展名不受支持。',
+    },
+    remedy: {
+      en: 'Use md, markdown, html, htm, txt, csv, jsonl, ndjson or parquet, or exclude the file.',
+      zh: '使用 md、markdown、html、htm、txt、csv、jsonl、ndjson 或 parquet，或排除该文件。',
+    },
+  },
+  TOW_DATA_TOO_LARGE: {
+    kind: 'user',
+    meaning: {
+      en: 'A document is larger than `data.max_file_size`.',
+      zh: '文档超过 `data.max_file_size`。',
+    },
+    remedy: {
+      en: 'Split it, or raise `data.max_file_size`.',
+      zh: '拆分文档，或调大 `data.max_file_size`。',
+    },
+  },
+  TOW_DATA_ENCODING_INVALID: {
+    kind: 'user',
+    meaning: {
+      en: 'Some bytes are not valid in the file’s encoding.',
+      zh: '部分字节在文件的编码中无效。',
+    },
+    remedy: {
+      en: 'Save the file as UTF-8, or name its encoding in `sources[].encoding`.',
+      zh: '将文件另存为 UTF-8，或在 `sources[].encoding` 中指明编码。',
+    },
+  },
+  TOW_DATA_ENCODING_UNKNOWN: {
+    kind: 'user',
+    meaning: {
+      en: 'The encoding of a file cannot be told with certainty.',
+      zh: '无法确定文件的编码。',
+    },
+    remedy: {
+      en: 'Name it in `sources[].encoding` (utf-8, utf-16le, utf-16be, gb18030), or save the file as UTF-8.',
+      zh: '在 `sources[].encoding` 中指明（utf-8、utf-16le、utf-16be、gb18030），或将文件另存为 UTF-8。',
+    },
+  },
+  TOW_DATA_ENCODING_CONTRADICTED: {
+    kind: 'user',
+    meaning: {
+      en: 'A file’s byte order mark contradicts the encoding in the project file.',
+      zh: '文件的字节序标记与项目文件中的编码不一致。',
+    },
+    remedy: {
+      en: 'Set `sources[].encoding` to auto or to what the file is.',
+      zh: '将 `sources[].encoding` 设为 auto 或文件的实际编码。',
+    },
+  },
+  TOW_DATA_NO_TEXT: {
+    kind: 'user',
+    meaning: {
+      en: 'Nothing is left of a document once its markup is taken away.',
+      zh: '去除标记后文档没有剩余文本。',
+    },
+    remedy: {
+      en: 'Exclude the file.',
+      zh: '排除该文件。',
+    },
+  },
+  TOW_DATA_CSV_QUOTING: {
+    kind: 'user',
+    meaning: {
+      en: 'A row’s quotation marks do not pair up.',
+      zh: '某行的引号不成对。',
+    },
+    remedy: {
+      en: 'Double quotation marks inside a quoted field and close it before the next comma.',
+      zh: '引号字段中的引号要写成两个，并在下一个逗号前闭合。',
+    },
+  },
+  TOW_DATA_CSV_COLUMNS: {
+    kind: 'user',
+    meaning: {
+      en: 'A row has another number of columns than the header.',
+      zh: '某行的列数与表头不同。',
+    },
+    remedy: {
+      en: 'Quote fields that hold the separator.',
+      zh: '给含有分隔符的字段加引号。',
+    },
+  },
+  TOW_DATA_COLUMN_MISSING: {
+    kind: 'user',
+    meaning: {
+      en: 'A table lacks a column that the project file names.',
+      zh: '表格缺少项目文件中指定的列。',
+    },
+    remedy: {
+      en: 'Set `sources[].text`, `title` and `id` to columns that the table has.',
+      zh: '将 `sources[].text`、`title`、`id` 设为表格中存在的列。',
+    },
+  },
+  TOW_DATA_JSON_INVALID: {
+    kind: 'user',
+    meaning: {
+      en: 'A line is not a JSON object.',
+      zh: '某行不是 JSON 对象。',
+    },
+    remedy: {
+      en: 'Write one complete JSON object a line.',
+      zh: '每行写一个完整的 JSON 对象。',
+    },
+  },
+  TOW_DATA_ROW_TEXT: {
+    kind: 'user',
+    meaning: {
+      en: 'A row’s text is missing, empty or not a string.',
+      zh: '某行的文本缺失、为空或不是字符串。',
+    },
+    remedy: {
+      en: 'Fill the column that `sources[].text` names.',
+      zh: '填写 `sources[].text` 指定的列。',
+    },
+  },
+  TOW_DATA_ROW_ID: {
+    kind: 'user',
+    meaning: {
+      en: 'A row’s identity is missing or is used by an earlier row of the file.',
+      zh: '某行的标识缺失，或已被同一文件中更早的行使用。',
+    },
+    remedy: {
+      en: 'Make the column that `sources[].id` names unique, or leave `id` out.',
+      zh: '让 `sources[].id` 指定的列唯一，或去掉 `id`。',
+    },
+  },
+  TOW_DATA_PARQUET_INVALID: {
+    kind: 'user',
+    meaning: {
+      en: 'A Parquet file is damaged or its column is no text.',
+      zh: 'Parquet 文件已损坏，或指定的列不是文本。',
+    },
+    remedy: {
+      en: 'Write the file again; the text column must be a string.',
+      zh: '重新生成文件；文本列必须是字符串。',
+    },
+  },
+  TOW_DATA_TOO_SHORT: {
+    kind: 'user',
+    meaning: {
+      en: 'A document has fewer characters than `data.min_characters`.',
+      zh: '文档字符数少于 `data.min_characters`。',
+    },
+    remedy: {
+      en: 'Lower `data.min_characters` if such documents matter.',
+      zh: '如果需要这类文档，请调小 `data.min_characters`。',
+    },
+  },
+  TOW_DATA_LANGUAGE: {
+    kind: 'user',
+    meaning: {
+      en: 'A document is in a language that `data.languages` does not list.',
+      zh: '文档的语言不在 `data.languages` 中。',
+    },
+    remedy: {
+      en: 'Add the language, or `any`.',
+      zh: '添加该语言，或使用 `any`。',
+    },
+  },
+  TOW_DATA_GARBLED: {
+    kind: 'user',
+    meaning: {
+      en: 'A document holds many replacement characters: it was damaged before it came here.',
+      zh: '文档含有大量替换字符：在进入之前已经损坏。',
+    },
+    remedy: {
+      en: 'Export it again from where it came, as UTF-8.',
+      zh: '从原处重新以 UTF-8 导出。',
+    },
+  },
+  TOW_DATA_DUPLICATE: {
+    kind: 'user',
+    meaning: {
+      en: 'A document has the same text as another one.',
+      zh: '文档与另一篇的文本相同。',
+    },
+    remedy: {
+      en: 'Nothing need be done; `data.deduplicate: off` keeps both.',
+      zh: '无需处理；`data.deduplicate: off` 会保留两者。',
+    },
+  },
+  TOW_DATA_NOTHING_LEFT: {
+    kind: 'user',
+    meaning: {
+      en: 'No document passed preparation.',
+      zh: '没有文档通过预处理。',
+    },
+    remedy: {
+      en: 'See the reasons in the message and in rejects.jsonl.',
+      zh: '查看错误信息和 rejects.jsonl 中的原因。',
+    },
+  },
   TOW_DATA_DATASET_UNREADABLE: {
     kind: 'fault',
     meaning: {

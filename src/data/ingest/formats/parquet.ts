@@ -1,0 +1,114 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { formatBytes } from '../../../core/units.ts';
+import { openDatabase, sqlName, sqlText, type Database } from '../../engine/database.ts';
+import type { DocumentSink, FoundDocument } from '../document-sink.ts';
+import type { SourceFile } from '../source-file.ts';
+import type { SourceSettings } from '../source-settings.ts';
+import { RejectError } from './text-lines.ts';
+
+/**
+ * Reads the rows of a Parquet file. It is copied first while its digest is checked: DuckDB reads a file by its path,
+ * and what it reads must be what was listed.
+ */
+export async function readParquet(
+  file: SourceFile,
+  settings: SourceSettings,
+  maxBytes: number,
+  sink: DocumentSink,
+  scratch: string,
+): Promise<void> {
+  const copy = join(scratch, 'source.parquet');
+  await copyTo(file, copy);
+  const database = await openDatabase({ scratch, cores: 1 });
+  try {
+    await readCopy(database, copy, settings, maxBytes, sink);
+  } finally {
+    database.close();
+    await rm(copy, { force: true });
+  }
+}
+
+async function readCopy(
+  database: Database,
+  path: string,
+  settings: SourceSettings,
+  maxBytes: number,
+  sink: DocumentSink,
+): Promise<void> {
+  const table = `read_parquet(${sqlText(path)})`;
+  const columns = new Map<string, string>();
+  for (const row of await asReject(database.rows(`DESCRIBE SELECT * FROM ${table}`)))
+    columns.set(String(row['column_name']), String(row['column_type']));
+  const { text, title, id } = settings;
+  for (const name of [text, title, id]) {
+    if (name !== undefined && !columns.has(name))
+      throw new RejectError({
+        code: 'TOW_DATA_COLUMN_MISSING',
+        reason: `it has no column ${JSON.stringify(name)}; its columns are ${[...columns.keys()].slice(0, 20).join(', ')}`,
+      });
+  }
+  if (columns.get(text) !== 'VARCHAR')
+    throw new RejectError({
+      code: 'TOW_DATA_PARQUET_INVALID',
+      reason: `its column ${JSON.stringify(text)} is ${String(columns.get(text))}, not a string`,
+    });
+  const optional = (name: string | undefined) => (name === undefined ? `''` : `${sqlName(name)}::VARCHAR`);
+  const query = `SELECT ${sqlName(text)}, ${optional(title)}, ${optional(id)} FROM ${table}`;
+  let number = 0;
+  // A first pass finds damage before anything is taken: half a file must not slip in.
+  await asReject(
+    database.rows(`SELECT count(${sqlName(text)}), max(length(${sqlName(text)})) FROM ${table}`),
+  );
+  for await (const batch of database.batches(query)) {
+    for (const [body, name, identity] of batch as (string | null)[][]) {
+      number += 1;
+      const row = id === undefined ? String(number) : (identity ?? '');
+      take(row, number, { title: name ?? '', text: body ?? '' }, settings, maxBytes, sink);
+    }
+  }
+  if (number === 0) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: 'it has no rows' });
+}
+
+function take(
+  row: string,
+  number: number,
+  found: FoundDocument,
+  settings: SourceSettings,
+  maxBytes: number,
+  sink: DocumentSink,
+): void {
+  if (row === '')
+    sink.reject({ code: 'TOW_DATA_ROW_ID', reason: `its ${String(settings.id)} is empty` }, String(number));
+  else if (found.text.trim() === '')
+    sink.reject({ code: 'TOW_DATA_ROW_TEXT', reason: `its ${settings.text} is empty` }, row);
+  else if (found.text.length > maxBytes)
+    sink.reject(
+      { code: 'TOW_DATA_TOO_LARGE', reason: `its text is longer than ${formatBytes(maxBytes)}` },
+      row,
+    );
+  else sink.document({ ...found, row });
+}
+
+async function copyTo(file: SourceFile, path: string): Promise<void> {
+  const target = createWriteStream(path);
+  for (let block = await file.next(); block !== undefined; block = await file.next())
+    if (!target.write(block)) await once(target, 'drain');
+  target.end();
+  await once(target, 'close');
+}
+
+async function asReject<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const reason = String((error as Error).message).split('\n')[0] ?? '';
+    throw new RejectError({
+      code: 'TOW_DATA_PARQUET_INVALID',
+      // DuckDB names the copy; the place of the copy differs from run to run.
+      reason: `it cannot be read: ${reason.replaceAll(/['"]?\/[^\s'"]*['"]?/g, 'the file')}`,
+    });
+  }
+}

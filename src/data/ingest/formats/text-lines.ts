@@ -1,0 +1,115 @@
+import { formatBytes } from '../../../core/units.ts';
+import { decode, detectEncoding, type Encoding } from '../encoding/detect.ts';
+import { isReject, type RejectReason } from '../reject.ts';
+import type { SourceFile } from '../source-file.ts';
+
+/** A line without its end, or why it could not be read. */
+export type Line = string | RejectReason;
+
+/**
+ * The lines of a file, in groups of about a megabyte. Only the unfinished last line is carried over; one longer than
+ * `maxLine` bytes is dropped with the reason while the lines after it are kept.
+ *
+ * @throws RejectError when no line can be read at all
+ */
+export async function* textLines(
+  file: SourceFile,
+  declared: Encoding | 'auto',
+  maxLine: number,
+): AsyncGenerator<Line[]> {
+  const head = await file.next();
+  if (head === undefined) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: 'it is empty' });
+  const second = await file.next();
+  const detected = detectEncoding(head, second === undefined, declared);
+  if (isReject(detected)) throw new RejectError(detected);
+  const splitter = new LineSplitter(detected.encoding, maxLine);
+  yield splitter.push(head.subarray(detected.skip));
+  for (let block = second; block !== undefined; block = await file.next()) yield splitter.push(block);
+  yield splitter.end();
+}
+
+/** Carries a reason for refusing a whole file out of a reader. */
+export class RejectError extends Error {
+  readonly reject: RejectReason;
+  constructor(reject: RejectReason) {
+    super(reject.reason);
+    this.reject = reject;
+  }
+}
+
+class LineSplitter {
+  readonly #encoding: Encoding;
+  readonly #maxLine: number;
+  #pending: Buffer = Buffer.alloc(0);
+  #tooLong = false;
+
+  constructor(encoding: Encoding, maxLine: number) {
+    this.#encoding = encoding;
+    this.#maxLine = maxLine;
+  }
+
+  push(block: Buffer): Line[] {
+    const bytes = this.#pending.length === 0 ? block : Buffer.concat([this.#pending, block]);
+    const end = this.#lastLineEnd(bytes);
+    this.#pending = bytes.subarray(end);
+    const lines = end === 0 ? [] : this.#lines(bytes.subarray(0, end));
+    if (this.#tooLong && lines.length > 0) {
+      lines[0] = this.#longLine();
+      this.#tooLong = false;
+    }
+    if (this.#pending.length > this.#maxLine) {
+      this.#pending = Buffer.alloc(0);
+      this.#tooLong = true;
+    }
+    return lines;
+  }
+
+  end(): Line[] {
+    if (this.#tooLong) return [this.#longLine()];
+    return this.#pending.length === 0 ? [] : [this.#line(this.#pending)];
+  }
+
+  /** Offset after the last line end, 0 when there is none. */
+  #lastLineEnd(bytes: Buffer): number {
+    if (!this.#encoding.startsWith('utf-16')) return bytes.lastIndexOf(0x0a) + 1;
+    const low = this.#encoding === 'utf-16le' ? 0 : 1;
+    for (let at = (bytes.length & ~1) - 2; at >= 0; at -= 2)
+      if (bytes[at + low] === 0x0a && bytes[at + 1 - low] === 0) return at + 2;
+    return 0;
+  }
+
+  /** Lines of bytes that end in a line end: decoded at once, one by one only when something is wrong. */
+  #lines(bytes: Buffer): Line[] {
+    const text = decode(bytes, this.#encoding);
+    if (text !== undefined) {
+      const lines = text.split('\n');
+      lines.pop();
+      return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+    }
+    const lines: Line[] = [];
+    for (let rest = bytes; rest.length > 0;) {
+      const end = this.#firstLineEnd(rest);
+      lines.push(this.#line(rest.subarray(0, end)));
+      rest = rest.subarray(end);
+    }
+    return lines;
+  }
+
+  #firstLineEnd(bytes: Buffer): number {
+    if (!this.#encoding.startsWith('utf-16')) return bytes.indexOf(0x0a) + 1 || bytes.length;
+    const low = this.#encoding === 'utf-16le' ? 0 : 1;
+    for (let at = 0; at + 1 < bytes.length; at += 2)
+      if (bytes[at + low] === 0x0a && bytes[at + 1 - low] === 0) return at + 2;
+    return bytes.length;
+  }
+
+  #line(bytes: Buffer): Line {
+    const text = decode(bytes, this.#encoding);
+    if (text !== undefined) return text.replace(/\r?\n$|\r$/, '');
+    return { code: 'TOW_DATA_ENCODING_INVALID', reason: `it has bytes that are not ${this.#encoding}` };
+  }
+
+  #longLine(): RejectReason {
+    return { code: 'TOW_DATA_TOO_LARGE', reason: `the line is longer than ${formatBytes(this.#maxLine)}` };
+  }
+}

@@ -1,0 +1,77 @@
+import { parse } from 'parse5';
+import type { DocumentSink } from '../document-sink.ts';
+import { decode } from '../encoding/detect.ts';
+import { declaredCharset } from '../html/declared-charset.ts';
+import { find, rawText } from '../html/nodes.ts';
+import { toMarkdown } from '../html/markdown.ts';
+import { isReject, type RejectReason } from '../reject.ts';
+import type { SourceFile } from '../source-file.ts';
+import type { SourceFormat, SourceSettings } from '../source-settings.ts';
+import { takeFrontMatter } from './front-matter.ts';
+import { firstHeading, firstLineTitle, nameTitle } from './title.ts';
+import { wholeText } from './whole-text.ts';
+
+/** Reads a file that is one document: Markdown, HTML or plain text. */
+export async function readWholeFile(
+  file: SourceFile,
+  format: SourceFormat,
+  settings: SourceSettings,
+  sink: DocumentSink,
+): Promise<void> {
+  const bytes = await file.whole();
+  const text = format === 'html' ? pageText(bytes, settings) : wholeText(bytes, settings.encoding);
+  if (typeof text !== 'string') {
+    sink.reject(text);
+    return;
+  }
+  const document = readAs(format, text);
+  if (document.text.trim() === '') {
+    sink.reject({ code: 'TOW_DATA_NO_TEXT', reason: 'nothing is left without its markup' });
+    return;
+  }
+  sink.document({
+    title: document.title?.trim() || nameTitle(file.path),
+    text: document.text,
+    lines: `1-${String(lineCount(text))}`,
+  });
+}
+
+function readAs(
+  format: SourceFormat,
+  text: string,
+): { readonly title?: string | undefined; readonly text: string } {
+  if (format === 'markdown') {
+    const { title, body } = takeFrontMatter(text);
+    return { title: title ?? firstHeading(body), text: body };
+  }
+  if (format === 'text') return { title: firstLineTitle(text), text };
+  const page = parse(text);
+  const title = find(page, 'title');
+  const body = toMarkdown(page);
+  return {
+    title: (title && rawText(title).replaceAll(/\s+/g, ' ').trim()) || firstHeading(body),
+    text: body,
+  };
+}
+
+/** A page's own declaration helps where detection cannot tell; valid UTF-8 is never overruled by it. */
+function pageText(bytes: Buffer, settings: SourceSettings): string | RejectReason {
+  const text = wholeText(bytes, settings.encoding);
+  if (!isRejected(text) || settings.encoding !== 'auto' || text.code !== 'TOW_DATA_ENCODING_UNKNOWN')
+    return text;
+  const charset = declaredCharset(bytes);
+  if (charset === undefined) return text;
+  if (typeof charset !== 'string') return charset;
+  return decode(bytes, charset) ?? wholeText(bytes, charset);
+}
+
+function isRejected(value: string | RejectReason): value is RejectReason {
+  return typeof value !== 'string' && isReject(value);
+}
+
+function lineCount(text: string): number {
+  let count = 1;
+  const last = text.endsWith('\n') ? text.length - 1 : text.length;
+  for (let at = text.indexOf('\n'); at >= 0 && at < last; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}

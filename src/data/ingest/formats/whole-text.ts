@@ -1,0 +1,35 @@
+import { decode, detectEncoding, type Encoding } from '../encoding/detect.ts';
+import { isReject, type RejectReason } from '../reject.ts';
+
+/** The text of a whole file, or why it has none. */
+export function wholeText(bytes: Buffer, declared: Encoding | 'auto'): string | RejectReason {
+  if (bytes.length === 0) return { code: 'TOW_DATA_FILE_EMPTY', reason: 'it is empty' };
+  const detected = detectEncoding(bytes, true, declared);
+  if (isReject(detected)) return detected;
+  const body = bytes.subarray(detected.skip);
+  const text = decode(body, detected.encoding);
+  if (text === undefined) return invalid(body, detected.encoding);
+  if (text.trim() === '') return { code: 'TOW_DATA_FILE_EMPTY', reason: 'it holds nothing but white space' };
+  return text;
+}
+
+function invalid(bytes: Buffer, encoding: Encoding): RejectReason {
+  const line = firstBadLine(bytes, encoding);
+  return {
+    code: 'TOW_DATA_ENCODING_INVALID',
+    reason: `line ${String(line)} has bytes that are not ${encoding}`,
+    line,
+  };
+}
+
+/** Halves the bytes until the line is found where decoding first fails. */
+function firstBadLine(bytes: Buffer, encoding: Encoding): number {
+  let good = 0;
+  let bad = bytes.length;
+  while (bad - good > 1) {
+    const middle = (good + bad) >>> 1;
+    if (decode(bytes.subarray(0, middle), encoding, false) === undefined) bad = middle;
+    else good = middle;
+  }
+  return (decode(bytes.subarray(0, good), encoding, false) ?? '').split('\n').length;
+}

@@ -1,0 +1,59 @@
+import { formatBytes } from '../../core/units.ts';
+import type { StepContext } from '../../flow/step.ts';
+import type { DocumentSink } from './document-sink.ts';
+import { readCsv } from './formats/csv.ts';
+import { readJsonLines } from './formats/jsonl.ts';
+import { readParquet } from './formats/parquet.ts';
+import { RejectError } from './formats/text-lines.ts';
+import { readWholeFile } from './formats/whole-file.ts';
+import type { IngestParams, ListedFile } from './params.ts';
+import type { RejectReason } from './reject.ts';
+import { SourceFile } from './source-file.ts';
+import { formatOf, isTable } from './source-settings.ts';
+
+/**
+ * Reads one listed file into the sink and makes sure that it still is what was listed.
+ *
+ * @returns why the whole file is refused, or undefined when it was read
+ * @throws TowpathError TOW_DATA_SOURCE_CHANGED
+ */
+export async function readFile(
+  context: Pick<StepContext<IngestParams>, 'params' | 'projectDir' | 'scratch'>,
+  file: ListedFile,
+  onBytes: (count: number) => void,
+  sink: DocumentSink,
+): Promise<RejectReason | undefined> {
+  const { params, projectDir, scratch } = context;
+  const format = formatOf(file.path);
+  const settings = params.sources[file.source];
+  if (file.problem !== undefined) return file.problem as RejectReason;
+  if (format === undefined || settings === undefined)
+    return { code: 'TOW_DATA_FORMAT_UNKNOWN', reason: 'its format is not known' };
+  if (!isTable(format) && file.bytes > params.maxFileSize)
+    return {
+      code: 'TOW_DATA_TOO_LARGE',
+      reason: `it has ${formatBytes(file.bytes)}, the limit is ${formatBytes(params.maxFileSize)}`,
+    };
+  const source = await SourceFile.open(projectDir, file, onBytes);
+  try {
+    const refused = await read();
+    await source.verify();
+    return refused;
+  } finally {
+    await source.close();
+  }
+
+  async function read(): Promise<RejectReason | undefined> {
+    if (format === undefined || settings === undefined) return undefined;
+    try {
+      if (format === 'csv') await readCsv(source, settings, params.maxFileSize, sink);
+      else if (format === 'jsonl') await readJsonLines(source, settings, params.maxFileSize, sink);
+      else if (format === 'parquet') await readParquet(source, settings, params.maxFileSize, sink, scratch);
+      else await readWholeFile(source, format, settings, sink);
+      return undefined;
+    } catch (error) {
+      if (error instanceof RejectError) return error.reject;
+      throw error;
+    }
+  }
+}

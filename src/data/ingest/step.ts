@@ -1,0 +1,117 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { formatBytes } from '../../core/units.ts';
+import { defineStep, type StepContext, type StepFacts } from '../../flow/step.ts';
+import { openDatabase } from '../engine/database.ts';
+import { JsonLinesWriter } from '../engine/json-lines-writer.ts';
+import { ingestParams, type IngestParams, type ListedFile } from './params.ts';
+import { RawTable, rawFile } from './raw-table.ts';
+import { readFile } from './read-file.ts';
+import type { Reject, RejectReason } from './reject.ts';
+import { formatOf } from './source-settings.ts';
+import { IngestCounts } from './summary.ts';
+
+/** Reads source files into one table of documents; whatever is not taken is listed with its reason. */
+export const step = defineStep<IngestParams>({
+  name: 'data.ingest',
+  module: import.meta.url,
+  params: ingestParams,
+  inputs: [],
+  outputs: ['documents'],
+  memory: 3072,
+  run: ingest,
+});
+
+async function ingest(context: StepContext<IngestParams>): Promise<StepFacts> {
+  const { params, scratch, cores } = context;
+  const output = context.outputs['documents'] as string;
+  await mkdir(output, { recursive: true });
+  const database = await openDatabase({ scratch, cores });
+  const rejects = new JsonLinesWriter(join(output, 'rejects.jsonl'));
+  const counts = new IngestCounts();
+  const refuse = (origin: string, reject: Reject) => {
+    counts.reject(origin, reject);
+    rejects.write(reject);
+  };
+  try {
+    const raw = await RawTable.create(database);
+    await readAll(context, raw, counts, refuse);
+    for (const { origin, source, lines } of await raw.takeRepeats()) {
+      counts.source(origin).documents -= 1;
+      const line = Number.parseInt(lines ?? '', 10);
+      const reason = 'an earlier row of the file has the same id';
+      refuse(origin, { source, ...(line > 0 && { line }), reason, code: 'TOW_DATA_ROW_ID' });
+    }
+    for (const [name, { documents }] of counts.sources) if (documents === 0) throw nothingLeft(name, counts);
+    await raw.write(join(output, rawFile), cores);
+    const summary = counts.summary(params.files);
+    await writeFile(join(output, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+    return {
+      documents: summary.documents,
+      files: summary.files.length,
+      bytes: summary.bytes,
+      rejected: { ...summary.rejected },
+    };
+  } finally {
+    rejects.close();
+    database.close();
+  }
+}
+
+async function readAll(
+  context: StepContext<IngestParams>,
+  raw: RawTable,
+  counts: IngestCounts,
+  refuse: (origin: string, reject: Reject) => void,
+): Promise<void> {
+  const { params, signal } = context;
+  const total = params.files.reduce((sum, file) => sum + file.bytes, 0);
+  let done = 0;
+  for (const [ordinal, file] of params.files.entries()) {
+    signal.throwIfAborted();
+    const count = counts.source(file.source);
+    count.files += 1;
+    count.bytes += file.bytes;
+    const before = done;
+    const onBytes = (read: number) => {
+      signal.throwIfAborted();
+      done += read;
+      context.progress({ done, total, unit: 'bytes', note: `reading ${file.path}` });
+    };
+    let taken = 0;
+    const whole = await readFile(context, file, onBytes, {
+      document(found) {
+        taken += 1;
+        raw.append(ordinal, file, formatOf(file.path) ?? 'unknown', found);
+      },
+      reject: (reason, row) => refuse(file.source, placed(file, reason, row)),
+    });
+    if (whole !== undefined) {
+      if (taken > 0) await raw.withdraw(ordinal);
+      taken = 0;
+      context.log(`rejected ${file.path}: ${whole.reason}`);
+      refuse(file.source, placed(file, whole));
+    }
+    count.documents += taken;
+    done = before + file.bytes;
+    context.progress({ done, total, unit: 'bytes', note: `read ${file.path}` });
+  }
+}
+
+function placed(file: ListedFile, { code, reason, line }: RejectReason, row?: string): Reject {
+  const source = row === undefined ? file.path : `${file.path}#${row}`;
+  return { source, ...(line !== undefined && { line }), reason, code };
+}
+
+function nothingLeft(name: string, counts: IngestCounts): TowpathError {
+  const { files, bytes, rejected } = counts.source(name);
+  const reasons = counts
+    .firstReasons(name)
+    .map(({ source, line, reason }) => `${source}${line === undefined ? '' : `:${String(line)}`}: ${reason}`);
+  return new TowpathError(
+    'TOW_DATA_SOURCE_EMPTY',
+    `nothing is left of source ${JSON.stringify(name)} (${String(files)} files, ${formatBytes(bytes)}, ${String(rejected)} rejected): ${reasons.join('; ')}`,
+    { where: `source ${name}`, data: { source: name, rejected } },
+  );
+}

@@ -1,0 +1,118 @@
+import fg from 'fast-glob';
+import { z } from 'zod';
+import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
+import { encodings } from './ingest/encoding/detect.ts';
+import { matchFiles } from './ingest/list-sources.ts';
+import { formatOf, isTable, knownExtensions } from './ingest/source-settings.ts';
+
+const sourceSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'lower-case letters, digits, - and _, at most 40')
+    .describe(
+      'Name of the source: part of the identity of its documents, so renaming it makes new documents.',
+    ),
+  files: z
+    .array(z.string().min(1))
+    .min(1)
+    .describe(
+      `Glob patterns relative to the project folder, for files that end in ${knownExtensions.join(', ')}.`,
+    ),
+  exclude: z.array(z.string().min(1)).default([]).describe('Glob patterns of files to leave out.'),
+  encoding: z
+    .enum(['auto', ...encodings])
+    .default('auto')
+    .describe(
+      'Encoding of the files. auto tells UTF-8, UTF-16 and GB18030 apart and refuses what is ambiguous.',
+    ),
+  text: z.string().min(1).default('text').describe('Tables: the column that holds a document’s text.'),
+  title: z.string().min(1).optional().describe('Tables: a column with a title.'),
+  id: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Tables: a column that gives a row its identity. Without it the row’s number does.'),
+});
+
+export type SourceConfig = z.infer<typeof sourceSchema>;
+
+/** The `sources` key: which files are the documents. */
+export const sourcesSection: Section<'sources', SourceConfig[]> = {
+  key: 'sources',
+  schema: z
+    .array(sourceSchema)
+    .min(1)
+    .describe('Where the documents come from: a list of named sets of files.'),
+  check: checkSources,
+};
+
+async function checkSources(sources: SourceConfig[], { dir }: SectionContext): Promise<SectionProblem[]> {
+  const problems: SectionProblem[] = [];
+  const names = new Map<string, number>();
+  for (const [index, source] of sources.entries()) {
+    const earlier = names.get(source.name);
+    if (earlier === undefined) names.set(source.name, index);
+    else
+      problems.push({
+        path: ['sources', index, 'name'],
+        message: `sources ${String(earlier + 1)} and ${String(index + 1)} are both called ${JSON.stringify(source.name)}`,
+        accepted: 'a name of its own for each source',
+      });
+    problems.push(...(await checkFiles(source, index, dir)));
+  }
+  return problems;
+}
+
+async function checkFiles(source: SourceConfig, index: number, dir: string): Promise<SectionProblem[]> {
+  const problems: SectionProblem[] = [];
+  let hasTable = false;
+  let allMatch = true;
+  for (const [at, pattern] of source.files.entries()) {
+    const path = ['sources', index, 'files', at];
+    if (leavesFolder(pattern)) {
+      allMatch = false;
+      const message = `the pattern ${JSON.stringify(pattern)} leads out of the project folder`;
+      problems.push({ path, message, accepted: 'a pattern relative to the project folder, without ..' });
+      continue;
+    }
+    const files = await matchFiles(dir, { files: [pattern], exclude: source.exclude });
+    hasTable ||= files.some((file) => isTable(formatOf(file)));
+    if (files.length > 0) continue;
+    allMatch = false;
+    const message = `the pattern ${JSON.stringify(pattern)} matches no file`;
+    problems.push({ path, message, accepted: await whatIsThere(dir) });
+  }
+  if (allMatch && !hasTable)
+    for (const column of ['title', 'id'] as const)
+      if (source[column] !== undefined)
+        problems.push({
+          path: ['sources', index, column],
+          message: `${column} names a column, and the source holds no table`,
+          accepted: 'leave it out, or add csv, jsonl or parquet files',
+        });
+  return problems;
+}
+
+function leavesFolder(pattern: string): boolean {
+  const plain = pattern.replace(/^!/, '').replaceAll('\\', '/');
+  return plain.startsWith('/') || /^[A-Za-z]:/.test(plain) || plain.split(/[/{,}]/).includes('..');
+}
+
+/** Counts by folder and ending of the files that could be meant. */
+async function whatIsThere(dir: string): Promise<string> {
+  const found = await fg.async(`**/*.{${knownExtensions.join(',')}}`, {
+    cwd: dir,
+    ignore: ['**/node_modules/**', '**/.towpath/**'],
+    deep: 6,
+    caseSensitiveMatch: false,
+  });
+  const counts = new Map<string, number>();
+  for (const file of found) {
+    const pattern = `${file.includes('/') ? `${file.split('/')[0] ?? ''}/**/` : ''}*.${file.split('.').at(-1) ?? ''}`;
+    counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+  }
+  const best = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 5);
+  if (best.length === 0)
+    return `a pattern that matches files; the project folder holds none that end in ${knownExtensions.join(', ')}`;
+  return `a pattern that matches files; there are ${best.map(([pattern, count]) => `${pattern} (${String(count)})`).join(', ')}`;
+}
