@@ -29,7 +29,7 @@ const metaSchema = z.object({
 });
 
 /** `meta.json` of an answers artifact. */
-export type AnswersMeta = z.infer<typeof metaSchema>;
+type AnswersMeta = z.infer<typeof metaSchema>;
 
 export interface Answers {
   readonly meta: AnswersMeta;

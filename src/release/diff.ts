@@ -2,7 +2,7 @@ import { canonicalJson, type Json } from '../core/canonical-json.ts';
 import type { ReleaseManifest } from '../core/release-manifest.ts';
 
 /** A value that differs between two releases; an absent side did not have it. */
-export interface Change<T> {
+interface Change<T> {
   readonly name: string;
   readonly from?: T;
   readonly to?: T;
@@ -19,7 +19,7 @@ export interface ReportFigures {
   }[];
 }
 
-export interface MetricChange {
+interface MetricChange {
   /** `answer.f1`, with ` en` or ` zh` after it when by language. */
   readonly name: string;
   readonly unit: 'share' | 'ms';

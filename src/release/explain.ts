@@ -2,7 +2,7 @@ import type { Digest } from '../core/digest.ts';
 import type { ReleaseManifest } from '../core/release-manifest.ts';
 
 /** One part of a release as `release show` lists it. */
-export interface ReleasePart {
+interface ReleasePart {
   readonly part: 'dataset' | 'index' | 'generator' | 'embedder' | 'report' | 'answers';
   readonly digest: Digest;
   /** Undefined when the store has it no more. */

@@ -23,7 +23,7 @@ export const gateStep = defineStep({
 });
 
 /** @throws TowpathError TOW_EVALUATE_GATE_FAILED naming each failed gate, its figure, bound and worst questions */
-export function assertGatesPassed(report: EvaluationReport): void {
+function assertGatesPassed(report: EvaluationReport): void {
   const failed = report.gates.filter((gate) => !gate.passed);
   if (failed.length === 0) return;
   const subject =

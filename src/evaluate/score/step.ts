@@ -60,7 +60,7 @@ export const scoreStep = defineStep({
 });
 
 /** Writes a report artifact. */
-export async function writeReport(folder: string, report: EvaluationReport): Promise<void> {
+async function writeReport(folder: string, report: EvaluationReport): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   await writeFile(join(folder, 'report.md'), renderMarkdown(report));
