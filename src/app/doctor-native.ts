@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import type { Check } from './doctor-check.ts';
+
+/** What each native package must be able to do; run in a process of its own, because a broken one may end it. */
+const probes = {
+  libsql: `
+    const { default: Database } = await import(url);
+    const db = new Database(':memory:');
+    if (db.prepare('select 1 + 1 as sum').get().sum !== 2) throw new Error('wrong sum');`,
+  '@duckdb/node-api': `
+    const { DuckDBInstance } = await import(url);
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run('select 1');`,
+  '@lancedb/lancedb': `
+    const { connect } = await import(url);
+    await connect('memory://');`,
+  'node-llama-cpp': `
+    const { getLlama } = await import(url);
+    await getLlama({ gpu: false, build: 'never', progressLogs: false, skipDownload: true });`,
+} as const;
+
+const longestMs = 30_000;
+
+/** One check for each package that carries machine code. Two run at a time: loading is heavy on small machines. */
+export function checkNativePackages(): Promise<Check>[] {
+  const lanes = [Promise.resolve(), Promise.resolve()];
+  return Object.entries(probes).map(([name, code], index) => {
+    const check = (lanes[index % lanes.length] ?? Promise.resolve()).then(() => probe(name, code));
+    lanes[index % lanes.length] = check.then(() => undefined);
+    return check;
+  });
+}
+
+async function probe(name: string, code: string): Promise<Check> {
+  const started = performance.now();
+  try {
+    const url = import.meta.resolve(name);
+    await runNode(`const url = ${JSON.stringify(url)};${code}\nprocess.exit(0);`);
+    return { name, state: 'ok', found: `loads in ${Math.round(performance.now() - started)} ms` };
+  } catch (error) {
+    return {
+      name,
+      state: 'fail',
+      lacks: 'machine',
+      found: `does not load: ${reason(error)}`,
+      fix: 'reinstall the packages with `npm ci` on this very machine; they are built for its system and processor',
+    };
+  }
+}
+
+function runNode(code: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    execFile(
+      process.execPath,
+      ['--input-type=module', '--eval', code],
+      { timeout: longestMs, killSignal: 'SIGKILL', maxBuffer: 1 << 20 },
+      (error, _stdout, stderr) => {
+        if (!error) resolve();
+        else if (error.killed) reject(new Error(`no answer within ${longestMs / 1000} s`));
+        else
+          reject(new Error(lastError(stderr) ?? (error.signal ? `ended by ${error.signal}` : error.message)));
+      },
+    );
+  });
+}
+
+/** The line of a stack trace that says what happened. */
+function lastError(stderr: string): string | undefined {
+  return stderr
+    .split('\n')
+    .find((line) => /^\w*Error\b/.test(line.trim()))
+    ?.trim();
+}
+
+function reason(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 160);
+}

@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Check } from './doctor-check.ts';
+
+const run = promisify(execFile);
+
+/** Newest first where several are there; plain names last, as they may be anything. */
+const names = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python'];
+
+const question = `
+import sys, importlib.util as u
+print(sys.version_info[0], sys.version_info[1], sys.version_info[2], int(u.find_spec("venv") is not None), int(u.find_spec("ensurepip") is not None))
+`;
+
+interface Python {
+  readonly name: string;
+  readonly version: readonly [number, number, number];
+  readonly venv: boolean;
+}
+
+/** Python 3.11 or newer that can make virtual environments with pip: needed for `pip:` models and for training. */
+export async function checkPython(
+  env: Readonly<Record<string, string | undefined>>,
+  needed: boolean,
+): Promise<Check> {
+  const found: Python[] = [];
+  for (const name of process.platform === 'win32' ? ['py', ...names] : names) {
+    const python = await ask(name, env);
+    if (python && isNewEnough(python) && python.venv)
+      return { name: 'python', state: 'ok', found: describe(python) };
+    if (python) found.push(python);
+  }
+  const best = found.find(isNewEnough) ?? found[0];
+  return {
+    name: 'python',
+    state: needed ? 'fail' : 'warn',
+    ...(needed && { lacks: 'machine' as const }),
+    found:
+      best === undefined
+        ? 'no Python on the PATH'
+        : `${describe(best)}${isNewEnough(best) ? ', without venv and pip' : ', and 3.11 or newer is needed'}`,
+    fix: best !== undefined && isNewEnough(best) ? venvFix(best) : installFix,
+  };
+}
+
+const installFix =
+  process.platform === 'darwin'
+    ? '`brew install python@3.12`, or https://www.python.org/downloads'
+    : 'Debian and Ubuntu: `apt-get install python3 python3-venv`; elsewhere https://www.python.org/downloads';
+
+function venvFix({ version: [major, minor] }: Python): string {
+  return `Debian and Ubuntu: \`apt-get install python${major}.${minor}-venv\`; elsewhere reinstall Python with venv and pip`;
+}
+
+async function ask(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Python | undefined> {
+  try {
+    const { stdout } = await run(name, ['-c', question], { timeout: 10_000, env: { ...env } });
+    const [major = 0, minor = 0, patch = 0, venv = 0, ensurepip = 0] = stdout.trim().split(' ').map(Number);
+    return { name, version: [major, minor, patch], venv: venv === 1 && ensurepip === 1 };
+  } catch {
+    // Not there, or a stand-in that only says how to install it.
+    return undefined;
+  }
+}
+
+function isNewEnough({ version: [major, minor] }: Python): boolean {
+  return major === 3 && minor >= 11;
+}
+
+function describe({ name, version }: Python): string {
+  return `Python ${version.join('.')} (${name})`;
+}

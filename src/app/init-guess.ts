@@ -1,0 +1,165 @@
+import { open } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Language } from '../core/language.ts';
+import { detectLanguage } from '../core/text/language.ts';
+import { csvColumns, isSuite, jsonColumns, type Columns } from './init-columns.ts';
+import type { FoundFile, Survey } from './init-survey.ts';
+
+export interface GuessedSource {
+  readonly name: string;
+  readonly files: readonly string[];
+  /** How many files the globs were made from. */
+  readonly count: number;
+  readonly columns?: Columns;
+  /** A table whose columns were not looked at. */
+  readonly unread?: boolean;
+}
+
+export interface Guess {
+  readonly project: string;
+  readonly sources: readonly GuessedSource[];
+  readonly languages: readonly Exclude<Language, 'und'>[];
+  readonly suites: readonly string[];
+}
+
+const headBytes = 64 * 1024;
+const mostSamples = 60;
+
+/** What the files found look like: sources by folder, columns of tables, languages, suites. */
+export async function guessProject(dir: string, { files }: Survey): Promise<Guess> {
+  const tables = files.filter(({ ending }) => ['csv', 'jsonl', 'ndjson', 'parquet'].includes(ending));
+  const prose = files.filter((file) => !tables.includes(file));
+  const suites: string[] = [];
+  const sources = proseSources(prose);
+  for (const file of tables.slice(0, mostSamples)) {
+    const head = file.ending === 'parquet' ? '' : await readHead(join(dir, file.path));
+    if (file.ending !== 'csv' && isSuite(head)) suites.push(file.path);
+    else sources.push(tableSource(file, head));
+  }
+  return {
+    project: projectName(dir),
+    sources: uniqueNames(mergeTables(sources)),
+    languages: await languagesOf(dir, spread([...prose, ...tables])),
+    suites,
+  };
+}
+
+/** `My Handbook` as `my-handbook`. */
+export function projectName(dir: string): string {
+  const name = slug(basename(dir)).slice(0, 40).replace(/-+$/, '');
+  return name === '' ? 'project' : name;
+}
+
+function slug(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}
+
+/** One source for each folder at the top, and one for the files beside the project file. */
+function proseSources(files: readonly FoundFile[]): GuessedSource[] {
+  const folders = groupBy(files, ({ path }) => (path.includes('/') ? (path.split('/')[0] ?? '') : ''));
+  return [...folders].map(([folder, members]) => {
+    const endings = [...new Set(members.map(({ path }) => path.slice(path.lastIndexOf('.') + 1)))].sort();
+    return {
+      name: slug(folder).slice(0, 40) || 'files',
+      files: endings.map((ending) =>
+        folder === '' ? `*.${ending}` : `${escapeGlob(folder)}/**/*.${ending}`,
+      ),
+      count: members.length,
+    };
+  });
+}
+
+function tableSource({ path, ending }: FoundFile, head: string): GuessedSource {
+  const columns = ending === 'csv' ? csvColumns(head) : jsonColumns(head);
+  const name = slug(basename(path).replace(/\.[^.]+$/, '')).slice(0, 40) || 'table';
+  return { name, files: [escapeGlob(path)], count: 1, ...(columns ? { columns } : { unread: true }) };
+}
+
+/** Tables of one folder with the same columns become one source. */
+function mergeTables(sources: readonly GuessedSource[]): GuessedSource[] {
+  const groups = groupBy(sources, (source) => {
+    const [file = ''] = source.files;
+    const isTable = source.columns !== undefined || source.unread === true;
+    return isTable
+      ? JSON.stringify([file.slice(0, file.lastIndexOf('/') + 1), source.columns])
+      : JSON.stringify(source);
+  });
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    return [
+      {
+        ...first,
+        files: group.flatMap(({ files }) => files),
+        count: group.reduce((sum, s) => sum + s.count, 0),
+      },
+    ];
+  });
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+function uniqueNames(sources: readonly GuessedSource[]): GuessedSource[] {
+  const taken = new Set<string>();
+  return sources.map((source) => {
+    let name = source.name;
+    for (let n = 2; taken.has(name); n++) name = `${source.name.slice(0, 36)}-${n}`;
+    taken.add(name);
+    return { ...source, name };
+  });
+}
+
+/** Characters that mean something in a glob, made plain. */
+function escapeGlob(path: string): string {
+  return path.replace(/[\\*?[\]{}()!+@]/g, '\\$&');
+}
+
+/** At most so many files, from all over the list. */
+function spread(files: readonly FoundFile[]): readonly FoundFile[] {
+  const step = Math.max(1, Math.ceil(files.length / mostSamples));
+  return files.filter((_, index) => index % step === 0);
+}
+
+async function languagesOf(dir: string, files: readonly FoundFile[]): Promise<Exclude<Language, 'und'>[]> {
+  const found = new Set<Language>();
+  for (const { path, ending } of files) {
+    if (ending !== 'parquet') found.add(detectLanguage((await readHead(join(dir, path))).slice(0, 8000)));
+  }
+  const known = (['en', 'zh'] as const).filter((language) => found.has(language));
+  return known.length > 0 ? known : ['en', 'zh'];
+}
+
+async function readHead(path: string): Promise<string> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+      return decode(buffer.subarray(0, bytesRead));
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return '';
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const bad = text.split('\ufffd').length - 1;
+  return bad > text.length / 100 ? new TextDecoder('gb18030').decode(bytes) : text;
+}

@@ -1,0 +1,84 @@
+import { mkdir, open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TowpathError } from '../core/errors/towpath-error.ts';
+import { projectFileName } from '../project/find.ts';
+import { guessProject, type GuessedSource } from './init-guess.ts';
+import { surveyFolder } from './init-survey.ts';
+import { projectTemplate } from './init-template.ts';
+
+export interface InitOptions {
+  /** Absolute path of the folder that becomes the project; made when it is not there. */
+  readonly dir: string;
+  /** Replaces a project file that is already there. @default false */
+  readonly force?: boolean;
+}
+
+export interface InitRecord {
+  /** Absolute path of the file written. */
+  readonly file: string;
+  readonly project: string;
+  /** Documents found; 0 leaves an example to be changed. */
+  readonly documents: number;
+  readonly sources: readonly Pick<GuessedSource, 'name' | 'files' | 'count'>[];
+  readonly languages: readonly string[];
+  readonly suites: readonly string[];
+  /** The folder held more than was looked at. */
+  readonly cutShort: boolean;
+}
+
+/**
+ * Writes a commented `towpath.yaml` for the documents that a folder holds. With none it still writes one, to be
+ * completed, and says so: whoever starts from nothing needs the file most.
+ *
+ * @throws TOW_PROJECT_EXISTS, TOW_PROJECT_NOT_WRITABLE
+ */
+export async function initProject({ dir, force = false }: InitOptions): Promise<InitRecord> {
+  const file = join(dir, projectFileName);
+  if (!force && (await exists(file))) throw alreadyThere(file);
+  await makeFolder(dir);
+  const survey = await surveyFolder(dir);
+  const guess = await guessProject(dir, survey);
+  await write(file, projectTemplate(guess), force);
+  return {
+    file,
+    project: guess.project,
+    documents: guess.sources.reduce((sum, { count }) => sum + count, 0),
+    sources: guess.sources.map(({ name, files, count }) => ({ name, files, count })),
+    languages: guess.languages,
+    suites: guess.suites,
+    cutShort: survey.cutShort,
+  };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function makeFolder(dir: string): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true });
+  } catch (cause) {
+    throw new TowpathError('TOW_PROJECT_NOT_WRITABLE', `the folder ${dir} cannot be made`, { cause });
+  }
+}
+
+async function write(path: string, text: string, force: boolean): Promise<void> {
+  try {
+    const file = await open(path, force ? 'w' : 'wx');
+    try {
+      await file.writeFile(text);
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw alreadyThere(path);
+    throw new TowpathError('TOW_PROJECT_NOT_WRITABLE', `${path} cannot be written`, { cause });
+  }
+}
+
+function alreadyThere(file: string): TowpathError {
+  return new TowpathError('TOW_PROJECT_EXISTS', `${file} exists already`);
+}

@@ -1,0 +1,37 @@
+export interface ServerEvent {
+  readonly event: string;
+  readonly data: string;
+}
+
+const longestEvent = 4 * 1024 * 1024;
+
+/**
+ * Server-sent events from the chunks of a response, however they are cut. An event that the stream ends in the middle
+ * of is left out, as the standard asks.
+ *
+ * @throws RangeError when one event is longer than 4 MiB
+ */
+export async function* serverEvents(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  let event = '';
+  let data: string[] = [];
+  for await (const chunk of chunks) {
+    rest += decoder.decode(chunk, { stream: true });
+    if (rest.length > longestEvent) throw new RangeError('an event of the stream is longer than 4 MiB');
+    // A carriage return at the very end may be half of a line end.
+    const lines = rest.split(/\r\n|\n|\r(?!$)/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line === '') {
+        if (data.length > 0) yield { event: event === '' ? 'message' : event, data: data.join('\n') };
+        event = '';
+        data = [];
+        continue;
+      }
+      const [, field = '', value = ''] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
+      if (field === 'event') event = value;
+      else if (field === 'data') data.push(value);
+    }
+  }
+}

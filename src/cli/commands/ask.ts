@@ -1,0 +1,56 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import type { Context } from '../context.ts';
+import { examples } from './examples.ts';
+
+export function askCommand(context: Context): Command {
+  return new Command('ask')
+    .description('ask the running service; answers with the passages it rests on')
+    .argument('<question>', 'the question; `-` reads it from the standard input')
+    .option('--url <url>', 'address of a service (default: the one of this project)', serviceUrl)
+    .addHelpText(
+      'after',
+      examples(
+        ['towpath ask "How do I roll back a release?"', 'the service of this project'],
+        ['towpath ask "如何回滚？" --url http://127.0.0.1:7500', 'another one, in Chinese'],
+        ['echo "What is a gate?" | towpath ask - --json', 'one JSON object, for scripts'],
+      ),
+    )
+    .action(async (given: string, options: { url?: string }) => {
+      const { io } = context;
+      const [{ ask }, { AnswerPrinter }, { readQuestion }] = await Promise.all([
+        import('../ask/client.ts'),
+        import('../ask/printer.ts'),
+        import('../ask/question.ts'),
+      ]);
+      const question = await readQuestion(given, io.in);
+      const url = options.url ?? (await projectUrl(context));
+      const printer = new AnswerPrinter(io.out, context.style);
+      const answer = await ask({
+        url,
+        question,
+        signal: io.signal,
+        onSentence: (sentence) => {
+          if (!context.json) printer.sentence(sentence);
+        },
+      });
+      if (context.json) io.out.write(`${JSON.stringify(answer, undefined, 2)}\n`);
+      else printer.answer(answer);
+    });
+}
+
+async function projectUrl(context: Context): Promise<string> {
+  const { dir } = await context.place();
+  const service = await context.withTowpath((towpath) => towpath.service());
+  if (service) return service.url;
+  throw new TowpathError('TOW_CLI_NO_SERVICE', `no service is running for ${dir}`, {
+    hint: 'start it in another terminal with `towpath up`, or `towpath serve` when there is a release already',
+  });
+}
+
+function serviceUrl(text: string): string {
+  const whole = text.includes('://') ? text : `http://${text}`;
+  const url = URL.canParse(whole) ? new URL(whole) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.origin;
+  throw new InvalidArgumentError('An address looks like http://127.0.0.1:7411.');
+}

@@ -1,0 +1,92 @@
+import type { Command } from 'commander';
+import type { Towpath } from '../app/towpath.ts';
+import { systemClock } from '../core/clock.ts';
+import { findProject, type ProjectPlace } from '../project/find.ts';
+import type { Section } from '../project/section.ts';
+import type { Io } from './io.ts';
+import { chooseStyle, type Style } from './output/style.ts';
+import { createView, type View } from './progress/view.ts';
+
+/** How the command line reaches the rest of Towpath; loaded when a command needs it, so that `--help` is quick. */
+export interface Wiring {
+  open(place: ProjectPlace): Promise<Towpath>;
+  sections(): Promise<readonly Section[]>;
+}
+
+interface GlobalOptions {
+  readonly project?: string;
+  readonly json?: boolean;
+  readonly color?: boolean;
+}
+
+/** What a command has at hand: options that hold for all, where to print, and the project. */
+export class Context {
+  readonly io: Io;
+  readonly wiring: Wiring;
+  /** Set by a command that ends well, but not with 0. */
+  exitCode: number | undefined;
+  #options: GlobalOptions = {};
+
+  constructor(io: Io, wiring: Wiring) {
+    this.io = io;
+    this.wiring = wiring;
+  }
+
+  /** Takes the options that hold for every command, before its action runs. */
+  take(command: Command): void {
+    this.#options = command.optsWithGlobals<GlobalOptions>();
+  }
+
+  get json(): boolean {
+    return this.#options.json === true;
+  }
+
+  get style(): Style {
+    return this.styleOf(this.io.out.isTerminal);
+  }
+
+  styleOf(isTerminal: boolean): Style {
+    return chooseStyle({ wanted: this.#options.color !== false, env: this.io.env, isTerminal });
+  }
+
+  /** Prints lines for people. */
+  print(...lines: readonly string[]): void {
+    for (const line of lines) this.io.out.write(`${line}\n`);
+  }
+
+  /** Prints one record: as JSON when asked for, else as its lines. */
+  printRecord(record: unknown, lines: () => readonly string[]): void {
+    if (this.json) this.io.out.write(`${JSON.stringify(record, undefined, 2)}\n`);
+    else this.print(...lines());
+  }
+
+  /** The folder named by `--project`. */
+  get named(): string | undefined {
+    return this.#options.project;
+  }
+
+  place(): Promise<ProjectPlace> {
+    const named = this.named;
+    return findProject({ cwd: this.io.cwd, ...(named !== undefined && { named }) });
+  }
+
+  /** Opens the project for as long as `use` takes. */
+  async withTowpath<T>(use: (towpath: Towpath) => Promise<T>): Promise<T> {
+    const towpath = await this.wiring.open(await this.place());
+    try {
+      return await use(towpath);
+    } finally {
+      await towpath.close();
+    }
+  }
+
+  /** Shows events for as long as `use` takes. */
+  async withView<T>(use: (view: View) => Promise<T>): Promise<T> {
+    const view = createView({ out: this.io.out, style: this.style, clock: systemClock, json: this.json });
+    try {
+      return await use(view);
+    } finally {
+      view.end();
+    }
+  }
+}

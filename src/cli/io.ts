@@ -1,0 +1,43 @@
+import type { Readable } from 'node:stream';
+
+/** Somewhere to print to. */
+export interface Output {
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Now; changes when the terminal is resized. */
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What the command line has of the outside; nothing under `cli/` touches `process` for these. */
+export interface Io {
+  readonly out: Output;
+  readonly err: Output;
+  readonly in: Readable & { readonly isTTY?: boolean };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Aborted by the first Ctrl-C, and when whoever reads the output has gone. */
+  readonly signal: AbortSignal;
+}
+
+/** Wraps a stream of the process: a reader that has gone (EPIPE) calls `onGone` and ends the writing in silence. */
+export function processOutput(stream: NodeJS.WriteStream, onGone: () => void): Output {
+  let gone = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    gone = true;
+    onGone();
+  });
+  return {
+    write: (text) => {
+      if (!gone) stream.write(text);
+    },
+    isTerminal: stream.isTTY === true,
+    get columns() {
+      return stream.columns > 0 ? stream.columns : stream.isTTY ? 80 : 120;
+    },
+    get rows() {
+      return stream.rows > 0 ? stream.rows : 24;
+    },
+  };
+}

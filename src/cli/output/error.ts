@@ -1,0 +1,52 @@
+import type { TowpathError } from '../../core/errors/towpath-error.ts';
+import { problemsOf, type Problem } from '../../project/problem.ts';
+import type { Style } from './style.ts';
+import { displayWidth, printable, truncate } from './width.ts';
+
+/** An error as people read it: what, where, why, what to do; the problems of a project file each with its line. */
+export function renderError(error: TowpathError, style: Style, width: number, stack: boolean): string {
+  const { message, where, causes = [] } = error.toRecord();
+  const lines = [`${style.red(style.bold('error'))} ${style.bold(error.code)}: ${printable(message)}`];
+  const problems = problemsOf(error);
+  const file = String(error.data?.['file'] ?? '');
+  for (const problem of problems) lines.push('', ...renderProblem(problem, file, style, width));
+  const left = Number(error.data?.['count'] ?? 0) - problems.length;
+  if (problems.length > 0) lines.push(...(left > 0 ? ['', `  and ${left} more`] : []), '');
+  else if (where !== undefined) lines.push(`  at ${printable(where)}`);
+  for (const cause of causes)
+    if (cause !== message) lines.push(`  ${style.dim('caused by:')} ${printable(cause)}`);
+  if (error.hint !== '') lines.push(`  ${style.cyan('fix:')} ${printable(error.hint)}`);
+  if (stack) lines.push('', style.dim(stackOf(error)));
+  return lines.join('\n');
+}
+
+function renderProblem(problem: Problem, file: string, style: Style, width: number): string[] {
+  const { line, column, field, message, value, accepted, nearest } = problem;
+  const place = style.cyan(`${file}:${line}:${column}`);
+  const given = value === undefined ? '' : ` ${style.dim('·')} ${style.yellow(printable(value))}`;
+  const what = field === '' ? message : `${style.bold(printable(field))}: ${message}`;
+  return [
+    `${place} ${what}${given}`,
+    ...renderExcerpt(problem, style, width),
+    ...(accepted === undefined ? [] : [`  ${style.dim('accepted:')} ${printable(accepted)}`]),
+    ...(nearest === undefined ? [] : [`  ${style.dim('did you mean:')} ${style.green(printable(nearest))}`]),
+  ];
+}
+
+function renderExcerpt({ excerpt, line, column, length }: Problem, style: Style, width: number): string[] {
+  if (excerpt.trim() === '') return [];
+  const number = String(line).padStart(4);
+  const text = printable(excerpt.replaceAll('\t', ' '));
+  const before = displayWidth(text.slice(0, column - 1));
+  const marked = Math.max(1, displayWidth(text.slice(column - 1, column - 1 + length)));
+  const room = Math.max(20, width - 8);
+  const carets =
+    before < room
+      ? [`       ${' '.repeat(before)}${style.red('^'.repeat(Math.min(marked, room - before)))}`]
+      : [];
+  return [`${style.dim(`${number} |`)} ${truncate(text, room)}`, ...carets];
+}
+
+function stackOf(error: TowpathError): string {
+  return error.cause instanceof Error ? (error.cause.stack ?? '') : (error.stack ?? '');
+}

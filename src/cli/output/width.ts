@@ -1,0 +1,99 @@
+import { stripVTControlCharacters } from 'node:util';
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const wide =
+  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
+const invisible = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
+const escape = /\u001b\[[0-9;?]*[A-Za-z]/y;
+
+/** Columns that a text takes in a terminal: Chinese characters and emoji take two, escape sequences none. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const { segment } of graphemes.segment(stripVTControlCharacters(text)))
+    width += graphemeWidth(segment);
+  return width;
+}
+
+function graphemeWidth(grapheme: string): number {
+  if (invisible.test(grapheme)) return 0;
+  return wide.test(grapheme) || grapheme.includes('\ufe0f') ? 2 : 1;
+}
+
+/** Cuts a text, colours kept, to at most so many columns; what was cut shows as `…`. */
+export function truncate(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  if (columns <= 0) return '';
+  let kept = '';
+  let width = 0;
+  let coloured = false;
+  for (let at = 0; at < text.length;) {
+    escape.lastIndex = at;
+    const sequence = escape.exec(text)?.[0];
+    if (sequence !== undefined) {
+      kept += sequence;
+      coloured = true;
+      at += sequence.length;
+      continue;
+    }
+    const grapheme = firstGrapheme(text.slice(at, at + 32));
+    const next = graphemeWidth(grapheme);
+    if (width + next > columns - 1) break;
+    kept += grapheme;
+    width += next;
+    at += grapheme.length;
+  }
+  return `${kept}…${coloured ? '\u001b[0m' : ''}`;
+}
+
+function firstGrapheme(text: string): string {
+  for (const { segment } of graphemes.segment(text)) return segment;
+  return '';
+}
+
+export function padEnd(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
+}
+
+export function padStart(text: string, columns: number): string {
+  return ' '.repeat(Math.max(0, columns - displayWidth(text))) + text;
+}
+
+/** Text from documents, logs or the network without anything that steers a terminal; tabs and line ends stay. */
+export function printable(text: string): string {
+  return stripVTControlCharacters(text).replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    '',
+  );
+}
+
+/** Breaks a text into lines of at most so many columns: at spaces, and between Chinese characters anywhere. */
+export function wrap(text: string, columns: number): string[] {
+  const limit = Math.max(8, columns);
+  return text.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, limit));
+}
+
+function wrapParagraph(paragraph: string, limit: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let width = 0;
+  for (const piece of pieces(paragraph)) {
+    const taken = displayWidth(piece);
+    if (width + displayWidth(piece.trimEnd()) > limit && line !== '') {
+      lines.push(line.trimEnd());
+      line = '';
+      width = 0;
+    }
+    line += piece;
+    width += taken;
+  }
+  return [...lines, line.trimEnd()];
+}
+
+/** Words with the spaces after them; each wide character by itself, closing punctuation kept with it. */
+function pieces(text: string): string[] {
+  return (
+    text.match(
+      /(?:[\u2e80-\u2fff\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff]|[\u3008\u300a\u300c\u300e\u3010（“‘]+.)[，。！？；：、）》」』】”’\u3001]*\s*|[^\s\u2e80-\u2fff\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff]+\s*|\s+/gu,
+    ) ?? []
+  );
+}

@@ -1,0 +1,77 @@
+import type { Progress } from '../../core/progress.ts';
+import type { TowpathEvent } from '../../app/events.ts';
+import { RateMeter } from './rate.ts';
+
+export interface RunningStep {
+  readonly name: string;
+  readonly startedAt: number;
+  readonly meter: RateMeter;
+  progress: Progress | undefined;
+}
+
+/** What is going on now, kept up from events: which steps run and how far they are. */
+export class Board {
+  readonly running = new Map<string, RunningStep>();
+  /** Steps of the current run. */
+  total = 0;
+  finished = 0;
+  /** Widest step name, for alignment. */
+  nameWidth = 0;
+  /** What the service is doing at the moment, if it is something to wait for. */
+  waiting: { readonly text: string; readonly since: number } | undefined;
+
+  /** @param at milliseconds of a clock that never goes back */
+  apply(event: TowpathEvent, at: number): void {
+    switch (event.event) {
+      case 'run-started':
+        this.running.clear();
+        this.total = event.steps.length;
+        this.finished = 0;
+        this.nameWidth = Math.min(24, Math.max(0, ...event.steps.map((name) => name.length)));
+        break;
+      case 'step-started':
+        this.running.set(event.step, {
+          name: event.step,
+          startedAt: at,
+          meter: new RateMeter(),
+          progress: undefined,
+        });
+        break;
+      case 'step-progress': {
+        const step = this.running.get(event.step);
+        if (!step) break;
+        step.progress = event.progress;
+        step.meter.add(event.progress, at);
+        break;
+      }
+      case 'step-finished':
+        this.running.delete(event.step);
+        this.finished += 1;
+        break;
+      case 'run-finished':
+        this.running.clear();
+        this.total = 0;
+        break;
+      case 'replica-starting':
+        this.waiting = {
+          text: `starting replica ${event.replica} of ${event.of} for ${event.release}`,
+          since: at,
+        };
+        break;
+      case 'draining':
+        this.waiting = { text: `draining ${event.release}, ${event.inFlight} in flight`, since: at };
+        break;
+      case 'stopping':
+        this.waiting = { text: 'stopping', since: at };
+        break;
+      case 'serving':
+      case 'swapped':
+      case 'stopped':
+      case 'replica-failed':
+      case 'watching':
+      case 'changed':
+        this.waiting = undefined;
+        break;
+    }
+  }
+}

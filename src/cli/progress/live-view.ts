@@ -1,0 +1,111 @@
+import type { Clock } from '../../core/clock.ts';
+import { formatDuration } from '../../core/units.ts';
+import type { TowpathEvent } from '../../app/events.ts';
+import type { Output } from '../io.ts';
+import type { Style } from '../output/style.ts';
+import { displayWidth, padEnd, printable, truncate } from '../output/width.ts';
+import { progressParts } from './amount.ts';
+import { bar } from './bar.ts';
+import { Board, type RunningStep } from './board.ts';
+import { sentence } from './sentences.ts';
+
+const frameMs = 100;
+const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const barWidth = 24;
+
+const hideCursor = '\u001b[?25l';
+const showCursor = '\u001b[?25h';
+
+/**
+ * For a terminal: what is finished scrolls up as one line each; below it, redrawn in place, a line for each step that
+ * runs. Lines never wrap, and after a resize the rows that the old ones have come to take are cleared.
+ */
+export class LiveView {
+  readonly #board = new Board();
+  readonly #out: Output;
+  readonly #style: Style;
+  readonly #clock: Clock;
+  readonly #timer: NodeJS.Timeout;
+  readonly #restore = () => this.#out.write(showCursor);
+  #drawn: readonly string[] = [];
+  #frame = 0;
+
+  constructor({ out, style, clock }: { out: Output; style: Style; clock: Clock }) {
+    this.#out = out;
+    this.#style = style;
+    this.#clock = clock;
+    this.#out.write(hideCursor);
+    process.once('exit', this.#restore);
+    this.#timer = setInterval(() => this.draw(), frameMs).unref();
+  }
+
+  show(event: TowpathEvent): void {
+    this.#board.apply(event, this.#clock.monotonic());
+    const text = sentence(event, this.#style, this.#board.nameWidth);
+    // Progress waits for the next frame; what lasts is printed at once.
+    if (text !== undefined) this.#print(text);
+  }
+
+  draw(): void {
+    this.#frame += 1;
+    this.#replace([]);
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    this.#out.write(`${this.#clear()}${showCursor}`);
+    this.#drawn = [];
+    process.off('exit', this.#restore);
+  }
+
+  #print(text: string): void {
+    this.#replace(text.split('\n'));
+  }
+
+  /** One write: the old lines cleared, lasting lines printed, the new lines drawn. */
+  #replace(lasting: readonly string[]): void {
+    const clear = this.#clear();
+    const lines = this.#lines().map((line) => truncate(line, this.#out.columns - 1));
+    const text = clear + [...lasting, ...lines].map((line) => `${line}\n`).join('');
+    this.#drawn = lines;
+    if (text !== '') this.#out.write(text);
+  }
+
+  #clear(): string {
+    const rows = this.#drawn.reduce(
+      (sum, line) => sum + Math.max(1, Math.ceil(displayWidth(line) / this.#out.columns)),
+      0,
+    );
+    return rows === 0 ? '' : `\u001b[${rows}A\r\u001b[0J`;
+  }
+
+  #lines(): string[] {
+    const now = this.#clock.monotonic();
+    const { running, waiting, total, finished } = this.#board;
+    const room = Math.max(1, this.#out.rows - 3);
+    const steps = [...running.values()];
+    const lines = steps.slice(0, room).map((step) => this.#stepLine(step, now));
+    if (steps.length > room) lines.push(this.#style.dim(`  and ${steps.length - room} more steps`));
+    if (waiting)
+      lines.push(`${this.#spin()} ${waiting.text} ${this.#style.dim(formatDuration(now - waiting.since))}`);
+    if (total > 0) lines.push(this.#style.dim(`  ${finished} of ${total} steps`));
+    return lines;
+  }
+
+  #stepLine({ name, progress, meter, startedAt }: RunningStep, now: number): string {
+    const label = `${this.#spin()} ${this.#style.bold(padEnd(printable(name), this.#board.nameWidth))}`;
+    const elapsed = formatDuration(now - startedAt);
+    if (progress === undefined) return `${label} ${this.#style.dim(elapsed)}`;
+    const [amount = '', ...rest] = progressParts(progress, meter, now).map(printable);
+    const share = progress.total ? Math.min(1, progress.done / progress.total) : undefined;
+    const parts = this.#style.dim((share === undefined ? [...rest, elapsed] : rest).join(' · '));
+    // A narrow terminal keeps the figures and gives up the bar.
+    const fits = this.#out.columns >= this.#board.nameWidth + barWidth + 40;
+    const drawn = share === undefined || !fits ? '' : `${bar(share, barWidth, this.#style)} `;
+    return `${label} ${drawn}${amount}  ${parts}`;
+  }
+
+  #spin(): string {
+    return this.#style.cyan(spinner[this.#frame % spinner.length] ?? '');
+  }
+}

@@ -1,0 +1,86 @@
+import type { ErrorRecord } from '../../core/errors/towpath-error.ts';
+import { formatDuration } from '../../core/units.ts';
+import type { RunEvent, TowpathEvent } from '../../app/events.ts';
+import type { Style } from '../output/style.ts';
+import { padEnd, printable } from '../output/width.ts';
+import { counted } from '../output/words.ts';
+
+/** The lasting line that an event leaves behind, if it leaves one; both the terminal's view and the quiet one print it. */
+export function sentence(event: TowpathEvent, style: Style, nameWidth: number): string | undefined {
+  switch (event.event) {
+    case 'run-started':
+      return `${style.bold('run')} ${event.run} ${style.dim(`· ${counted(event.steps.length, 'steps')}`)}`;
+    case 'step-started':
+    case 'step-progress':
+    case 'replica-starting':
+      return undefined;
+    case 'step-finished':
+      return stepFinished(event, style, nameWidth);
+    case 'run-finished':
+      return runFinished(event, style);
+    case 'replica-failed': {
+      const next =
+        event.retryIn === undefined ? 'given up' : `starting again in ${formatDuration(event.retryIn)}`;
+      return `${style.red('✖')} replica ${event.replica} failed: ${brief(event.error)} ${style.dim(`· ${next}`)}`;
+    }
+    case 'serving':
+      return `${style.green('●')} serving ${style.bold(event.release)} at ${style.cyan(event.url)}`;
+    case 'swapped':
+      return `${style.green('●')} swapped ${event.from} -> ${style.bold(event.to)}`;
+    case 'draining':
+      return event.inFlight === 0
+        ? undefined
+        : `  draining ${event.release}: ${counted(event.inFlight, 'requests')} in flight`;
+    case 'watching':
+      return style.dim(`  watching ${counted(event.files, 'files')} · Ctrl-C stops`);
+    case 'changed': {
+      const shown = event.paths.slice(0, 3).map(printable).join(', ');
+      const more = event.count > 3 ? ` and ${event.count - 3} more` : '';
+      return `${style.yellow('~')} changed: ${shown}${more}`;
+    }
+    case 'stopping':
+      return 'stopping; Ctrl-C again stops at once';
+    case 'stopped':
+      return 'stopped';
+  }
+}
+
+type Finished = Extract<RunEvent, { event: 'step-finished' }>;
+
+const marks = { cached: '✓', done: '✓', failed: '✖', cancelled: '–' } as const;
+
+function stepFinished(
+  { step, outcome, ms, facts, error }: Finished,
+  style: Style,
+  nameWidth: number,
+): string {
+  const colour = { cached: style.dim, done: style.green, failed: style.red, cancelled: style.yellow }[
+    outcome
+  ];
+  const parts = outcome === 'cached' ? ['cached'] : [outcome, formatDuration(ms)];
+  if (error) parts.push(brief(error));
+  else if (outcome === 'done') parts.push(...briefFacts(facts));
+  return `${colour(marks[outcome])} ${padEnd(printable(step), nameWidth)} ${style.dim(parts.join(' · '))}`;
+}
+
+/** Numbers of a result, the first three: `documents 42`. */
+function briefFacts(facts: Finished['facts']): string[] {
+  return Object.entries(facts ?? {})
+    .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+    .slice(0, 3)
+    .map(([name, value]) => `${name} ${value.toLocaleString('en-US', { maximumFractionDigits: 3 })}`);
+}
+
+function runFinished(event: Extract<RunEvent, { event: 'run-finished' }>, style: Style): string {
+  const took = formatDuration(event.ms);
+  if (event.outcome === 'failed')
+    return `${style.red('✖')} run failed after ${took}${event.error ? `: ${brief(event.error)}` : ''}`;
+  if (event.outcome === 'cancelled') return `${style.yellow('–')} run cancelled after ${took}`;
+  const release =
+    event.release === undefined ? '' : ` ${style.dim('·')} release ${style.bold(event.release)}`;
+  return `${style.green('✓')} run done in ${took}${release}`;
+}
+
+function brief(error: ErrorRecord): string {
+  return `${error.code}: ${printable(error.message)}`;
+}
