@@ -1,46 +1,47 @@
 import type { Random } from '../../core/random.ts';
 
 /** Values sorted once; a draw is then counts by rank, so that no draw needs a sort of its own. */
-class RankedValues {
-  readonly size: number;
-  readonly #sorted: Float64Array;
-  readonly #rankOf: Uint32Array;
-  readonly #counts: Uint32Array;
+interface Ranked {
+  readonly sorted: Float64Array;
+  /** Rank of each value, by its place in the data. */
+  readonly rankOf: Uint32Array;
+}
 
-  constructor(values: Float64Array) {
-    this.size = values.length;
-    const order = Array.from(values.keys()).sort((a, b) => (values[a] as number) - (values[b] as number));
-    this.#sorted = Float64Array.from(order, (at) => values[at] as number);
-    this.#rankOf = new Uint32Array(values.length);
-    order.forEach((at, rank) => (this.#rankOf[at] = rank));
-    this.#counts = new Uint32Array(values.length);
-  }
+function rank(values: Float64Array): Ranked {
+  const order = Array.from(values.keys()).sort((a, b) => (values[a] as number) - (values[b] as number));
+  const rankOf = new Uint32Array(values.length);
+  order.forEach((at, place) => (rankOf[at] = place));
+  return { sorted: Float64Array.from(order, (at) => values[at] as number), rankOf };
+}
 
-  clear(): void {
-    this.#counts.fill(0);
-  }
-
-  add(at: number): void {
-    const rank = this.#rankOf[at] as number;
-    this.#counts[rank] = (this.#counts[rank] as number) + 1;
-  }
-
-  /** The p-quantile of what was added since `clear`, which must be as many values as there are. */
-  quantile(p: number): number {
-    const place = p * (this.size - 1);
-    const below = Math.floor(place);
-    let seen = 0;
-    let low = NaN;
-    for (let rank = 0; rank < this.size; rank++) {
-      seen += this.#counts[rank] as number;
-      if (Number.isNaN(low) && seen > below) low = this.#sorted[rank] as number;
-      if (seen > below + 1 || seen === this.size) {
-        const high = this.#sorted[rank] as number;
-        return low + (high - low) * (place - below);
+/** The p-quantile (type 7) of a draw given as counts by rank, which add up to the number of values. */
+function quantileOfCounts(sorted: Float64Array, counts: Uint32Array, p: number): number {
+  const size = sorted.length;
+  const place = p * (size - 1);
+  const below = Math.floor(place);
+  const fraction = place - below;
+  // Counted from the nearer end: a 95th percentile lies a few ranks from the top.
+  if (p > 0.5) {
+    let above = size;
+    let high = NaN;
+    for (let at = size - 1; at >= 0; at--) {
+      above -= counts[at] as number;
+      if (high !== high && above <= below + 1) high = sorted[at] as number;
+      if (above <= below) {
+        const low = sorted[at] as number;
+        return fraction === 0 ? low : low + (high - low) * fraction;
       }
     }
     return NaN;
   }
+  let seen = 0;
+  let low = NaN;
+  for (let at = 0; at < size; at++) {
+    seen += counts[at] as number;
+    if (low !== low && seen > below) low = sorted[at] as number;
+    if (seen > below + 1 || seen === size) return low + ((sorted[at] as number) - low) * fraction;
+  }
+  return NaN;
 }
 
 /** Bootstrap distribution of a quantile, sorted. */
@@ -50,12 +51,17 @@ export function resampleQuantile(
   resamples: number,
   random: Random,
 ): Float64Array {
-  const ranked = new RankedValues(values);
-  const results = new Float64Array(values.length === 0 ? 0 : resamples);
+  const size = values.length;
+  const { sorted, rankOf } = rank(values);
+  const counts = new Uint32Array(size);
+  const results = new Float64Array(size === 0 ? 0 : resamples);
   for (let draw = 0; draw < results.length; draw++) {
-    ranked.clear();
-    for (let at = 0; at < ranked.size; at++) ranked.add((random() * ranked.size) | 0);
-    results[draw] = ranked.quantile(p);
+    counts.fill(0);
+    for (let at = 0; at < size; at++) {
+      const place = rankOf[(random() * size) | 0] as number;
+      counts[place] = (counts[place] as number) + 1;
+    }
+    results[draw] = quantileOfCounts(sorted, counts, p);
   }
   return results.sort();
 }
@@ -68,18 +74,24 @@ export function resampleQuantileDifference(
   resamples: number,
   random: Random,
 ): Float64Array {
-  const rankedA = new RankedValues(a);
-  const rankedB = new RankedValues(b);
-  const results = new Float64Array(a.length === 0 ? 0 : resamples);
+  const size = a.length;
+  const [rankedA, rankedB] = [rank(a), rank(b)];
+  const [ranksA, ranksB] = [rankedA.rankOf, rankedB.rankOf];
+  const countsA = new Uint32Array(size);
+  const countsB = new Uint32Array(size);
+  const results = new Float64Array(size === 0 ? 0 : resamples);
   for (let draw = 0; draw < results.length; draw++) {
-    rankedA.clear();
-    rankedB.clear();
-    for (let at = 0; at < a.length; at++) {
-      const pick = (random() * a.length) | 0;
-      rankedA.add(pick);
-      rankedB.add(pick);
+    countsA.fill(0);
+    countsB.fill(0);
+    for (let at = 0; at < size; at++) {
+      const pick = (random() * size) | 0;
+      const placeA = ranksA[pick] as number;
+      const placeB = ranksB[pick] as number;
+      countsA[placeA] = (countsA[placeA] as number) + 1;
+      countsB[placeB] = (countsB[placeB] as number) + 1;
     }
-    results[draw] = rankedA.quantile(p) - rankedB.quantile(p);
+    results[draw] =
+      quantileOfCounts(rankedA.sorted, countsA, p) - quantileOfCounts(rankedB.sorted, countsB, p);
   }
   return results.sort();
 }
