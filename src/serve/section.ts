@@ -1,0 +1,73 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { parseDuration } from '../core/units.ts';
+import type { Section, SectionProblem } from '../project/section.ts';
+import { isLoopback } from './gateway/http/loopback.ts';
+
+/** A length of time in milliseconds, written as `30s`. */
+function duration(fallback: string, most: string) {
+  const limit = parseDuration(most) ?? 0;
+  const accepted = `a length of time above 0 and up to ${most}, such as ${fallback}`;
+  return z
+    .string()
+    .default(fallback)
+    .transform((text, context) => {
+      const ms = parseDuration(text);
+      if (ms !== undefined && ms > 0 && ms <= limit) return ms;
+      context.addIssue({ code: 'custom', message: `takes ${accepted}` });
+      return z.NEVER;
+    });
+}
+
+export const serveSettings = z.strictObject({
+  host: z
+    .string()
+    .default('127.0.0.1')
+    .describe(
+      'Address to listen on. This version serves the local machine only: 127.0.0.1, ::1 or localhost.',
+    ),
+  port: z.int().min(0).max(65_535).default(7411).describe('Port to listen on; 0 lets the system choose.'),
+  replicas: z.int().min(1).max(64).default(1).describe('Processes that run the model.'),
+  threads: z
+    .union([z.literal('auto'), z.int().min(1).max(512)])
+    .default('auto')
+    .describe('Threads of each replica; auto divides the cores among the replicas.'),
+  slots: z.int().min(1).max(64).default(2).describe('Requests that one replica decodes side by side.'),
+  queue: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(32)
+    .describe('Requests that may wait; more get 429 with Retry-After.'),
+  deadline: duration('30s', '1h').describe('Time for one request, waiting included; then it ends with 504.'),
+  drain: duration('20s', '1h').describe(
+    'Time for requests under way to end before a release is replaced or stopped.',
+  ),
+});
+
+export type ServeSettings = z.output<typeof serveSettings>;
+
+/** The `serve` key of towpath.yaml. */
+export const serveSection: Section<'serve', ServeSettings> = {
+  key: 'serve',
+  schema: serveSettings.prefault({}),
+  check(value) {
+    const problems: SectionProblem[] = [];
+    if (!isLoopback(value.host)) {
+      problems.push({
+        path: ['host'],
+        message: `${JSON.stringify(value.host)} can be reached by other machines; this version serves the local one only`,
+        accepted: '127.0.0.1, ::1 or localhost',
+      });
+    }
+    const cores = availableParallelism();
+    if (value.threads !== 'auto' && value.threads > cores) {
+      problems.push({
+        path: ['threads'],
+        message: `${value.threads} threads on ${cores} cores make the model many times slower`,
+        accepted: `auto, or a number up to ${cores}`,
+      });
+    }
+    return problems;
+  },
+};
