@@ -4,10 +4,12 @@ import { TowpathError } from '../../core/errors/towpath-error.ts';
 import type { Language } from '../../core/language.ts';
 import { detectLanguage } from '../../core/text/language.ts';
 import { Citations, marked } from './answering/citations.ts';
-import { extract, type Draft } from './answering/compose.ts';
+import { quote, shortDraft, type Draft } from './answering/compose.ts';
 import { declinedText } from './answering/declined.ts';
 import { defaultLimits, within, type Limits } from './answering/limits.ts';
 import { evidenceOf, supportOf } from './checking/confidence.ts';
+import { phrase } from './generation/phrase.ts';
+import type { Generator } from '../replica/generator.ts';
 import type { Lexicon } from './lexicon.ts';
 import { analyse } from './question/analyse.ts';
 import { acceptQuestion, saysSomething } from './question/input.ts';
@@ -25,6 +27,8 @@ export interface QaDeps {
   readonly settings: QaSettings;
   /** Name of the release that answers. */
   readonly release: string;
+  /** Phrases answers of whole sentences; without it they are quoted. */
+  readonly generator?: Generator;
   /** @default one that knows no terms */
   readonly translator?: Translator;
   readonly clock?: Clock;
@@ -76,6 +80,7 @@ class Answering {
   readonly #watch: Stopwatch;
   readonly #limits: Limits;
   readonly #citations = new Citations();
+  readonly #said: string[] = [];
 
   constructor(deps: QaDeps, options: AnswerOptions, watch: Stopwatch) {
     this.#deps = deps;
@@ -94,8 +99,46 @@ class Answering {
     const question = await this.#watch.time('analysis', () => analyse(text, detected, this.#deps.lexicon));
     const found = await this.#found(question);
     if (!found.supported) return this.#declined(language);
-    const drafts = extract(question, found.reading);
-    return this.#answered(drafts, found.passages, language);
+    await this.#write(question, found, language);
+    return this.#finish(this.#said.join(language === 'zh' ? '' : ' '), false, language);
+  }
+
+  /** A short answer, else the best sentences as the model phrases them, else those sentences themselves. */
+  async #write(question: Question, found: Found, language: Language): Promise<void> {
+    const short = shortDraft(question, found.reading);
+    if (short !== undefined) {
+      this.#say(short, found.passages);
+      return;
+    }
+    const quoted = quote(question, found.reading);
+    // Steps and code are quoted as they stand; so are documents in another language than the answer's.
+    const prose = found.reading.units[0]?.unit.kind === 'sentence' && found.language === language;
+    if (prose) await this.#phrased(question, quoted, found.passages);
+    if (this.#said.length === 0) for (const draft of quoted) this.#say(draft, found.passages);
+  }
+
+  async #phrased(
+    question: Question,
+    quoted: readonly Draft[],
+    passages: readonly ScoredPassage[],
+  ): Promise<void> {
+    const { generator, settings } = this.#deps;
+    const { signal } = this.#options;
+    if (generator === undefined) return;
+    const stop = new AbortController();
+    const limit = AbortSignal.any([within(signal, this.#limits.generation), stop.signal]);
+    try {
+      await this.#watch.time('generation', async () => {
+        for await (const draft of phrase(generator, question, quoted, settings, limit))
+          this.#say(draft, passages);
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#options.onTrouble?.({ part: 'generation', error });
+    } finally {
+      // Whatever the model still writes is of no use: this frees its slot.
+      stop.abort();
+    }
   }
 
   /** Retrieval and reading: in the asker's language first, then in the other through the translator's terms. */
@@ -123,7 +166,7 @@ class Answering {
     return await this.#watch.time('reading', () => {
       const reading = read(question, passages);
       const support = supportOf(evidenceOf(question, reading));
-      return { passages, reading, supported: support >= settings.declineBelow };
+      return { passages, reading, language, supported: support >= settings.declineBelow };
     });
   }
 
@@ -158,18 +201,14 @@ class Answering {
     }
   }
 
-  #answered(drafts: readonly Draft[], passages: readonly ScoredPassage[], language: Language): Answer {
-    const sentences: string[] = [];
-    for (const draft of drafts) {
-      const numbers = draft.ranks.flatMap((rank) => {
-        const found = passages[rank];
-        return found === undefined ? [] : [this.#citations.cite(found.passage)];
-      });
-      const text = marked(draft.text, numbers);
-      sentences.push(text);
-      this.#options.onSentence?.({ text, citations: numbers });
-    }
-    return this.#finish(sentences.join(language === 'zh' ? '' : ' '), false, language);
+  #say(draft: Draft, passages: readonly ScoredPassage[]): void {
+    const numbers = draft.ranks.flatMap((rank) => {
+      const found = passages[rank];
+      return found === undefined ? [] : [this.#citations.cite(found.passage)];
+    });
+    const text = marked(draft.text, numbers);
+    this.#said.push(text);
+    this.#options.onSentence?.({ text, citations: numbers });
   }
 
   #declined(language: Language): Answer {
@@ -193,5 +232,7 @@ class Answering {
 interface Found {
   readonly passages: readonly ScoredPassage[];
   readonly reading: Reading;
+  /** Of the passages. */
+  readonly language: Language;
   readonly supported: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Question } from '../question/question.ts';
 import type { Reading } from '../reading/reader.ts';
 import type { ScoredUnit } from '../reading/score-units.ts';
+import { shortAnswer } from './form.ts';
 import { readable } from './readable.ts';
 
 /** A sentence of an answer before it is checked, and the retrieved passages (by rank) that it rests on. */
@@ -12,16 +13,10 @@ export interface Draft {
 /** Most units quoted in one answer. */
 const longest = 3;
 
-/** Questions that want a statement: a few words of it would not answer. */
-const wide = new Set<Question['kind']>(['definition', 'how-to', 'reason', 'yes-no']);
-
-/** The answer in the passages' own words: a short span where the question asks for one, else its best sentences. */
-export function extract(question: Question, reading: Reading): Draft[] {
-  const span = reading.spans[0];
-  if (!wide.has(question.kind) && span !== undefined) {
-    return [{ text: readable(span.text), ranks: [span.in.page.rank] }];
-  }
-  return quote(question, reading);
+/** The few words that answer, where the question asks for few and the reader can be trusted with them. */
+export function shortDraft(question: Question, reading: Reading): Draft | undefined {
+  const span = shortAnswer(question, reading);
+  return span && { text: readable(span.text), ranks: [span.in.page.rank] };
 }
 
 /** The best unit, with the units after it that go on with the same matter: steps, code, list items. */

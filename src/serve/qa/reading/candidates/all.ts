@@ -12,7 +12,7 @@ export function candidatesOf(unit: ReadUnit): Candidate[] {
   const { text, start, tokens } = unit;
   const all = [
     ...byPattern(text, start, language),
-    ...(language === 'zh' ? chineseNames(text, start) : names(text, tokens, start)),
+    ...(language === 'zh' ? chineseNames(text, tokens, start) : names(text, tokens, start)),
     ...(language === 'zh' ? runs(text, tokens, start) : chunks(text, tokens, start)),
     ...clauses(text, start),
   ];

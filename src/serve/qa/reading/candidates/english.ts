@@ -1,4 +1,5 @@
 import type { Token } from '../../text/token.ts';
+import { isLoose } from '../../text/loose-words.ts';
 import type { Candidate } from './candidate.ts';
 
 const linking = new Set([
@@ -87,15 +88,24 @@ export function chunks(text: string, words: readonly Token[], offset: number): C
   return found;
 }
 
-/** The run itself, and what is left when a verb form at either end is taken off or stands in the middle. */
+/** The run itself, and its pieces between words that no noun phrase begins or ends with. */
 function withoutVerbs(words: readonly Token[], from: number, to: number): { from: number; to: number }[] {
-  const pieces = [{ from, to }];
+  const pieces = new Map<string, { from: number; to: number }>();
+  const add = (first: number, last: number): void => {
+    let start = first;
+    let end = last;
+    while (start <= end && isLoose(words[start]?.text ?? '')) start += 1;
+    while (end >= start && isLoose(words[end]?.text ?? '')) end -= 1;
+    if (start <= end) pieces.set(`${start}:${end}`, { from: start, to: end });
+  };
+  add(from, to);
   for (let i = from; i <= to; i += 1) {
-    if (!/(?:ed|ing|es|ly)$/.test(words[i]?.text ?? '')) continue;
-    if (i > from) pieces.push({ from, to: i - 1 });
-    if (i < to) pieces.push({ from: i + 1, to });
+    const word = words[i]?.text ?? '';
+    if (!isLoose(word) && !/(?:ed|ing|ly)$/.test(word)) continue;
+    add(from, i - 1);
+    add(i + 1, to);
   }
-  return pieces;
+  return [...pieces.values()];
 }
 
 function capital(text: string, word: Token | undefined, offset: number): boolean {

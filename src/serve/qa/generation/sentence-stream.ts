@@ -1,0 +1,16 @@
+import { sentences } from '../../../core/text/sentences.ts';
+
+/** Whole sentences from pieces of text as they come; what is left at the end counts as the last one. */
+export async function* sentenceStream(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = '';
+  for await (const piece of pieces) {
+    rest += piece;
+    const found = sentences(rest);
+    // The last one may still grow: "3." may become "3.5".
+    for (const sentence of found.slice(0, -1)) yield sentence.text;
+    const last = found.at(-1);
+    if (last !== undefined) rest = rest.slice(last.start);
+  }
+  const last = rest.trim();
+  if (last !== '') yield last;
+}

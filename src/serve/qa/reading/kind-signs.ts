@@ -1,0 +1,26 @@
+import type { Question } from '../question/question.ts';
+import type { Candidate } from './candidates/candidate.ts';
+
+/** Signs, beside its kind, that a candidate is what the question's kind asks for. */
+export function kindSigns(question: Question, candidate: Candidate, text: string): number {
+  const own = text.slice(candidate.start, candidate.end);
+  const before = text.slice(Math.max(0, candidate.start - 12), candidate.start);
+  const after = text.slice(candidate.end, candidate.end + 3);
+  if (question.kind === 'place') {
+    if (/\b(?:in|at|near|from|to|on|of) (?:the )?$/i.test(before)) return 0.5;
+    if (/[市州县郡国河山岛湖区省镇海洋洲城]$|(?:大学|大道|街|附近|地区)$/u.test(own)) return 0.5;
+    return /(?:在|于|来自|到|至|往)$/u.test(before) ? 0.4 : 0;
+  }
+  if (question.kind === 'person') {
+    if (candidate.kind !== 'name') return 0;
+    if (/[·•‧]/u.test(own)) return 0.4;
+    return /^\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,2}$/u.test(own) ? 0.3 : 0;
+  }
+  if (candidate.kind === 'number' || candidate.kind === 'date' || candidate.kind === 'duration') {
+    // "2014" of "2014 年", "150" of "150 万": a number cut off from what it counts.
+    if (/^ ?[年月日世万亿%％]/u.test(after) && !/[年月日纪万亿%％]$/u.test(own)) return -0.6;
+    if (/[\d.,]$/.test(before) || /^[.,]?\d/.test(after)) return -0.6;
+    if (question.kind === 'date' && /年|year/i.test(question.text) && !/\d{3,4}/.test(own)) return -0.4;
+  }
+  return 0;
+}
