@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Check } from './doctor-check.ts';
 
 /** What each native package must be able to do; run in a process of its own, because a broken one may end it. */
@@ -48,19 +51,27 @@ async function probe(name: string, code: string): Promise<Check> {
   }
 }
 
-function runNode(code: string): Promise<void> {
+/** From a file, not with --eval: node-llama-cpp tries its binary in a fork, which would inherit that option. */
+async function runNode(code: string): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'towpath-doctor-'));
+  try {
+    const file = join(dir, 'probe.mjs');
+    await writeFile(file, code);
+    await run(file);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+function run(file: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    execFile(
-      process.execPath,
-      ['--input-type=module', '--eval', code],
-      { timeout: longestMs, killSignal: 'SIGKILL', maxBuffer: 1 << 20 },
-      (error, _stdout, stderr) => {
-        if (!error) resolve();
-        else if (error.killed) reject(new Error(`no answer within ${longestMs / 1000} s`));
-        else
-          reject(new Error(lastError(stderr) ?? (error.signal ? `ended by ${error.signal}` : error.message)));
-      },
-    );
+    const options = { timeout: longestMs, killSignal: 'SIGKILL', maxBuffer: 1 << 20 } as const;
+    execFile(process.execPath, [file], options, (error, _stdout, stderr) => {
+      if (!error) resolve();
+      else if (error.killed) reject(new Error(`no answer within ${longestMs / 1000} s`));
+      else
+        reject(new Error(lastError(stderr) ?? (error.signal ? `ended by ${error.signal}` : error.message)));
+    });
   });
 }
 

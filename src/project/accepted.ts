@@ -80,13 +80,15 @@ function numberRange(node: JsonSchema): string {
 
 function describeText(node: JsonSchema): string {
   if (node[secretMark] === true) return 'env:NAME | file:PATH';
-  const { minLength, maxLength, pattern } = node as Record<string, number | string | undefined>;
+  const { minLength, maxLength, pattern, description } = node as Record<string, number | string | undefined>;
   const parts = ['text'];
   if (minLength !== undefined && maxLength !== undefined)
     parts.push(`${minLength} to ${maxLength} characters`);
   else if (minLength !== undefined && Number(minLength) > 1) parts.push(`at least ${minLength} characters`);
   else if (maxLength !== undefined) parts.push(`at most ${maxLength} characters`);
-  if (pattern !== undefined && String(pattern).length <= 80) parts.push(`like ${pattern}`);
+  // A description says it better than a pattern.
+  if (pattern !== undefined && description === undefined && String(pattern).length <= 80)
+    parts.push(`like ${pattern}`);
   return parts.join(', ');
 }
 

@@ -31,16 +31,16 @@ export function maskedText(parsed: ParsedYaml, schema: JsonSchema): string {
   const cover = (start: number, end: number) => {
     for (let at = start; at < end; at++) if (chars[at] !== '\n' && chars[at] !== '\r') chars[at] = '*';
   };
-  for (const match of text.matchAll(secretLine)) {
-    const [whole, before = '', value = ''] = match;
-    if (!isSecretReference(value.trim().replace(/^["']|["'],?\s*[}\]]*$/g, ''))) {
-      cover(match.index + before.length, match.index + whole.length);
-    }
-  }
   if (parsed.value !== undefined) {
     for (const node of secretNodes(resolved(document.contents, document), parsed, schema)) {
       const { start, end } = rangeOf(node);
       cover(start, end);
+    }
+  } else {
+    for (const match of text.matchAll(secretLine)) {
+      const [whole, before = '', value = ''] = match;
+      const bare = value.trim().replace(/^["']|["'],?\s*[}\]]*$/g, '');
+      if (!isSecretReference(bare)) cover(match.index + before.length, match.index + whole.length);
     }
   }
   return chars.join('');

@@ -49,7 +49,8 @@ function step(
   document: ParsedYaml['document'],
 ): Entry | undefined {
   if (isMap(node)) {
-    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(segment));
+    // Of a key that stands there twice, the last one counts.
+    const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value) === String(segment));
     return pair && { key: resolved(pair.key, document), value: resolved(pair.value, document) };
   }
   if (isSeq(node) && typeof segment === 'number' && segment in node.items) {
