@@ -276,17 +276,6 @@ export const dataCodes = errorCodes({
       zh: '无需处理；`data.deduplicate: off` 会保留两者。',
     },
   },
-  TOW_DATA_NOTHING_LEFT: {
-    kind: 'user',
-    meaning: {
-      en: 'No document passed preparation.',
-      zh: '没有文档通过预处理。',
-    },
-    remedy: {
-      en: 'See the reasons in the message and in rejects.jsonl.',
-      zh: '查看错误信息和 rejects.jsonl 中的原因。',
-    },
-  },
   TOW_DATA_DATASET_UNREADABLE: {
     kind: 'fault',
     meaning: {

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { parseBytes } from '../core/units.ts';
+import type { Section, SectionProblem } from '../project/section.ts';
+import { maskKinds } from './prepare/mask/kinds.ts';
+
+const share = z.number().min(0).max(1);
+
+const splitSchema = z.strictObject({
+  train: share.describe('Share of the documents that models are trained on.'),
+  validation: share.describe('Share that training is watched with.'),
+  test: share.describe('Share that is never trained on.'),
+});
+
+const dataSchema = z.strictObject({
+  max_file_size: z
+    .string()
+    .refine((text) => (parseBytes(text) ?? 0) > 0, 'a size such as "64 MiB"')
+    .transform((text) => parseBytes(text) ?? 0)
+    .prefault('64 MiB')
+    .describe('Largest document: a file of Markdown, HTML or plain text, or one row of a table.'),
+  min_characters: z
+    .int()
+    .min(0)
+    .default(20)
+    .describe('Documents with fewer characters, white space not counted, are rejected.'),
+  languages: z
+    .array(z.enum(['en', 'zh', 'any']))
+    .min(1)
+    .default(['en', 'zh'])
+    .describe('Languages taken; documents in others are rejected with the reason. any takes all.'),
+  mask: z
+    .array(z.enum(maskKinds))
+    .default([...maskKinds])
+    .describe(
+      'Kinds of personal data replaced by [EMAIL], [PHONE], [ID], [CARD] and [IP]. An empty list turns it off.',
+    ),
+  keep: z.array(z.string().min(1)).default([]).describe('Literal values that are never masked.'),
+  deduplicate: z
+    .enum(['exact', 'off'])
+    .default('exact')
+    .describe(
+      'exact keeps one of the documents whose normalised text is the same: that with the smallest id.',
+    ),
+  split: splitSchema
+    .default({ train: 0.9, validation: 0.05, test: 0.05 })
+    .describe('Shares of the splits; they sum to 1. A document’s split follows from its identity alone.'),
+});
+
+export type DataConfig = z.infer<typeof dataSchema>;
+
+/** The `data` key: how documents are cleaned, filtered, masked and split. Left out, every default holds. */
+export const dataSection: Section<'data', DataConfig> = {
+  key: 'data',
+  schema: dataSchema.prefault({}).describe('How documents are cleaned, filtered, masked and split.'),
+  check: checkData,
+};
+
+function checkData(data: DataConfig): SectionProblem[] {
+  const problems: SectionProblem[] = [];
+  const { train, validation, test } = data.split;
+  const sum = train + validation + test;
+  if (Math.abs(sum - 1) > 1e-9)
+    problems.push({
+      path: ['data', 'split'],
+      message: `the shares of train, validation and test sum to ${String(Number(sum.toFixed(6)))}`,
+      accepted: 'shares that sum to 1',
+    });
+  if (data.languages.includes('any') && data.languages.length > 1)
+    problems.push({
+      path: ['data', 'languages'],
+      message: 'any stands beside other languages',
+      accepted: 'any alone, or a list of languages',
+    });
+  if (data.keep.length > 0 && data.mask.length === 0)
+    problems.push({
+      path: ['data', 'keep'],
+      message: 'keep names values while nothing is masked',
+      accepted: 'leave keep out, or list kinds in mask',
+    });
+  return problems;
+}

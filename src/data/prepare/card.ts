@@ -1,0 +1,54 @@
+import type { Database } from '../engine/database.ts';
+import type { IngestSummary } from '../ingest/summary.ts';
+import type { MaskKind } from './mask/kinds.ts';
+
+/** The `card.json` of a dataset: what it is made of and what was left out. */
+export interface DatasetCard {
+  readonly documents: number;
+  readonly characters: number;
+  readonly languages: Readonly<Record<string, { readonly documents: number; readonly characters: number }>>;
+  readonly splits: Readonly<Record<string, number>>;
+  /** Documents, rows and files left out, by reason code: those of reading and those of preparing. */
+  readonly rejected: Readonly<Record<string, number>>;
+  /** Places masked, by kind, in the documents before duplicates were taken out. */
+  readonly masked: Readonly<Record<MaskKind, number>>;
+  /** The files that it was made from. */
+  readonly sources: IngestSummary['files'];
+}
+
+/** Counts what the tables `prepared`, `duplicates` and `rejects` hold. */
+export async function datasetCard(
+  database: Database,
+  masked: Readonly<Record<MaskKind, number>>,
+  summary: IngestSummary,
+): Promise<DatasetCard> {
+  const kept = 'prepared WHERE id NOT IN (SELECT id FROM duplicates)';
+  const languages = await database.rows(
+    `SELECT language, count(*)::INTEGER AS documents, sum(length(text))::DOUBLE AS characters FROM ${kept} GROUP BY language ORDER BY language`,
+  );
+  const splits = await database.rows(`SELECT split, count(*)::INTEGER AS n FROM ${kept} GROUP BY split`);
+  const reasons = await database.rows('SELECT code, count(*)::INTEGER AS n FROM rejects GROUP BY code');
+  const rejected = new Map(Object.entries(summary.rejected));
+  for (const { code, n } of reasons)
+    rejected.set(String(code), (rejected.get(String(code)) ?? 0) + Number(n));
+  const sum = (key: string) => languages.reduce((total, row) => total + Number(row[key]), 0);
+  return {
+    documents: sum('documents'),
+    characters: sum('characters'),
+    languages: Object.fromEntries(
+      languages.map((row) => [
+        String(row['language']),
+        { documents: Number(row['documents']), characters: Number(row['characters']) },
+      ]),
+    ),
+    splits: {
+      train: 0,
+      validation: 0,
+      test: 0,
+      ...Object.fromEntries(splits.map((row) => [row['split'], row['n']])),
+    },
+    rejected: Object.fromEntries([...rejected].sort(([a], [b]) => (a < b ? -1 : 1))),
+    masked,
+    sources: summary.files,
+  };
+}

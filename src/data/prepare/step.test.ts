@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { DocumentRecord } from '../../core/document.ts';
+import { dataSection, type DataConfig } from '../data-section.ts';
+import { readDocuments } from '../documents/read-documents.ts';
+import { ingest, readRejects } from '../testing/ingest.ts';
+import { testContext } from '../testing/step-context.ts';
+import type { DatasetCard } from './card.ts';
+import { prepareParamsOf } from './params.ts';
+import { step } from './step.ts';
+
+async function prepare(documents: string, data: object = {}, cores = 1) {
+  const params = step.params.parse(prepareParamsOf(dataSection.schema.parse(data) as DataConfig));
+  const { context } = await testContext(params, { inputs: { documents }, outputs: ['dataset'], cores });
+  await step.run(context);
+  const dir = context.outputs['dataset'] as string;
+  const records: DocumentRecord[] = [];
+  for await (const record of readDocuments(dir)) records.push(record);
+  const card = JSON.parse(await readFile(join(dir, 'card.json'), 'utf8')) as DatasetCard;
+  return { dir, records, card, rejects: await readRejects(dir) };
+}
+
+const english = 'The gate opens when the levels agree, and the boat goes on its way to the next lock.';
+const french =
+  'Le bateau avance lentement le long du canal, et les écluses s’ouvrent quand les niveaux sont égaux.';
+
+test('documents are cleaned, masked and split; the rest is listed with its reason', async () => {
+  const { dir } = await ingest({
+    'en.md': `# Gates\r\n\r\n${english}  \r\n\r\n\r\n\r\nWrite to zhang.wei@firm.cn.`,
+    'copy.md': `# Gates\n\n${english}\n\nWrite to zhang.wei@firm.cn.\n`,
+    'zh.md': '# 门禁\n\n水位一致时，闸门就会打开，船可以继续前进。电话：13812345678。',
+    'fr.md': french,
+    'short.md': 'tiny',
+    'garbled.md': `${english} ${'\ufffd'.repeat(20)}`,
+    'rows.jsonl': `${JSON.stringify({ text: 'x' })}\n${JSON.stringify({ text: english })}\n`,
+  });
+  const { records, rejects, card } = await prepare(dir);
+  expect(records.map(({ source }) => source).sort()).toHaveLength(3);
+  expect(records.map(({ id }) => id)).toEqual(records.map(({ id }) => id).toSorted());
+  const page = records.find(({ title }) => title === 'Gates');
+  expect(page).toMatchObject({ language: 'en', text: `# Gates\n\n${english}\n\nWrite to [EMAIL].` });
+  expect(records.find(({ source }) => source === 'zh.md')).toMatchObject({ language: 'zh', title: '门禁' });
+  expect(
+    rejects.map(({ source, line, code }) => [source.replace(/^(en|copy)/, 'either'), line, code]),
+  ).toEqual([
+    ['either.md', undefined, 'TOW_DATA_DUPLICATE'],
+    ['fr.md', undefined, 'TOW_DATA_LANGUAGE'],
+    ['garbled.md', undefined, 'TOW_DATA_GARBLED'],
+    ['rows.jsonl#1', 1, 'TOW_DATA_TOO_SHORT'],
+    ['short.md', undefined, 'TOW_DATA_TOO_SHORT'],
+  ]);
+  expect(rejects.find(({ code }) => code === 'TOW_DATA_LANGUAGE')?.reason).toContain('language is fr');
+  expect(card).toMatchObject({
+    documents: 3,
+    masked: { email: 2, phone: 1 },
+    languages: { en: { documents: 2 } },
+  });
+  expect(card.sources).toHaveLength(7);
+});
+
+test('of documents with one text the one with the smallest id stays', async () => {
+  const files = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`d${String(n)}.txt`, english]));
+  const { dir, documents } = await ingest(files);
+  const smallest = documents.map((each) => String(each['id'])).sort()[0];
+  const { records, rejects } = await prepare(dir);
+  expect(records.map(({ id }) => id)).toEqual([smallest]);
+  expect(rejects).toHaveLength(8);
+  for (const { reason } of rejects) expect(reason).toBe(`its text is that of ${records[0]?.source ?? ''}`);
+  expect((await prepare(dir, { deduplicate: 'off' })).records).toHaveLength(9);
+});
+
+test('a source whose documents are all rejected is an error; any language lets them in', async () => {
+  const { dir } = await ingest({ 'fr.md': french });
+  await expect(prepare(dir)).rejects.toMatchObject({ code: 'TOW_DATA_SOURCE_EMPTY' });
+  expect((await prepare(dir, { languages: ['any'] })).records).toMatchObject([{ language: 'und' }]);
+});
+
+test('the same documents give the same bytes, whatever the number of cores', async () => {
+  const lines = Array.from({ length: 9000 }, (_, n) =>
+    JSON.stringify({ text: `${english} ${String(n % 8000)}` }),
+  );
+  const { dir } = await ingest({ 'rows.jsonl': lines.join('\n') });
+  const runs = [await prepare(dir, {}, 1), await prepare(dir, {}, 2), await prepare(dir, {}, 4)];
+  for (const file of ['documents.parquet', 'rejects.jsonl', 'card.json']) {
+    const [first, ...rest] = await Promise.all(runs.map((run) => readFile(join(run.dir, file))));
+    for (const other of rest) expect(other.equals(first as Buffer)).toBe(true);
+  }
+});

@@ -1,0 +1,148 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { defineStep, type StepContext, type StepFacts } from '../../flow/step.ts';
+import { documentColumns, documentsFile } from '../documents/documents-file.ts';
+import { openDatabase, sqlText, type Database } from '../engine/database.ts';
+import { JsonLinesWriter } from '../engine/json-lines-writer.ts';
+import { writeParquet } from '../engine/parquet-file.ts';
+import { RowAppender } from '../engine/row-appender.ts';
+import { rawFile } from '../ingest/raw-table.ts';
+import { isReject, type Reject } from '../ingest/reject.ts';
+import type { IngestSummary } from '../ingest/summary.ts';
+import { datasetCard, type DatasetCard } from './card.ts';
+import { maskKinds, type MaskKind } from './mask/kinds.ts';
+import { prepareParams, type PrepareParams } from './params.ts';
+import { createPreparer } from './prepare-document.ts';
+
+/** Cleans, filters, deduplicates, masks and splits the documents that were ingested. */
+export const step = defineStep<PrepareParams>({
+  name: 'data.prepare',
+  module: import.meta.url,
+  params: prepareParams,
+  inputs: ['documents'],
+  outputs: ['dataset'],
+  run: prepare,
+});
+
+const table = `CREATE TABLE prepared (${documentColumns.map((name) => `${name} VARCHAR`).join(', ')}, digest VARCHAR, origin VARCHAR)`;
+const rejectTable =
+  'CREATE TABLE rejects (source VARCHAR, line INTEGER, reason VARCHAR, code VARCHAR, origin VARCHAR)';
+
+async function prepare(context: StepContext<PrepareParams>): Promise<StepFacts> {
+  const { params, scratch, cores } = context;
+  const input = context.inputs['documents'] as string;
+  const output = context.outputs['dataset'] as string;
+  await mkdir(output, { recursive: true });
+  const database = await openDatabase({ scratch, cores });
+  try {
+    await database.run(table);
+    await database.run(rejectTable);
+    const masked = await prepareAll(context, database, input);
+    await checkSources(database);
+    await keepFirst(database, params.deduplicate === 'exact');
+    const query = `SELECT ${documentColumns.join(', ')} FROM prepared WHERE id NOT IN (SELECT id FROM duplicates) ORDER BY id`;
+    context.log('writing documents.parquet');
+    await writeParquet(database, query, join(output, documentsFile), cores);
+    await writeRejects(database, join(output, 'rejects.jsonl'));
+    const summary = JSON.parse(await readFile(join(input, 'summary.json'), 'utf8')) as IngestSummary;
+    const card = await datasetCard(database, masked, summary);
+    await writeFile(join(output, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+    return factsOf(card);
+  } finally {
+    database.close();
+  }
+}
+
+async function prepareAll(
+  context: StepContext<PrepareParams>,
+  database: Database,
+  input: string,
+): Promise<Record<MaskKind, number>> {
+  const raw = `read_parquet(${sqlText(join(input, rawFile))})`;
+  const total = Number((await database.rows(`SELECT count(*)::INTEGER AS n FROM ${raw}`))[0]?.['n']);
+  const prepareOne = createPreparer(context.params);
+  const masked = Object.fromEntries(maskKinds.map((kind) => [kind, 0])) as Record<MaskKind, number>;
+  const kept = await RowAppender.open(database, 'prepared');
+  const refused = await RowAppender.open(database, 'rejects');
+  let done = 0;
+  for await (const batch of database.batches(`SELECT id, source, title, text, lines, origin FROM ${raw}`)) {
+    for (const row of batch) {
+      context.signal.throwIfAborted();
+      const [id, source, title, text, lines, origin] = row as [
+        string,
+        string,
+        string,
+        string,
+        string | null,
+        string,
+      ];
+      const result = prepareOne({ id, source, title, text });
+      if (isReject(result)) {
+        refused.append([source, firstLine(lines), result.reason, result.code, origin]);
+      } else {
+        kept.append([...documentColumns.map((name) => result.document[name]), result.digest, origin]);
+        for (const kind of maskKinds) masked[kind] += result.masked[kind];
+      }
+      done += 1;
+      context.progress({ done, total, unit: 'documents', note: 'cleaning and masking' });
+      // Lets messages through: everything above is synchronous.
+      if (done % 256 === 0) await new Promise(setImmediate);
+    }
+  }
+  kept.close();
+  refused.close();
+  return masked;
+}
+
+/** Only rows of tables have a line of their own. */
+function firstLine(lines: string | null): number | null {
+  return lines === null || lines.startsWith('1-') ? null : Number.parseInt(lines, 10);
+}
+
+/** Marks all but the smallest id of documents with one text. */
+async function keepFirst(database: Database, deduplicate: boolean): Promise<void> {
+  await database.run(`CREATE TABLE duplicates AS
+    SELECT p.id, p.source, k.id AS keeper FROM prepared p
+    JOIN (SELECT digest, min(id) AS id FROM prepared GROUP BY digest HAVING count(*) > 1) k USING (digest)
+    WHERE p.id <> k.id AND ${String(deduplicate)}`);
+  await database.run(`INSERT INTO rejects
+    SELECT d.source, NULL, 'its text is that of ' || k.source, 'TOW_DATA_DUPLICATE', NULL
+    FROM duplicates d JOIN prepared k ON k.id = d.keeper`);
+}
+
+/** A source that lost every document to filters is an error; one whose documents all stand in other sources is not. */
+async function checkSources(database: Database): Promise<void> {
+  const empty = await database.rows(`SELECT origin, count(*)::INTEGER AS n,
+      list(source || ': ' || reason ORDER BY source, reason)[:3] AS reasons FROM rejects
+    WHERE origin NOT IN (SELECT origin FROM prepared) GROUP BY origin ORDER BY origin`);
+  const [first] = empty;
+  if (first === undefined) return;
+  throw new TowpathError(
+    'TOW_DATA_SOURCE_EMPTY',
+    `nothing is left of source ${JSON.stringify(first['origin'])} (${String(first['n'])} documents rejected): ${(first['reasons'] as string[]).join('; ')}`,
+    { where: `source ${String(first['origin'])}` },
+  );
+}
+
+async function writeRejects(database: Database, path: string): Promise<void> {
+  const writer = new JsonLinesWriter(path);
+  const query = 'SELECT source, line, reason, code FROM rejects ORDER BY source, line, code, reason';
+  for await (const batch of database.batches(query)) {
+    for (const [source, line, reason, code] of batch as [string, number | null, string, Reject['code']][])
+      writer.write({ source, ...(line !== null && { line }), reason, code });
+  }
+  writer.close();
+}
+
+function factsOf(card: DatasetCard): StepFacts {
+  return {
+    documents: card.documents,
+    languages: Object.fromEntries(
+      Object.entries(card.languages).map(([name, { documents }]) => [name, documents]),
+    ),
+    splits: { ...card.splits },
+    rejected: { ...card.rejected },
+    masked: { ...card.masked },
+  };
+}
