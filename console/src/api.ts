@@ -1,0 +1,98 @@
+import { EventParser } from './sse.ts';
+
+export interface Citation {
+  readonly n: number;
+  readonly source: string;
+  readonly heading: string;
+  readonly text: string;
+}
+
+export interface Answer {
+  readonly answer: string;
+  readonly declined: boolean;
+  readonly language: string;
+  readonly citations: readonly Citation[];
+  readonly release: string;
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+export interface Failure {
+  readonly message: string;
+  readonly code: string;
+  /** 0 when the service was not reached. */
+  readonly status: number;
+}
+
+export class AskError extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+/** Asks, telling each sentence as it comes. @throws AskError, or the signal's reason */
+export async function ask(
+  question: string,
+  onSentence: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const response = await reach('/v1/qa', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ question }),
+    signal,
+  });
+  if (!response.ok || response.body === null) throw new AskError(await failureOf(response));
+  const parser = new EventParser();
+  const decoder = new TextDecoder();
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = await read(reader, signal);
+    if (done) throw new AskError({ message: '', code: 'interrupted', status: response.status });
+    for (const { event, data } of parser.push(decoder.decode(value, { stream: true }))) {
+      const parsed = JSON.parse(data) as { text: string } & Answer & { error: Failure };
+      if (event === 'sentence') onSentence(parsed.text);
+      else if (event === 'answer') return parsed;
+      else if (event === 'error') throw new AskError({ ...parsed.error, status: response.status });
+    }
+  }
+}
+
+/** Name of the live release; undefined when none takes questions. */
+export async function liveRelease(signal: AbortSignal): Promise<string | undefined> {
+  try {
+    const response = await fetch('/readyz', { signal });
+    return response.ok ? ((await response.json()) as { release: string }).release : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function reach(path: string, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (error) {
+    if (init.signal.aborted) throw error;
+    throw new AskError({ message: '', code: 'unreachable', status: 0 });
+  }
+}
+
+async function read(reader: ReadableStreamDefaultReader<Uint8Array>, signal: AbortSignal) {
+  try {
+    return await reader.read();
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new AskError({ message: '', code: 'interrupted', status: 0 });
+  }
+}
+
+async function failureOf(response: Response): Promise<Failure> {
+  try {
+    const { error } = (await response.json()) as { error: { message: string; code: string } };
+    return { message: error.message, code: error.code, status: response.status };
+  } catch {
+    return { message: response.statusText, code: `http_${response.status}`, status: response.status };
+  }
+}

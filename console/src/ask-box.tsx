@@ -1,0 +1,82 @@
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import type { Texts } from './texts.ts';
+
+interface Props {
+  readonly texts: Texts;
+  readonly asking: boolean;
+  readonly onAsk: (question: string) => void;
+  readonly onStop: () => void;
+}
+
+export function AskBox({ texts, asking, onAsk, onStop }: Props) {
+  const [question, setQuestion] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => {
+    field.current?.focus();
+    const comeBack = (event: globalThis.KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && /^(TEXTAREA|INPUT)$/.test(event.target.tagName);
+      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      field.current?.focus();
+    };
+    document.addEventListener('keydown', comeBack);
+    return () => document.removeEventListener('keydown', comeBack);
+  }, []);
+
+  useEffect(() => {
+    const element = field.current;
+    if (element === null) return;
+    element.style.height = 'auto';
+    element.style.height = `${Math.min(element.scrollHeight, 220)}px`;
+  }, [question]);
+
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (question.trim() === '') {
+      field.current?.focus();
+      return;
+    }
+    onAsk(question.trim());
+    setQuestion('');
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method is composing, Enter chooses characters.
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      submit();
+    }
+    if (event.key === 'Escape' && asking) onStop();
+  };
+
+  return (
+    <form className="ask" onSubmit={submit}>
+      <label className="hidden" htmlFor="question">
+        {texts.label}
+      </label>
+      <textarea
+        id="question"
+        ref={field}
+        rows={1}
+        maxLength={4000}
+        value={question}
+        placeholder={texts.placeholder}
+        aria-describedby="ask-hint"
+        onChange={(event) => setQuestion(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {asking ? (
+        <button type="button" className="primary" onClick={onStop}>
+          {texts.stop}
+        </button>
+      ) : (
+        <button type="submit" className="primary" disabled={question.trim() === ''}>
+          {texts.ask}
+        </button>
+      )}
+      <p id="ask-hint" className="hint">
+        {texts.hint}
+      </p>
+    </form>
+  );
+}
