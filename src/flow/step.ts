@@ -52,6 +52,11 @@ export interface StepKind<P = unknown> {
   readonly memory?: number;
   /** `all`: runs alone, with every core. @default 1 */
   readonly cores?: number | 'all';
+  /**
+   * A process of its own for every step. Without it a process that ended a step cleanly may take another step of the
+   * same kind, code and memory limit; set it when the step changes state that its module keeps. @default false
+   */
+  readonly fresh?: boolean;
   run(context: StepContext<P>): Promise<StepFacts | void>;
 }
 

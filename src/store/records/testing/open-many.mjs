@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 // Opens the database of argv[2] through the compiled store, promotes argv[3] times and closes.
 const { openRecords } = await import(new URL('../../../../dist/store/records/open.js', import.meta.url).href);
 const clock = { now: () => Date.now(), monotonic: () => performance.now() };

@@ -1,0 +1,137 @@
+import type { Digest } from '../core/digest.ts';
+import { TowpathError } from '../core/errors/towpath-error.ts';
+import type { ArtifactRecord, LineageEdge, ResultSummary } from '../store/records/lineage-records.ts';
+import type { Records } from '../store/records/open.ts';
+
+export type LineageDirection = 'backwards' | 'forwards';
+
+export interface LineageItem {
+  readonly digest: Digest;
+  /** Left out for files outside the store. */
+  readonly artifact?: ArtifactRecord;
+  /** Paths under which a source file was known, newest results first. */
+  readonly labels: readonly string[];
+  /** The release whose manifest it is. */
+  readonly release?: string;
+}
+
+export interface LineageStep extends ResultSummary {
+  /** Runs that made or reused this result, newest first, at most ten. */
+  readonly runs: readonly string[];
+}
+
+/** What a digest was made from (`backwards`) or what was made from it (`forwards`): steps between items. */
+export interface Lineage {
+  /** One, or every known version of a source file that was asked for by its path. */
+  readonly roots: readonly Digest[];
+  readonly direction: LineageDirection;
+  readonly items: readonly LineageItem[];
+  readonly steps: readonly LineageStep[];
+  readonly edges: readonly LineageEdge[];
+  /** Whether there is more than the limit allowed to read. */
+  readonly truncated: boolean;
+}
+
+export interface LineageOptions {
+  readonly direction: LineageDirection;
+  /** Steps and items together. @default 5000 */
+  readonly limit?: number;
+}
+
+/** Follows a digest, the beginning of one, or the path of a source file. @throws TOW_FLOW_DIGEST_UNKNOWN */
+export async function traceLineage(
+  records: Pick<Records, 'lineage' | 'runs' | 'releases'>,
+  reference: string,
+  { direction, limit = 5000 }: LineageOptions,
+): Promise<Lineage> {
+  const roots = await findRoots(records, reference);
+  const items = new Set<Digest>(roots);
+  const keys = new Set<Digest>();
+  const edges = new Map<string, LineageEdge>();
+  const keep = (found: readonly LineageEdge[]): void => {
+    for (const edge of found) edges.set(`${edge.key} ${edge.role} ${edge.name} ${edge.digest}`, edge);
+  };
+  const { lineage } = records;
+  let frontier: Digest[] = [...roots];
+  let truncated = false;
+  while (frontier.length > 0) {
+    if (items.size + keys.size > limit) {
+      truncated = true;
+      break;
+    }
+    const into =
+      direction === 'backwards' ? await lineage.writersOf(frontier) : await lineage.readersOf(frontier);
+    keep(into);
+    const fresh = [...new Set(into.map(({ key }) => key))].filter((key) => !keys.has(key));
+    fresh.forEach((key) => keys.add(key));
+    const outOf = direction === 'backwards' ? await lineage.readBy(fresh) : await lineage.writtenBy(fresh);
+    keep(outOf);
+    frontier = [...new Set(outOf.map(({ digest }) => digest))].filter((digest) => !items.has(digest));
+    frontier.forEach((digest) => items.add(digest));
+  }
+  const all = [...edges.values()];
+  return {
+    ...{ roots, direction, edges: all, truncated },
+    items: await describeItems(records, [...items], all),
+    steps: await describeSteps(records, [...keys]),
+  };
+}
+
+async function findRoots(records: Pick<Records, 'lineage'>, reference: string): Promise<Digest[]> {
+  const text = reference.replace(/^sha256:/, '');
+  const found = text === '' ? [] : await records.lineage.find(text, 100);
+  const byPrefix = found.filter((digest) => digest.startsWith(text));
+  if (found.length === 0) {
+    throw new TowpathError('TOW_FLOW_DIGEST_UNKNOWN', `nothing known is called ${JSON.stringify(reference)}`);
+  }
+  if (byPrefix.length > 1) {
+    const some = byPrefix.slice(0, 5).map((digest) => digest.slice(0, 16));
+    throw new TowpathError(
+      'TOW_FLOW_DIGEST_UNKNOWN',
+      `several digests begin with ${text}: ${some.join(', ')}`,
+      {
+        hint: 'give more of its characters',
+      },
+    );
+  }
+  return found;
+}
+
+async function describeItems(
+  records: Pick<Records, 'lineage' | 'releases'>,
+  digests: readonly Digest[],
+  edges: readonly LineageEdge[],
+): Promise<LineageItem[]> {
+  const artifacts = new Map(
+    (await records.lineage.artifacts(digests)).map((record) => [record.digest, record]),
+  );
+  const labels = new Map<Digest, Set<string>>();
+  for (const { digest, role, label } of edges) {
+    if (role === 'external') labels.set(digest, (labels.get(digest) ?? new Set()).add(label));
+  }
+  const releases = new Map(
+    (await records.releases.list(10_000)).map(({ manifest, name }) => [manifest, name]),
+  );
+  return digests.map((digest) => {
+    const artifact = artifacts.get(digest);
+    const release = releases.get(digest);
+    return {
+      ...{ digest, labels: [...(labels.get(digest) ?? [])] },
+      ...(artifact && { artifact }),
+      ...(release !== undefined && { release }),
+    };
+  });
+}
+
+async function describeSteps(
+  records: Pick<Records, 'lineage' | 'runs'>,
+  keys: readonly Digest[],
+): Promise<LineageStep[]> {
+  const summaries = await records.lineage.results(keys);
+  const steps: LineageStep[] = [];
+  for (const summary of summaries) {
+    const uses = await records.runs.usedBy([summary.key], 10);
+    steps.push({ ...summary, runs: [...new Set(uses.map(({ run }) => run))] });
+  }
+  return steps.sort((a, b) => a.createdAt - b.createdAt);
+}

@@ -1,0 +1,165 @@
+import type { Json } from '../core/canonical-json.ts';
+import { digestJson, type Digest } from '../core/digest.ts';
+import { TowpathError } from '../core/errors/towpath-error.ts';
+import type { StepKind } from './step.ts';
+
+/** Where an input comes from: the output of another step of the plan, or an artifact that exists. */
+export type PlanInput = { readonly step: string; readonly output: string } | { readonly artifact: Digest };
+
+/** A file outside the store that a step reads; its digest is part of the key and it shows in the lineage. */
+export interface ExternalFile {
+  readonly name: string;
+  readonly digest: Digest;
+  /** How people name it: its path in the project. */
+  readonly label: string;
+}
+
+export interface PlanNode {
+  /** Unique in the plan: letters, digits, `.`, `_`, `-`; also the name of its log file. */
+  readonly name: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- kinds of any parameters meet in one plan, which only hands them on
+  readonly kind: StepKind<any>;
+  /** Parsed by the kind's schema; JSON only. */
+  readonly params: unknown;
+  readonly inputs?: Readonly<Record<string, PlanInput>>;
+  readonly external?: readonly ExternalFile[];
+  /**
+   * Decides parameters and inputs once the steps it depends on have ended, where they follow from what those made.
+   * Must be a pure function; may add inputs that are artifacts, not edges.
+   */
+  readonly late?: (outputs: OutputDigest, given: LateParts) => LateParts;
+}
+
+/** Digest of an output of a step that has ended. */
+export type OutputDigest = (step: string, output: string) => Digest;
+
+export interface LateParts {
+  readonly params: unknown;
+  readonly inputs: Readonly<Record<string, PlanInput>>;
+}
+
+/** A graph of steps, in an order in which each comes after what it needs. */
+export interface Plan {
+  readonly nodes: readonly CheckedNode[];
+  /** Digest of names, kinds, parameters and inputs; the code is not in it. */
+  readonly digest: Digest;
+}
+
+export interface CheckedNode extends PlanNode {
+  readonly params: Json;
+  readonly inputs: Readonly<Record<string, PlanInput>>;
+  readonly external: readonly ExternalFile[];
+  /** Names of the steps whose outputs it reads. */
+  readonly needs: readonly string[];
+}
+
+/**
+ * Checks a graph and puts it in order; steps that do not depend on one another keep the order they were given in.
+ *
+ * @throws TOW_FLOW_PLAN_INVALID naming the step
+ */
+export function makePlan(nodes: readonly PlanNode[]): Plan {
+  const byName = new Map<string, CheckedNode>();
+  for (const node of nodes) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(node.name))
+      throw invalid(node.name, 'is not a name for a step');
+    if (byName.has(node.name)) throw invalid(node.name, 'is the name of two steps');
+    byName.set(node.name, checkNode(node));
+  }
+  for (const node of byName.values()) {
+    for (const [name, input] of Object.entries(node.inputs)) {
+      if (!('step' in input)) continue;
+      const source = byName.get(input.step);
+      if (!source)
+        throw invalid(node.name, `reads ${name} from the step ${input.step}, which is not in the plan`);
+      if (!source.kind.outputs.includes(input.output)) {
+        const known = source.kind.outputs.join(', ');
+        throw invalid(
+          node.name,
+          `reads the output ${input.output} of ${input.step}, which has only: ${known}`,
+        );
+      }
+    }
+  }
+  const ordered = inOrder(byName);
+  const digest = digestJson(
+    ordered.map(({ name, kind, params, inputs, external }) => ({
+      ...{ name, kind: kind.name, params, inputs: inputs as unknown as Json },
+      external: external.map((file) => [file.name, file.digest]),
+    })),
+  );
+  return { nodes: ordered, digest };
+}
+
+function checkNode(node: PlanNode): CheckedNode {
+  const { kind, inputs = {}, external = [] } = node;
+  const parsed = kind.params.safeParse(node.params);
+  if (!parsed.success) {
+    throw new TowpathError(
+      'TOW_FLOW_PLAN_INVALID',
+      `step ${node.name}: its parameters are not those of ${kind.name}`,
+      {
+        where: `step ${node.name}`,
+        cause: parsed.error,
+      },
+    );
+  }
+  const optional = kind.optionalInputs ?? [];
+  for (const name of kind.inputs) {
+    if (!(name in inputs) && !optional.includes(name)) throw invalid(node.name, `lacks the input ${name}`);
+  }
+  for (const name of Object.keys(inputs)) {
+    if (!kind.inputs.includes(name) && !optional.includes(name))
+      throw invalid(node.name, `has no input named ${name}`);
+  }
+  const externals = external.map(({ name }) => name);
+  if (new Set(externals).size < externals.length) throw invalid(node.name, 'names an external file twice');
+  const needs = new Set(Object.values(inputs).flatMap((input) => ('step' in input ? [input.step] : [])));
+  return { ...node, params: parsed.data as Json, inputs, external, needs: [...needs] };
+}
+
+/** The node with what its `late` decides, checked like any other. */
+export function decideLate(node: CheckedNode, outputs: OutputDigest): CheckedNode {
+  if (!node.late) return node;
+  const decided = checkNode({ ...node, ...node.late(outputs, { params: node.params, inputs: node.inputs }) });
+  const added = decided.needs.find((name) => !node.needs.includes(name));
+  if (added !== undefined) throw invalid(node.name, `asks late for ${added}, on which it does not depend`);
+  return decided;
+}
+
+function inOrder(byName: ReadonlyMap<string, CheckedNode>): CheckedNode[] {
+  const ordered: CheckedNode[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  // A stack of its own instead of recursion: a chain may be longer than the call stack is deep.
+  for (const start of byName.keys()) {
+    const stack: { name: string; next: number }[] = [{ name: start, next: 0 }];
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1];
+      const node = top && byName.get(top.name);
+      if (!top || !node || state.get(top.name) === 'done') {
+        stack.pop();
+        continue;
+      }
+      state.set(top.name, 'open');
+      const need = node.needs[top.next];
+      if (need === undefined) {
+        state.set(top.name, 'done');
+        ordered.push(node);
+        stack.pop();
+        continue;
+      }
+      top.next += 1;
+      if (state.get(need) === 'open') {
+        const names = stack.map(({ name }) => name);
+        const cycle = [...names.slice(names.indexOf(need)), need];
+        throw invalid(need, `depends on itself: ${cycle.join(' -> ')}`);
+      }
+      stack.push({ name: need, next: 0 });
+    }
+  }
+  return ordered;
+}
+
+function invalid(step: string, what: string): TowpathError {
+  return new TowpathError('TOW_FLOW_PLAN_INVALID', `step ${step} ${what}`, { where: `step ${step}` });
+}

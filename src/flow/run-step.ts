@@ -1,0 +1,238 @@
+import { lstat, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../core/clock.ts';
+import type { Digest } from '../core/digest.ts';
+import { TowpathError } from '../core/errors/towpath-error.ts';
+import { isAlive, type ProcessIdentity } from '../core/process-identity.ts';
+import type { ArtifactInfo, ArtifactStore } from '../store/artifacts/artifact-store.ts';
+import type { Records } from '../store/records/open.ts';
+import type { Claim, StepResult } from '../store/records/result-records.ts';
+import type { Workspaces } from '../store/workspaces.ts';
+import type { StepCache } from './cache.ts';
+import { compiledModule } from './code/compiled.ts';
+import type { FlowEvent } from './events.ts';
+import type { Executor, StepTask, TaskOutcome } from './executor/executor.ts';
+import type { Journal } from './journal.ts';
+import { paramLeaves, resultInputs, type KeyParts } from './key.ts';
+import { logPath, StepLog } from './log/step-log.ts';
+import { killedFromOutside, outcomeError, placeError } from './outcome-error.ts';
+
+export interface StepDeps {
+  readonly records: Records;
+  readonly artifacts: ArtifactStore;
+  readonly workspaces: Workspaces;
+  readonly executor: Executor;
+  readonly cache: StepCache;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly engine: ProcessIdentity;
+  readonly logsDir: string;
+  readonly projectDir: string;
+  readonly keepDir: string;
+  emit(event: FlowEvent): void;
+}
+
+export interface StepJob {
+  readonly run: string;
+  readonly parts: KeyParts;
+  readonly key: Digest;
+  readonly reason: string;
+  readonly cores: number;
+  readonly fromScratch: boolean;
+}
+
+const hour = 3_600_000;
+/** Waiting for another run's step goes on for this much longer than the step itself may take. */
+const claimSlack = 60_000;
+/** A try that something outside killed is repeated once; a second kill is no accident. */
+const maxAttempts = 2;
+
+/**
+ * Computes one step: takes the right to its key, runs it, adopts what it wrote and commits the result. When another
+ * run is computing the same key, waits for it and uses its result (`shared`).
+ */
+export async function runStep(
+  job: StepJob,
+  deps: StepDeps,
+  signal: AbortSignal,
+): Promise<{ result: StepResult; shared: boolean }> {
+  const shared = await claimKey(job, deps, signal);
+  if (shared) return { result: shared, shared: true };
+  const { run, parts, key } = job;
+  const log = new StepLog(logPath(deps.logsDir, run, parts.node.name), deps.clock);
+  try {
+    return { result: await attempt(job, deps, log, signal), shared: false };
+  } catch (error) {
+    if (!(error instanceof TowpathError) || error.data?.['log'] !== undefined) throw error;
+    throw placeError(error, { run, step: parts.node.name, key, log: log.path, tail: log.tail() });
+  } finally {
+    log.close();
+    await deps.records.results.release(key, run).catch(() => undefined);
+  }
+}
+
+async function claimKey(job: StepJob, deps: StepDeps, signal: AbortSignal): Promise<StepResult | undefined> {
+  const { key, run, parts } = job;
+  const { kind, name } = parts.node;
+  const { records, clock } = deps;
+  const until = clock.monotonic() + (kind.timeout ?? hour) * maxAttempts + claimSlack;
+  let told = false;
+  for (;;) {
+    const mine: Claim = { key, run, engine: deps.engine, at: clock.now() };
+    let held = await records.results.claim(mine);
+    if (
+      held.run !== run &&
+      (await isAbandoned(held, records)) &&
+      (await records.results.takeOver(held, mine))
+    )
+      held = mine;
+    if (held.run === run) {
+      // Between looking it up and taking the key, its owner may have finished it.
+      const found = job.fromScratch && !told ? undefined : await deps.cache.find(key);
+      return found && 'result' in found ? found.result : undefined;
+    }
+    if (!told) deps.emit({ type: 'step-waiting', run, step: name, on: held.run });
+    told = true;
+    if (clock.monotonic() > until) {
+      throw new TowpathError(
+        'TOW_FLOW_STEP_BUSY',
+        `step ${name} is being computed by ${held.run}, which does not end`,
+        {
+          where: `step ${name}`,
+          hint: `cancel it with towpath cancel ${held.run}, then run again`,
+        },
+      );
+    }
+    await sleep(200, undefined, { signal }).catch(() => {
+      throw new TowpathError('TOW_FLOW_CANCELLED', `step ${name} was cancelled`);
+    });
+  }
+}
+
+async function isAbandoned(claim: Claim, records: Records): Promise<boolean> {
+  return !isAlive(claim.engine) || (await records.runs.get(claim.run))?.status !== 'running';
+}
+
+async function attempt(job: StepJob, deps: StepDeps, log: StepLog, signal: AbortSignal): Promise<StepResult> {
+  const { run, parts, key, reason } = job;
+  const { name } = parts.node;
+  const inputs: Record<string, string> = {};
+  for (const [input, digest] of Object.entries(parts.inputs)) {
+    inputs[input] = await deps.artifacts.open(digest, { signal });
+  }
+  const startedAt = deps.clock.now();
+  const began = deps.clock.monotonic();
+  for (let attempts = 1; ; attempts += 1) {
+    const workspace = await deps.workspaces.create();
+    try {
+      const task = await makeTask(job, deps, inputs, workspace);
+      const outcome = await deps.executor.run(
+        task,
+        {
+          async started(process) {
+            const change = {
+              status: 'running',
+              key,
+              reason,
+              startedAt,
+              attempts,
+              process: process ?? null,
+            } as const;
+            await deps.journal.now(name, change);
+            deps.emit({ type: 'step-started', run, step: name, attempt: attempts, reason });
+          },
+          progress: (progress) => deps.emit({ type: 'step-progress', run, step: name, progress }),
+          line(source, line) {
+            log.write(source, line);
+            deps.emit({ type: 'step-log', run, step: name, source, line });
+          },
+        },
+        signal,
+      );
+      if (killedFromOutside(outcome) && attempts < maxAttempts && !signal.aborted) {
+        log.write('flow', `the process was killed from outside (${describe(outcome)}): trying once more`);
+        continue;
+      }
+      const error = outcomeError(outcome, task, { run, step: name, key, log: log.path, tail: log.tail() });
+      if (error || outcome.type !== 'done') {
+        log.write('flow', error?.message ?? outcome.type);
+        throw error ?? new Error(outcome.type);
+      }
+      const artifacts = await adoptOutputs(task, deps, signal);
+      const outputs = Object.fromEntries([...artifacts].map(([output, { digest }]) => [output, digest]));
+      const { facts } = outcome;
+      const finishedAt = deps.clock.now();
+      const result: StepResult = {
+        ...{
+          key,
+          step: name,
+          kind: parts.node.kind.name,
+          code: parts.code,
+          params: paramLeaves(parts.node.params),
+        },
+        ...{ facts, outputs, run, createdAt: finishedAt, duration: deps.clock.monotonic() - began },
+      };
+      const change = { status: 'done', finishedAt, facts, outputs, process: null } as const;
+      await deps.journal.commit({
+        result,
+        inputs: resultInputs(parts),
+        artifacts: [...artifacts.values()],
+        change,
+      });
+      return result;
+    } finally {
+      await deps.workspaces.remove(workspace).catch(() => undefined);
+    }
+  }
+}
+
+async function makeTask(
+  { parts: { node, code }, key, cores }: StepJob,
+  { projectDir, keepDir }: StepDeps,
+  inputs: Readonly<Record<string, string>>,
+  workspace: string,
+): Promise<StepTask> {
+  const { kind, name, params } = node;
+  const scratch = join(workspace, 'scratch');
+  await mkdir(scratch);
+  await mkdir(join(workspace, 'out'));
+  return {
+    ...{ step: name, kind: kind.name, code, params, inputs, scratch, projectDir, keepDir, cores },
+    ...{
+      module: compiledModule(kind.module),
+      exportName: kind.exportName ?? 'step',
+      fresh: kind.fresh ?? false,
+    },
+    outputs: Object.fromEntries(kind.outputs.map((output) => [output, join(workspace, 'out', output)])),
+    seed: Number.parseInt(key.slice(0, 8), 16),
+    memory: kind.memory ?? 2048,
+    timeout: kind.timeout ?? hour,
+  };
+}
+
+async function adoptOutputs(
+  task: StepTask,
+  { artifacts }: StepDeps,
+  signal: AbortSignal,
+): Promise<Map<string, ArtifactInfo>> {
+  for (const [output, path] of Object.entries(task.outputs)) {
+    if (await lstat(path).catch(() => undefined)) continue;
+    throw new TowpathError(
+      'TOW_FLOW_STEP_OUTPUT_MISSING',
+      `step ${task.step} did not write its output ${output}`,
+      {
+        where: `step ${task.step}`,
+      },
+    );
+  }
+  const adopted = new Map<string, ArtifactInfo>();
+  for (const [output, path] of Object.entries(task.outputs)) {
+    adopted.set(output, await artifacts.adopt(path, output, { signal }));
+  }
+  return adopted;
+}
+
+function describe(outcome: TaskOutcome): string {
+  return outcome.type === 'exited' ? (outcome.signal ?? String(outcome.code)) : outcome.type;
+}
