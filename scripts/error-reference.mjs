@@ -37,6 +37,7 @@ const words = {
     },
     facts: (kind, exit, http) => `Kind: ${kind} · exit code: ${exit} · HTTP status: ${http}`,
     remedy: 'What to do',
+    colon: ': ',
   },
   zh: {
     title: '错误代码',
@@ -68,6 +69,7 @@ const words = {
     },
     facts: (kind, exit, http) => `类别：${kind} · 退出码：${exit} · HTTP 状态：${http}`,
     remedy: '处理方法',
+    colon: '：',
   },
 };
 
@@ -103,7 +105,7 @@ export function renderErrorReference(registry, exitCodes, language) {
       parts.push(
         `### ${code}`,
         entry.meaning[language],
-        `**${text.remedy}${language === 'zh' ? '：' : ': '}**${entry.remedy[language]}`.replace(
+        `**${text.remedy}**${text.colon}${entry.remedy[language]}`,
           ': **',
           ':** ',
         ),

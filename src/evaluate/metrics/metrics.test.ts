@@ -15,6 +15,10 @@ describe('answerTokens', () => {
     ]);
   });
 
+  test('keeps symbols that are content and drops punctuation of every script', () => {
+    expect(answerTokens('“P ⊆ NP” — 20 °C, $5', 'en')).toEqual(['p', '⊆', 'np', '20', '°c', '5']);
+  });
+
   test('takes Chinese by characters, width folded, without punctuation; runs of Latin and digits whole', () => {
     expect(answerTokens('端口（７４１１），由 Towpath 使用。[1]', 'zh')).toEqual([
       ...'端口',

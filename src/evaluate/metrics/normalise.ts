@@ -3,6 +3,9 @@ import type { Language } from '../../core/language.ts';
 /** Marks such as `[1]` or `[2, 3]` that point to citations and are no part of what was said. */
 const citationMark = /\s*\[\d{1,3}(?:\s*[,，、]\s*\d{1,3})*\]/g;
 
+/** SQuAD's ASCII punctuation and, beyond it, that of every script; other symbols (`⊆`, `°`) are content. */
+const punctuation = /[\p{P}$+<=>^`|~]+/gu;
+
 export function withoutCitations(text: string): string {
   return text.replaceAll(citationMark, '');
 }
@@ -19,12 +22,12 @@ export function answerTokens(text: string, language: Language): string[] {
 
 function englishTokens(text: string): string[] {
   return text
-    .replaceAll(/[\p{P}\p{S}]+/gu, '')
+    .replaceAll(punctuation, '')
     .replaceAll(/\b(?:a|an|the)\b/g, ' ')
     .split(/\s+/)
     .filter((word) => word !== '');
 }
 
 function chineseTokens(text: string): string[] {
-  return text.replaceAll(/[\p{P}\p{S}]+/gu, '').match(/\p{Script=Han}|[^\p{Script=Han}\s]+/gu) ?? [];
+  return text.replaceAll(punctuation, '').match(/\p{Script=Han}|[^\p{Script=Han}\s]+/gu) ?? [];
 }

@@ -106,7 +106,7 @@ export function barChart(bars: readonly Bar[], label: string): string {
 
 /** Distribution of a score from 0 to 1 in tenths; exactly 0 and exactly 1 stand apart. */
 export function shareBars(values: readonly number[]): Bar[] {
-  const edges = ['0', '–.2', '–.4', '–.6', '–.8', '<1', '1'];
+  const edges = ['0', '<.2', '<.4', '<.6', '<.8', '<1', '1'];
   const place = (value: number): number =>
     value <= 0 ? 0 : value >= 1 ? 6 : Math.min(5, 1 + Math.floor(value * 5));
   return edges.map((label, at) => {
