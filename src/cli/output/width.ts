@@ -1,16 +1,21 @@
-import { stripVTControlCharacters } from 'node:util';
-
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const wide =
   /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
 const invisible = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
 const escape = /\u001b\[[0-9;?]*[A-Za-z]/y;
 
+/** Control sequences (colours, cursor), and operating system commands (titles, links) to their end. */
+const sequences = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?/g;
+
+/** Node's own `stripVTControlCharacters` takes text after a sequence along when a bell follows. */
+function withoutEscapes(text: string): string {
+  return text.includes('\u001b') ? text.replace(sequences, '') : text;
+}
+
 /** Columns that a text takes in a terminal: Chinese characters and emoji take two, escape sequences none. */
 export function displayWidth(text: string): number {
   let width = 0;
-  for (const { segment } of graphemes.segment(stripVTControlCharacters(text)))
-    width += graphemeWidth(segment);
+  for (const { segment } of graphemes.segment(withoutEscapes(text))) width += graphemeWidth(segment);
   return width;
 }
 
@@ -60,7 +65,7 @@ export function padStart(text: string, columns: number): string {
 
 /** Text from documents, logs or the network without anything that steers a terminal; tabs and line ends stay. */
 export function printable(text: string): string {
-  return stripVTControlCharacters(text).replace(
+  return withoutEscapes(text).replace(
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
     '',
   );

@@ -69,6 +69,7 @@ export class Board {
       case 'stopped':
       case 'replica-failed':
       case 'watching':
+      case 'trouble':
       case 'changed':
         this.waiting = undefined;
         break;

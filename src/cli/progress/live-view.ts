@@ -15,6 +15,7 @@ const barWidth = 24;
 
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
+const eraseLineAbove = '\u001b[1A\u001b[2K';
 
 /**
  * For a terminal: what is finished scrolls up as one line each; below it, redrawn in place, a line for each step that
@@ -76,7 +77,8 @@ export class LiveView {
       (sum, line) => sum + Math.max(1, Math.ceil(displayWidth(line) / this.#out.columns)),
       0,
     );
-    return rows === 0 ? '' : `\u001b[${rows}A\r\u001b[0J`;
+    // Line by line: tmux takes "erase below" from the top of the screen for a page to be kept in its history.
+    return rows === 0 ? '' : `\r${eraseLineAbove.repeat(rows)}`;
   }
 
   #lines(): string[] {

@@ -38,6 +38,8 @@ export function sentence(event: TowpathEvent, style: Style, nameWidth: number): 
       const more = event.count > 3 ? ` and ${event.count - 3} more` : '';
       return `${style.yellow('~')} changed: ${shown}${more}`;
     }
+    case 'trouble':
+      return `${style.red('✖')} ${event.error.code}: ${brief(event.error)} ${style.dim('· serving on')}`;
     case 'stopping':
       return 'stopping; Ctrl-C again stops at once';
     case 'stopped':

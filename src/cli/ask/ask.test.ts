@@ -1,0 +1,119 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Answer } from '../../core/answer.ts';
+import { cli } from '../testing/capture.ts';
+
+let server: Server | undefined;
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+async function service(answer: (response: ServerResponse, body: string) => void): Promise<string> {
+  server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => answer(response, body));
+  });
+  const started = server;
+  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
+}
+
+const answer: Answer = {
+  answer: '运行 towpath rollback。 [1]',
+  declined: false,
+  language: 'zh',
+  citations: [
+    {
+      n: 1,
+      source: 'docs/回滚.md',
+      heading: '发布 > 回滚',
+      text: '用 towpath rollback 回到上一个版本。\n它立即生效。',
+    },
+  ],
+  release: 'r3',
+  timings: { total: 12.4 },
+};
+
+function stream(response: ServerResponse, ...events: [string, unknown][]): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  for (const [event, data] of events) response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  response.end();
+}
+
+describe('towpath ask', () => {
+  it('prints the sentences, the numbered citations and the release', async () => {
+    let asked = '';
+    const url = await service((response, body) => {
+      asked = body;
+      stream(response, ['sentence', { text: '运行 towpath rollback。', citations: [1] }], ['answer', answer]);
+    });
+    const { exitCode, out } = await cli(['ask', '如何回滚？', '--url', url]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(asked)).toEqual({ question: '如何回滚？', stream: true });
+    expect(out.lines).toEqual([
+      '运行 towpath rollback。 [1]',
+      '',
+      '[1] docs/回滚.md › 发布 > 回滚',
+      '    用 towpath rollback 回到上一个版本。 它立即生效。',
+      '',
+      'release r3 · 12 ms',
+    ]);
+  });
+
+  it('prints the whole answer as JSON with --json, and exits with 0 when it was declined', async () => {
+    const url = await service((response) =>
+      stream(response, ['answer', { ...answer, declined: true, citations: [] }]),
+    );
+    const { exitCode, out } = await cli(['ask', 'x', '--url', url, '--json']);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(out.text)).toMatchObject({ declined: true, release: 'r3' });
+  });
+
+  it('reads the question from the standard input for -', async () => {
+    let asked = '';
+    const url = await service((response, body) => {
+      asked = body;
+      stream(response, ['answer', answer]);
+    });
+    await cli(['ask', '-', '--url', url], { input: '  What is a gate?\n' });
+    expect(JSON.parse(asked)).toMatchObject({ question: 'What is a gate?' });
+    expect((await cli(['ask', '-', '--url', url], { input: '\n' })).exitCode).toBe(2);
+  });
+
+  it('says how long to wait when the service is busy', async () => {
+    const url = await service((response) =>
+      response
+        .writeHead(429, { 'content-type': 'application/json', 'retry-after': '3' })
+        .end(JSON.stringify({ error: { message: 'the queue is full', type: 'x', param: null, code: 'y' } })),
+    );
+    const { exitCode, err } = await cli(['ask', 'x', '--url', url]);
+    expect(exitCode).toBe(2);
+    expect(err.text).toContain('TOW_CLI_ASK_REFUSED: the queue is full');
+    expect(err.text).toContain('try again in 3 s');
+  });
+
+  it('tells a stream that broke off, and an error in it', async () => {
+    const cut = await service((response) => stream(response, ['sentence', { text: 'a', citations: [] }]));
+    expect((await cli(['ask', 'x', '--url', cut])).err.text).toContain('TOW_CLI_ANSWER_BROKEN');
+    server?.close();
+    const failed = await service((response) =>
+      stream(response, ['error', { error: { message: 'the model failed' } }]),
+    );
+    expect((await cli(['ask', 'x', '--url', failed])).err.text).toContain(
+      'TOW_CLI_ASK_REFUSED: the model failed',
+    );
+  });
+
+  it('says how to start a service when none answers, or something else does', async () => {
+    const other = await service((response) => response.end('hello'));
+    expect((await cli(['ask', 'x', '--url', other])).err.text).toContain('is no Towpath service');
+    server?.closeAllConnections();
+    await new Promise((resolve) => server?.close(resolve));
+    const { exitCode, err } = await cli(['ask', 'x', '--url', other]);
+    expect(exitCode).toBe(2);
+    expect(err.text).toMatch(/TOW_CLI_NO_SERVICE: nothing answers at[\s\S]+towpath up/);
+  });
+});

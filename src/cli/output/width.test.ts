@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { displayWidth, padEnd, printable, truncate, wrap } from './width.ts';
+
+const text = fc.string({
+  unit: fc.constantFrom('a', ' ', '中', '，', '😀', 'é', '\u001b[31m', '\u001b[0m', 'ｆ', '한'),
+});
+
+describe('width', () => {
+  it('counts two columns for Chinese and emoji, none for colours and combining marks', () => {
+    expect(displayWidth('a中文，😀')).toBe(9);
+    expect(displayWidth('\u001b[31mred\u001b[0m')).toBe(3);
+    expect(displayWidth('e\u0301')).toBe(1);
+  });
+
+  it('truncates to at most the columns given, and leaves alone what fits', () => {
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 20 }), (value, columns) => {
+        expect(displayWidth(truncate(value, columns))).toBeLessThanOrEqual(columns);
+        if (displayWidth(value) <= columns) expect(truncate(value, columns)).toBe(value);
+      }),
+    );
+  });
+
+  it('pads to exactly the columns given', () => {
+    expect(padEnd('中', 4)).toBe('中  ');
+  });
+
+  it('wraps English at spaces and Chinese anywhere, losing no word', () => {
+    expect(wrap('one two three', 8)).toEqual(['one two', 'three']);
+    expect(wrap('回滚到上一个版本。', 10)).toEqual(['回滚到上一', '个版本。']);
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('a', 'b', ' ', '中', '，') }), (value) => {
+        expect(wrap(value, 12).join('').replaceAll(' ', '')).toBe(value.replaceAll(' ', ''));
+      }),
+    );
+  });
+
+  it('takes out what steers a terminal', () => {
+    expect(printable('a\u001b[2Jb\u0007\u202ec\td')).toBe('abc\td');
+  });
+});

@@ -1,0 +1,108 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import type { TowpathEvent } from '../../app/events.ts';
+import { chooseStyle } from '../output/style.ts';
+import { displayWidth } from '../output/width.ts';
+import { CapturedOutput } from '../testing/capture.ts';
+import { LineView } from './line-view.ts';
+import { LiveView } from './live-view.ts';
+import { RateMeter } from './rate.ts';
+
+const style = chooseStyle({ wanted: false, env: {}, isTerminal: false });
+const run = 'run-1';
+
+function clockAt() {
+  let ms = 0;
+  return { clock: { now: () => ms, monotonic: () => ms }, pass: (by: number) => void (ms += by) };
+}
+
+const progress = (step: string, done: number, total = 1000): TowpathEvent => ({
+  event: 'step-progress',
+  run,
+  step,
+  progress: { done, total, unit: 'rows', note: '正在读取 docs/中文手册.md' },
+});
+
+describe('the quiet view', () => {
+  it('prints a line when a step starts and ends, and at most one in ten seconds between', () => {
+    const out = new CapturedOutput();
+    const { clock, pass } = clockAt();
+    const view = new LineView({ out, style, clock });
+    view.show({ event: 'run-started', run, steps: ['ingest', 'prepare'] });
+    view.show({ event: 'step-finished', run, step: 'ingest', outcome: 'cached', ms: 0 });
+    view.show({ event: 'step-started', run, step: 'prepare', reason: 'parameter mask changed' });
+    for (let second = 0; second < 25; second++) {
+      view.show(progress('prepare', second * 10));
+      pass(1000);
+      view.tick();
+    }
+    view.show({
+      event: 'step-finished',
+      run,
+      step: 'prepare',
+      outcome: 'done',
+      ms: 25_000,
+      facts: { documents: 42 },
+    });
+    view.end();
+    expect(out.lines).toEqual([
+      'run run-1 · 2 steps',
+      '✓ ingest cached',
+      '  prepare started (parameter mask changed)',
+      '  prepare 90 / 1,000 rows · 9/s · 1 min 41 s left · 正在读取 docs/中文手册.md',
+      expect.stringMatching(/^ {2}prepare 190 \/ 1,000 rows/),
+      '✓ prepare done · 25.0 s · documents 42',
+    ]);
+  });
+});
+
+describe('the live view', () => {
+  it('keeps every line inside the terminal, wide characters counted, and redraws in place', () => {
+    const out = new CapturedOutput();
+    out.isTerminal = true;
+    const { clock, pass } = clockAt();
+    const view = new LiveView({ out, style, clock });
+    view.show({ event: 'run-started', run, steps: ['prepare', 'index'] });
+    view.show({ event: 'step-started', run, step: 'prepare' });
+    for (const columns of [100, 60, 40, 20]) {
+      out.columns = columns;
+      pass(1000);
+      view.show(progress('prepare', columns));
+      out.text = '';
+      view.draw();
+      for (const line of out.lines) expect(displayWidth(line)).toBeLessThan(columns);
+    }
+    out.text = '';
+    view.draw();
+    expect(out.text.split('\u001b[1A\u001b[2K').length - 1).toBe(2);
+    view.end();
+    expect(out.text.endsWith('\u001b[?25h')).toBe(true);
+  });
+
+  it('leaves one line for a finished step', () => {
+    const out = new CapturedOutput();
+    const view = new LiveView({ out, style, clock: clockAt().clock });
+    view.show({ event: 'run-started', run, steps: ['prepare'] });
+    view.show({ event: 'step-started', run, step: 'prepare' });
+    out.text = '';
+    view.show({ event: 'step-finished', run, step: 'prepare', outcome: 'done', ms: 1200 });
+    view.end();
+    expect(stripVTControlCharacters(out.text)).toContain('✓ prepare done · 1.2 s\n  1 of 1 steps\n');
+  });
+});
+
+describe('the rate', () => {
+  it('is that of the last ten seconds, and begins anew when the count goes back', () => {
+    const meter = new RateMeter();
+    const at = (done: number, ms: number) => meter.add({ done, total: 1000, unit: 'rows' }, ms);
+    at(0, 0);
+    expect(meter.perSecond(0)).toBeUndefined();
+    at(10, 1000);
+    expect(meter.perSecond(1000)).toBe(10);
+    for (let second = 2; second <= 30; second++) at(second * 20, second * 1000);
+    expect(meter.perSecond(30_000)).toBe(20);
+    expect(meter.left({ done: 600, total: 1000, unit: 'rows' }, 30_000)).toBe(20_000);
+    at(0, 31_000);
+    expect(meter.perSecond(31_000)).toBeUndefined();
+  });
+});
