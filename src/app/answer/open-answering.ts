@@ -1,0 +1,51 @@
+import { openLexicon } from '../../serve/qa/open-lexicon.ts';
+import { openIndex } from '../../serve/qa/retrieval/open-index.ts';
+import { createQaService, type QaService } from '../../serve/qa/service.ts';
+import type { QaSettings } from '../../serve/qa/settings.ts';
+import { glossaryTranslator } from '../../serve/qa/translation/glossary.ts';
+import type { Embedder, Generator } from '../../serve/replica/generator.ts';
+
+/** The answer path's settings as they travel in a release: everything read, no path left. */
+export interface AnswerSettings extends QaSettings {
+  /** Text of the glossary file. */
+  readonly glossary?: string;
+}
+
+export interface AnsweringParts {
+  /** Folder of the index artifact. */
+  readonly index: string;
+  readonly settings: AnswerSettings;
+  /** Name of the release that answers. */
+  readonly release: string;
+  readonly generator?: Generator | undefined;
+  readonly embedder?: Embedder | undefined;
+}
+
+export interface Answering {
+  readonly qa: QaService;
+  /** Lets running searches end, then frees the index. */
+  close(): Promise<void>;
+}
+
+/**
+ * Puts one release's answer path together: the same way for an evaluation and for live traffic, so that what was
+ * measured is what answers.
+ *
+ * @throws TOW_DATA_INDEX_UNREADABLE, TOW_SERVE_QA_GLOSSARY_BROKEN
+ */
+export async function openAnswering(parts: AnsweringParts): Promise<Answering> {
+  const { settings, generator, embedder } = parts;
+  const translator =
+    settings.glossary === undefined ? undefined : glossaryTranslator(settings.glossary, 'glossary');
+  const lexicon = await openLexicon(parts.index);
+  const retriever = await openIndex(parts.index, { ...(embedder && { embedder }) });
+  const qa = createQaService({
+    retriever,
+    lexicon,
+    settings,
+    release: parts.release,
+    ...(translator && { translator }),
+    ...(generator && { generator }),
+  });
+  return { qa, close: () => retriever.close() };
+}

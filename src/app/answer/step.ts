@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { isDigest, type Digest } from '../../core/digest.ts';
+import { asTowpathError } from '../../core/errors/towpath-error.ts';
+import type { SuiteAnswer, SuiteQuestion } from '../../core/suite.ts';
+import { writeAnswers } from '../../evaluate/answers.ts';
+import { normaliseSource } from '../../evaluate/suite/passage-match.ts';
+import { readSuites, type Suite } from '../../evaluate/suite/read.ts';
+import { assertPassagesKnown } from '../../evaluate/suite/check-passages.ts';
+import { defineStep, type StepContext, type StepFacts } from '../../flow/step.ts';
+import type { QaService } from '../../serve/qa/service.ts';
+import { readPassages, type PassageText } from '../../serve/qa/retrieval/read-passages.ts';
+import type { ScoredPassage } from '../../serve/qa/retrieval/retriever.ts';
+import { openAnswering } from './open-answering.ts';
+import { openLocalEmbedder, openLocalGenerator } from './local-models.ts';
+
+const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
+
+const params = z.strictObject({
+  suites: z.array(z.strictObject({ path: z.string(), digest })),
+  settings: z.strictObject({
+    passages: z.int(),
+    declineBelow: z.number(),
+    maxTokens: z.int(),
+    temperature: z.number(),
+    context: z.int(),
+    prompts: z.record(z.string(), z.string()),
+    glossary: z.string().optional(),
+  }),
+});
+
+type Params = z.infer<typeof params>;
+
+/**
+ * `evaluate.answer`: puts every question of the suites to the candidate's answer path, one after the other, so that
+ * latencies are those of an idle machine.
+ */
+export const answerStep = defineStep<Params>({
+  name: 'evaluate.answer',
+  module: import.meta.url,
+  exportName: 'answerStep',
+  params,
+  inputs: ['index'],
+  optionalInputs: ['model', 'embedder'],
+  outputs: ['answers'],
+  cores: 'all',
+  memory: 4096,
+  run: answerSuites,
+});
+
+async function answerSuites(context: StepContext<Params>): Promise<StepFacts> {
+  const { inputs, cores: threads, params: given } = context;
+  const { glossary, ...settings } = given.settings;
+  const suites = await readSuites(context.projectDir, given.suites);
+  const questions = suites.flatMap((suite) => suite.questions);
+  await checkPassages(suites, inputs['index'] ?? '');
+  const [generator, embedder] = await Promise.all([
+    inputs['model'] === undefined
+      ? undefined
+      : openLocalGenerator({ folder: inputs['model'], threads, context: settings.context }),
+    inputs['embedder'] === undefined ? undefined : openLocalEmbedder({ folder: inputs['embedder'], threads }),
+  ]);
+  const answering = await openAnswering({
+    index: inputs['index'] ?? '',
+    settings: { ...settings, ...(glossary !== undefined && { glossary }) },
+    release: 'candidate',
+    generator,
+    embedder,
+  });
+  try {
+    const answers: SuiteAnswer[] = [];
+    for (const question of questions) {
+      context.signal.throwIfAborted();
+      context.progress({ done: answers.length, total: questions.length, unit: 'questions' });
+      answers.push(await answerOne(answering.qa, question, context));
+    }
+    context.progress({ done: answers.length, total: questions.length, unit: 'questions' });
+    await writeAnswers(context.outputs['answers'] ?? '', {
+      answers,
+      questions,
+      suites: given.suites,
+      index: indexDigest(inputs['index']),
+    });
+    return factsOf(answers);
+  } finally {
+    await answering.close();
+  }
+}
+
+async function answerOne(
+  qa: QaService,
+  { id, question, language }: SuiteQuestion,
+  { signal, log }: StepContext<Params>,
+): Promise<SuiteAnswer> {
+  let retrieved: readonly ScoredPassage[] = [];
+  const started = performance.now();
+  const latency = (): number => Math.round((performance.now() - started) * 10) / 10;
+  const kept = (): SuiteAnswer['retrieved'] =>
+    retrieved.map(({ passage }) => ({ id: passage.id, source: passage.source, text: passage.text }));
+  try {
+    const answer = await qa.answer(
+      { question, ...(language !== 'und' && { language }) },
+      {
+        signal,
+        onRetrieved: (passages) => (retrieved = passages),
+        onTrouble: ({ part, error }) => log(`${id}: ${part}: ${asTowpathError(error).message}`),
+      },
+    );
+    const citations = answer.citations.map(({ source, heading, text }) => ({ source, heading, text }));
+    return {
+      ...{ id, answer: answer.answer, declined: answer.declined, citations },
+      ...{ retrieved: kept(), latency: latency() },
+    };
+  } catch (thrown) {
+    signal.throwIfAborted();
+    const error = asTowpathError(thrown);
+    log(`${id}: ${error.code}: ${error.message}`);
+    return {
+      ...{ id, answer: '', declined: false, citations: [], retrieved: kept(), latency: latency() },
+      error: `${error.code}: ${error.message}`,
+    };
+  }
+}
+
+async function checkPassages(suites: readonly Suite[], index: string): Promise<void> {
+  const named = suites.flatMap(({ questions }) => questions.map(({ passage }) => passage?.source ?? ''));
+  const wanted = new Set(named.map(normaliseSource));
+  const passages: PassageText[] = [];
+  for await (const passage of readPassages(index)) {
+    if (wanted.has(normaliseSource(passage.source))) passages.push(passage);
+  }
+  assertPassagesKnown(suites, passages);
+}
+
+function factsOf(answers: readonly SuiteAnswer[]): StepFacts {
+  const count = (test: (answer: SuiteAnswer) => boolean): number => answers.filter(test).length;
+  return {
+    questions: answers.length,
+    declined: count(({ declined }) => declined),
+    failed: count(({ error }) => error !== undefined),
+  };
+}
+
+/** The store keeps an artifact under its digest. */
+function indexDigest(path: string | undefined): Digest | undefined {
+  return path?.split(/[\\/]/).findLast(isDigest);
+}

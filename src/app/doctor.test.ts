@@ -1,0 +1,73 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { toyFile, toySections } from '../project/testing/toy-sections.ts';
+import { checkNode } from './doctor-machine.ts';
+import { checkPort } from './doctor-port.ts';
+import { checkFolder, checkLock, checkProjectFile } from './doctor-project.ts';
+import { checkPython } from './doctor-python.ts';
+
+const folder = () => mkdtemp(join(tmpdir(), 'towpath-doctor-test-'));
+
+describe('doctor', () => {
+  it('asks for Node.js 20.19 or newer', () => {
+    expect(['18.20.0', '20.18.9', '20.19.0', '24.0.1'].map((version) => checkNode(version).state)).toEqual([
+      'fail',
+      'fail',
+      'ok',
+      'ok',
+    ]);
+  });
+
+  it('misses Python where there is none: a failure only when the project needs it', async () => {
+    const env = { PATH: await folder() };
+    expect(await checkPython(env, true)).toMatchObject({ state: 'fail', lacks: 'machine', found: 'no Python on the PATH' });
+    expect(await checkPython(env, false)).toMatchObject({ state: 'warn' });
+  });
+
+  it('tells an old Python, and one that cannot make environments', async () => {
+    const dir = await folder();
+    const pretend = (line: string) => writeFile(join(dir, 'python3'), `#!/bin/sh\necho ${line}\n`, { mode: 0o755 });
+    await pretend('3 9 2 1 1');
+    expect((await checkPython({ PATH: dir }, true)).found).toBe('Python 3.9.2 (python3), and 3.11 or newer is needed');
+    await pretend('3 12 1 1 0');
+    const check = await checkPython({ PATH: dir }, true);
+    expect(check.found).toBe('Python 3.12.1 (python3), without venv and pip');
+    expect(check.fix).toContain('python3.12-venv');
+    await pretend('3 12 1 1 1');
+    expect((await checkPython({ PATH: dir }, true)).state).toBe('ok');
+  });
+
+  it('names who holds a port', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    const taken = await checkPort('127.0.0.1', port, undefined);
+    await new Promise((resolve) => server.close(resolve));
+    expect(taken.state).toBe('warn');
+    if (process.platform === 'linux') expect(taken.found).toContain(`(pid ${process.pid})`);
+    expect((await checkPort('127.0.0.1', port, undefined)).state).toBe('ok');
+  });
+
+  it('reads what the project needs, and reports a broken one as the project’s fault', async () => {
+    const dir = await folder();
+    const sections = async () => toySections;
+    await writeFile(join(dir, 'towpath.yaml'), `${toyFile}serve: { port: 7500 }\nmodels: { from: [{ pip: a, file: b }] }\n`);
+    expect(await checkProjectFile(dir, sections)).toMatchObject({ port: 7500, needsPython: true, check: { state: 'ok' } });
+    await writeFile(join(dir, 'towpath.yaml'), 'project: a\n');
+    expect((await checkProjectFile(dir, sections)).check).toMatchObject({ state: 'fail', lacks: 'project' });
+    expect((await checkProjectFile(undefined, sections)).check.state).toBe('warn');
+  });
+
+  it('tells a folder that cannot be written, and a record that a dead service left', async () => {
+    const dir = await folder();
+    expect((await checkFolder(dir)).state).toBe('ok');
+    expect((await checkFolder(join(dir, 'nope'))).state).toBe('fail');
+    await mkdir(join(dir, 'run'));
+    expect((await checkLock(join(dir, 'run/up.json'))).found).toBe('not running');
+    await writeFile(join(dir, 'run/up.json'), '{"process":"1-0-0"}');
+    expect((await checkLock(join(dir, 'run/up.json'))).state).toBe('warn');
+  });
+});

@@ -1,0 +1,45 @@
+import { userInfo } from 'node:os';
+import { systemClock, type Clock } from '../core/clock.ts';
+import { openFlow, type Flow } from '../flow/flow.ts';
+import type { ProjectPlace } from '../project/find.ts';
+import { openStore, type Store } from '../store/open.ts';
+import { ProjectTowpath } from './project-towpath.ts';
+import { stateFolder } from './state-folder.ts';
+import type { Towpath } from './towpath.ts';
+
+/**
+ * Opens a project: its state folder is made when it is not there. The project file itself is read only by what needs it.
+ *
+ * @throws TOW_STORE_*
+ */
+export async function openTowpath(place: ProjectPlace, clock: Clock = systemClock): Promise<Towpath> {
+  const state = stateFolder(place.dir);
+  let opened: Promise<{ store: Store; flow: Flow }> | undefined;
+  return new ProjectTowpath({
+    place,
+    state,
+    clock,
+    actor: actor(),
+    /** Opened on first use: a question to a running service needs no database. */
+    engine: () => (opened ??= openEngine(place.dir, state.dir, clock)),
+    close: async () => await (await opened?.catch(() => undefined))?.store.close(),
+  });
+}
+
+async function openEngine(projectDir: string, stateDir: string, clock: Clock) {
+  const store = await openStore({ dir: stateDir, clock });
+  try {
+    return { store, flow: await openFlow({ store, clock, projectDir, stateDir }) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function actor(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown';
+  }
+}

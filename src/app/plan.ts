@@ -1,0 +1,169 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { digestFile, digestJson, type Digest } from '../core/digest.ts';
+import { listSources } from '../data/ingest/list-sources.ts';
+import { step as ingestStep } from '../data/ingest/step.ts';
+import { indexStep } from '../data/index/step.ts';
+import { prepareParamsOf } from '../data/prepare/params.ts';
+import { step as prepareStep } from '../data/prepare/step.ts';
+import { gateStep } from '../evaluate/gate/step.ts';
+import { scoreStep } from '../evaluate/score/step.ts';
+import { CodeVersions } from '../flow/code/code-version.ts';
+import { compiledModule } from '../flow/code/compiled.ts';
+import type { ExternalFile, LateParts, PlanInput, PlanNode } from '../flow/plan.ts';
+import { bundleStep } from '../release/bundle/step.ts';
+import { qaSettingsOf } from '../serve/qa/section.ts';
+import { embedderStep } from '../train/embedder/step.ts';
+import { trainerDigest } from '../train/python/trainer.ts';
+import { modelStep } from '../train/model/step.ts';
+import type { AnswerSettings } from './answer/open-answering.ts';
+import { answerStep } from './answer/step.ts';
+import type { LoadedProject } from './sections.ts';
+
+/** What a candidate is compared with: answers, and the release that gave them. */
+export interface Baseline {
+  readonly release: string;
+  readonly answers: Digest;
+}
+
+/** The live release, as a plan sees it. */
+export interface LiveRelease extends Baseline {
+  /** What it was compared with itself when it was made. */
+  readonly baseline?: Baseline;
+}
+
+/**
+ * The steps from sources to a release manifest.
+ *
+ * @throws TOW_DATA_NO_FILES, and the file system's error when a suite cannot be read
+ */
+export async function planProject(
+  project: LoadedProject,
+  live: LiveRelease | undefined,
+  signal: AbortSignal,
+): Promise<PlanNode[]> {
+  const { models, index, evaluate, data } = project.values;
+  const ingest = await listSources(project.dir, project.values.sources, {
+    maxFileSize: data.max_file_size,
+    signal,
+  });
+  const suites = await Promise.all(
+    evaluate.suites.map(async (path) => ({
+      path,
+      digest: await digestFile(join(project.dir, path), signal),
+    })),
+  );
+  const settings = await answerSettings(project);
+  const dense = index.dense === 'on' && models.embedder !== undefined;
+  const modelInputs: Record<string, PlanInput> = {
+    ...(models.generator && { model: { step: 'model', output: 'model' } }),
+    ...(dense && { embedder: { step: 'embedder', output: 'model' } }),
+  };
+  const { prompts, glossary, ...serving } = settings;
+
+  const nodes: PlanNode[] = [
+    {
+      name: 'ingest',
+      kind: ingestStep,
+      params: ingest,
+      external: ingest.files
+        .filter(({ digest }) => digest !== '')
+        .map(({ path, digest }): ExternalFile => ({ name: path, label: path, digest: digest as Digest })),
+    },
+    {
+      name: 'prepare',
+      kind: prepareStep,
+      params: prepareParamsOf(data),
+      inputs: { documents: { step: 'ingest', output: 'documents' } },
+    },
+    ...(models.generator ? [{ name: 'model', kind: modelStep, params: models.generator }] : []),
+    ...(dense
+      ? [
+          {
+            name: 'embedder',
+            kind: embedderStep,
+            params: { ...models.embedder, trainer: await trainerDigest() },
+          },
+        ]
+      : []),
+    {
+      name: 'index',
+      kind: indexStep,
+      params: { passage: index.passage },
+      inputs: {
+        dataset: { step: 'prepare', output: 'dataset' },
+        ...(modelInputs['embedder'] && { embedder: modelInputs['embedder'] }),
+      },
+    },
+    {
+      name: 'answer',
+      kind: answerStep,
+      params: { suites, settings },
+      inputs: { index: { step: 'index', output: 'index' }, ...modelInputs },
+      external: suites.map(({ path, digest }) => ({ name: path, label: path, digest })),
+    },
+    {
+      name: 'score',
+      kind: scoreStep,
+      params: { suites, gates: evaluate.gates, bootstrap: evaluate.bootstrap, k: evaluate.k },
+      inputs: { answers: { step: 'answer', output: 'answers' } },
+      late: (outputs, given) => withBaseline(given, baselineFor(outputs('answer', 'answers'), live)),
+    },
+    {
+      name: 'gate',
+      kind: gateStep,
+      params: {},
+      inputs: { report: { step: 'score', output: 'report' } },
+    },
+  ];
+  return [
+    ...nodes,
+    {
+      name: 'release',
+      kind: bundleStep,
+      params: {
+        project: project.values.project,
+        prompts,
+        serving: { ...serving, ...(glossary !== undefined && { glossary }) },
+        code: await codeDigest(nodes),
+      },
+      inputs: {
+        dataset: { step: 'prepare', output: 'dataset' },
+        index: { step: 'index', output: 'index' },
+        ...modelInputs,
+        report: { step: 'score', output: 'report' },
+        answers: { step: 'answer', output: 'answers' },
+        verdict: { step: 'gate', output: 'verdict' },
+      },
+    },
+  ];
+}
+
+/**
+ * The live release's answers; but a candidate that answers exactly as the live release does is that release again, and
+ * is compared with what that one was compared with: so a second run of an unchanged project repeats no step.
+ */
+export function baselineFor(answers: Digest, live: LiveRelease | undefined): Baseline | undefined {
+  return live !== undefined && live.answers === answers ? live.baseline : live;
+}
+
+function withBaseline(given: LateParts, baseline: Baseline | undefined): LateParts {
+  if (baseline === undefined) return given;
+  const { release, answers } = baseline;
+  return {
+    params: { ...(given.params as object), live: { release, answers } },
+    inputs: { ...given.inputs, live_answers: { artifact: answers } },
+  };
+}
+
+async function answerSettings({ dir, values: { qa } }: LoadedProject): Promise<AnswerSettings> {
+  const settings = qaSettingsOf(qa);
+  if (qa.glossary === undefined) return settings;
+  return { ...settings, glossary: await readFile(resolve(dir, qa.glossary), 'utf8') };
+}
+
+async function codeDigest(nodes: readonly PlanNode[]): Promise<Digest> {
+  const versions = new CodeVersions();
+  const modules = [...nodes.map(({ kind }) => kind.module), bundleStep.module];
+  return digestJson(await Promise.all(modules.map((module) => versions.of(compiledModule(module)))));
+}

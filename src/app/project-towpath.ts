@@ -1,0 +1,224 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../core/clock.ts';
+import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
+import { rollbackTarget } from '../deploy/promotion.ts';
+import type { Flow } from '../flow/flow.ts';
+import type { ProjectPlace } from '../project/find.ts';
+import { loadProject } from '../project/load.ts';
+import type { Store } from '../store/open.ts';
+import type { ReleaseRecord as StoredRelease } from '../store/records/release-records.ts';
+import { runProject } from './run-project.ts';
+import { sections, type LoadedProject } from './sections.ts';
+import { openService } from './service/open-service.ts';
+import { readService } from './service-file.ts';
+import type { StateFolder } from './state-folder.ts';
+import type {
+  LineageDirection,
+  LineageRecord,
+  LogLine,
+  LogOptions,
+  ReleaseDetail,
+  ReleaseRecord,
+  RollbackRecord,
+  RunDetail,
+  RunOptions,
+  RunRecord,
+  ServeOptions,
+  ServiceRecord,
+  StatusRecord,
+  Towpath,
+  UpOptions,
+} from './towpath.ts';
+import { runAndServe, serveLive, type UpDeps } from './up.ts';
+import { lineageView } from './views/lineage-view.ts';
+import { releaseDetailView, releaseView } from './views/release-view.ts';
+import { runDetailView, runView } from './views/run-view.ts';
+
+export interface ProjectDeps {
+  readonly place: ProjectPlace;
+  readonly state: StateFolder;
+  readonly clock: Clock;
+  readonly actor: string;
+  /** The records and the engine, opened on first use. */
+  engine(): Promise<{ readonly store: Store; readonly flow: Flow }>;
+  close(): Promise<void>;
+}
+
+/** How long a cancelled run is waited for, and how long a rollback waits for the service to follow. */
+const patience = { cancel: 30_000, swap: 60_000 };
+
+export class ProjectTowpath implements Towpath {
+  readonly #deps: ProjectDeps;
+
+  constructor(deps: ProjectDeps) {
+    this.#deps = deps;
+  }
+
+  async run({ observer, signal, fromScratch = false }: RunOptions): Promise<RunRecord> {
+    const { actor } = this.#deps;
+    const project = await this.#load();
+    const { store, flow } = await this.#deps.engine();
+    const base = { project, flow, store, actor, observer, signal, fromScratch };
+    const { run, error } = await runProject({ ...base, trigger: 'command' });
+    if (error !== undefined && !signal.aborted) throw error;
+    return await runView(await flow.show(run), store.records);
+  }
+
+  async up(options: UpOptions): Promise<void> {
+    await this.#service(options, (deps) => runAndServe(deps, { watch: options.watch ?? true }));
+  }
+
+  async serve(options: ServeOptions): Promise<void> {
+    await this.#service(options, serveLive);
+  }
+
+  async service(): Promise<ServiceRecord | undefined> {
+    return await readService(this.#deps.state.serviceFile);
+  }
+
+  async status(): Promise<StatusRecord> {
+    const { store } = await this.#deps.engine();
+    const live = await store.records.releases.live();
+    const service = await this.service();
+    const [last] = await this.runs({ limit: 1 });
+    return {
+      dir: this.#deps.place.dir,
+      ...(live !== undefined && { live: await releaseView(live, store) }),
+      ...(service !== undefined && { service }),
+      ...(last !== undefined && { lastRun: last }),
+    };
+  }
+
+  async runs({ limit = 50 }: { readonly limit?: number } = {}): Promise<readonly RunRecord[]> {
+    const { store, flow } = await this.#deps.engine();
+    return await Promise.all((await flow.runs(limit)).map((run) => runView(run, store.records)));
+  }
+
+  async runDetail(run: string): Promise<RunDetail> {
+    const { store, flow } = await this.#deps.engine();
+    return await runDetailView(await flow.show(run), store.records);
+  }
+
+  async *logs(run: string, options: LogOptions = {}): AsyncIterable<LogLine> {
+    const { flow } = await this.#deps.engine();
+    yield* flow.logs(run, options);
+  }
+
+  async cancel(run: string): Promise<RunRecord> {
+    const { store, flow } = await this.#deps.engine();
+    const { id } = await flow.show(run);
+    await flow.cancel(id, this.#deps.actor);
+    const until = this.#deps.clock.monotonic() + patience.cancel;
+    for (;;) {
+      const now = await flow.show(id);
+      if (now.status !== 'running' || this.#deps.clock.monotonic() > until) {
+        return await runView(now, store.records);
+      }
+      await sleep(200);
+    }
+  }
+
+  async lineage(subject: string, direction: LineageDirection): Promise<LineageRecord> {
+    const { store, flow } = await this.#deps.engine();
+    const release = /^r\d+$/.test(subject) ? await store.records.releases.get(subject) : undefined;
+    const reference = release?.manifest ?? subject;
+    const directions = direction === 'both' ? (['backwards', 'forwards'] as const) : [direction];
+    const traces = await Promise.all(directions.map((each) => flow.lineage(reference, { direction: each })));
+    return lineageView(traces[0]?.roots[0] ?? reference, traces);
+  }
+
+  async releases(): Promise<readonly ReleaseRecord[]> {
+    const { store } = await this.#deps.engine();
+    return await Promise.all((await store.records.releases.list()).map((each) => releaseView(each, store)));
+  }
+
+  async releaseDetail(release: string): Promise<ReleaseDetail> {
+    const { store } = await this.#deps.engine();
+    return await releaseDetailView(await this.#release(release), store);
+  }
+
+  async rollback(release?: string): Promise<RollbackRecord> {
+    const { store } = await this.#deps.engine();
+    const { releases } = store.records;
+    const named = release === undefined ? undefined : (await this.#release(release)).name;
+    const from = (await releases.live())?.name;
+    const to = rollbackTarget(await releases.promotions(), named);
+    const { actor } = this.#deps;
+    const reason = named === undefined ? 'asked for the release before' : `asked for ${to}`;
+    await releases.promote({ release: to, action: 'rollback', actor, reason });
+    return { ...(from !== undefined && { from }), to, swapped: await this.#swapped(to) };
+  }
+
+  async close(): Promise<void> {
+    await this.#deps.close();
+  }
+
+  async #service(options: ServeOptions, work: (deps: UpDeps) => Promise<void>): Promise<void> {
+    const { state, clock, actor } = this.#deps;
+    const { observer, signal } = options;
+    const project = await this.#load();
+    const { store, flow } = await this.#deps.engine();
+    const { port = project.values.serve.port } = options;
+    const settings = { ...project.values.serve, port };
+    const service = await openService({ settings, serviceFile: state.serviceFile, store, clock, observer });
+    const stop = stopOnce(async () => {
+      observer({ event: 'stopping' });
+      await service.stop();
+      observer({ event: 'stopped' });
+    });
+    signal.addEventListener('abort', () => void stop(), { once: true });
+    const base = { flow, store, actor, observer };
+    try {
+      await work({
+        service,
+        load: () => this.#load(),
+        run: (loaded, trigger) => runProject({ ...base, project: loaded, trigger, signal }),
+        live: async () => (await store.records.releases.live())?.name,
+        observer,
+        signal,
+      });
+    } catch (error) {
+      if (!signal.aborted) throw asTowpathError(error);
+    } finally {
+      await stop();
+    }
+  }
+
+  #load(): Promise<LoadedProject> {
+    return loadProject(this.#deps.place.file, sections);
+  }
+
+  /** By name, or by a prefix of the manifest's digest. */
+  async #release(reference: string): Promise<StoredRelease> {
+    const { releases } = (await this.#deps.engine()).store.records;
+    if (/^r\d+$/.test(reference)) return await releases.get(reference);
+    const found = (await releases.list(10_000)).filter(({ manifest }) => manifest.startsWith(reference));
+    const [only] = found;
+    if (found.length === 1 && only !== undefined) return only;
+    const names = found.map(({ name }) => name).join(', ');
+    throw new TowpathError(
+      'TOW_APP_NAME_UNKNOWN',
+      found.length === 0
+        ? `no release is called ${reference}`
+        : `${reference} fits several releases: ${names}`,
+    );
+  }
+
+  /** Waits until the running service, if any, serves the release. */
+  async #swapped(release: string): Promise<boolean> {
+    const { clock } = this.#deps;
+    const until = clock.monotonic() + patience.swap;
+    for (;;) {
+      const service = await this.service();
+      if (service === undefined) return false;
+      if (service.release === release) return true;
+      if (clock.monotonic() > until) return false;
+      await sleep(200);
+    }
+  }
+}
+
+function stopOnce(stop: () => Promise<void>): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  return () => (stopping ??= stop());
+}

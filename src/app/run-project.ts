@@ -1,0 +1,108 @@
+import type { Digest } from '../core/digest.ts';
+import type { TowpathError } from '../core/errors/towpath-error.ts';
+import type { FlowEvent } from '../flow/events.ts';
+import type { Flow, RunOutcome } from '../flow/flow.ts';
+import { makePlan } from '../flow/plan.ts';
+import type { Store } from '../store/open.ts';
+import type { Observer, RunEvent } from './events.ts';
+import { findLiveRelease } from './live-release.ts';
+import { planProject } from './plan.ts';
+import type { LoadedProject } from './sections.ts';
+
+export interface RunProjectDeps {
+  readonly project: LoadedProject;
+  readonly flow: Flow;
+  readonly store: Store;
+  /** Who runs it, for the records. */
+  readonly actor: string;
+  readonly observer: Observer;
+  readonly signal: AbortSignal;
+  readonly fromScratch?: boolean;
+  /** What caused the run: `command`, `change`. */
+  readonly trigger: string;
+}
+
+/** How a run ended; whoever observes it was told already. */
+export interface ProjectRun {
+  readonly run: string;
+  readonly outcome: 'done' | 'failed' | 'cancelled';
+  /** Why it failed, a gate's verdict included. */
+  readonly error?: TowpathError;
+  /** Name of the release it made or found unchanged. */
+  readonly release?: string;
+}
+
+/**
+ * One run of a project: plan, run, and on passing gates a release that goes live. A release that exists already is not
+ * promoted again, so that what a person rolled back stays rolled back.
+ *
+ * @throws what keeps a run from starting: a source without files, a suite that cannot be read
+ */
+export async function runProject(deps: RunProjectDeps): Promise<ProjectRun> {
+  const { project, flow, store, observer, signal, trigger } = deps;
+  const live = await findLiveRelease(store);
+  const plan = makePlan(await planProject(project, live, signal));
+  let finished: RunEvent | undefined;
+  const outcome = await flow.run(plan, {
+    signal,
+    fromScratch: deps.fromScratch ?? false,
+    labels: { project: project.values.project, config: project.digest, trigger },
+    observer: (event) => {
+      const translated = translate(event);
+      // The end is told only when the release is made: whoever reads it finds everything in place.
+      if (translated?.event === 'run-finished') finished = translated;
+      else if (translated !== undefined) observer(translated);
+    },
+  });
+  const manifest = outcome.steps.get('release')?.outputs['release'];
+  const release =
+    outcome.status === 'done' && manifest ? await makeRelease(deps, outcome, manifest) : undefined;
+  if (finished !== undefined)
+    observer({ ...finished, ...(release !== undefined && { release }) } as RunEvent);
+  const { run, status, error } = outcome;
+  return { run, outcome: status, ...(release !== undefined && { release }), ...(error && { error }) };
+}
+
+/** Records the release and makes it live unless it ever was. */
+async function makeRelease(
+  { store, actor }: RunProjectDeps,
+  { run }: RunOutcome,
+  manifest: Digest,
+): Promise<string> {
+  const { releases } = store.records;
+  const { name } = await releases.create({ manifest, run, createdBy: actor });
+  // Asked of the ledger, not of `created`: a process may die between recording a release and promoting it.
+  const promoted = (await releases.promotions()).some(({ release }) => release === name);
+  if (!promoted) {
+    await releases.promote({ release: name, action: 'promote', actor, reason: `${run} passed its gates` });
+  }
+  return name;
+}
+
+function translate(event: FlowEvent): RunEvent | undefined {
+  switch (event.type) {
+    case 'run-started':
+      return { event: 'run-started', run: event.run, steps: event.steps.map(({ name }) => name) };
+    case 'step-started': {
+      const { run, step, reason } = event;
+      return { event: 'step-started', run, step, reason };
+    }
+    case 'step-progress': {
+      const { run, step, progress } = event;
+      return { event: 'step-progress', run, step, progress };
+    }
+    case 'step-finished': {
+      const { run, step, status, ms, facts, error } = event;
+      if (status === 'skipped') return undefined;
+      return { event: 'step-finished', run, step, outcome: status, ms, facts, ...(error && { error }) };
+    }
+    case 'run-finished': {
+      const { run, status, ms, error } = event;
+      if (status === 'running' || status === 'interrupted') return undefined;
+      return { event: 'run-finished', run, outcome: status, ms, ...(error && { error }) };
+    }
+    case 'step-waiting':
+    case 'step-log':
+      return undefined;
+  }
+}

@@ -1,0 +1,25 @@
+import { dataSection } from '../data/data-section.ts';
+import { indexSection } from '../data/index/section.ts';
+import { sourcesSection } from '../data/sources-section.ts';
+import { evaluateSection } from '../evaluate/section.ts';
+import type { Project, SectionValues } from '../project/load.ts';
+import { qaSection } from '../serve/qa/section.ts';
+import { serveSection } from '../serve/section.ts';
+import { modelsSection } from '../train/section.ts';
+import { projectSection } from './project-section.ts';
+
+/** The keys of `towpath.yaml`, in the order of the flow. */
+export const sections = [
+  projectSection,
+  sourcesSection,
+  dataSection,
+  indexSection,
+  modelsSection,
+  qaSection,
+  evaluateSection,
+  serveSection,
+] as const;
+
+export type Settings = SectionValues<typeof sections>;
+
+export type LoadedProject = Project<Settings>;

@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Json } from '../../core/canonical-json.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Digest } from '../../core/digest.ts';
+import type { ReleaseManifest } from '../../core/release-manifest.ts';
+import { openTarget } from '../../deploy/open-target.ts';
+import { ReplicaSet } from '../../deploy/replica-set.ts';
+import type { ReplicaEvent } from '../../deploy/supervised-replica.ts';
+import type { Endpoint } from '../../deploy/target.ts';
+import { compiledModule } from '../../flow/code/compiled.ts';
+import type { Snapshot } from '../../serve/gateway/snapshot.ts';
+import { ReplicaClient } from '../../serve/replica/client.ts';
+import { textOf, type Completer, type Embedder, type Generator } from '../../serve/replica/generator.ts';
+import type { ReplicaSettings } from '../../serve/replica/protocol.ts';
+import { openAnswering } from '../answer/open-answering.ts';
+import type { ReplicaRecord } from '../towpath.ts';
+
+export interface ReleaseToRun {
+  readonly name: string;
+  readonly manifest: ReleaseManifest;
+  /** When it was made live, milliseconds since the epoch. */
+  readonly since: number;
+}
+
+export interface ReplicaLayout {
+  readonly replicas: number;
+  readonly threads: number;
+  readonly slots: number;
+  readonly queue: number;
+}
+
+export interface RunningReleaseDeps {
+  /** Verified local path of an artifact. */
+  readonly open: (artifact: Digest) => Promise<string>;
+  readonly clock: Clock;
+  readonly observer: (event: ReplicaEvent) => void;
+}
+
+/** A release with its replicas started and its index open: ready to take traffic. */
+export interface RunningRelease {
+  readonly name: string;
+  readonly snapshot: Snapshot;
+  replicas(): ReplicaRecord[];
+  /** Ends replicas and closes the index; what is under way is given `drain` milliseconds. */
+  stop(drain: number): Promise<void>;
+}
+
+const replicaProgram = fileURLToPath(
+  compiledModule(new URL('../../serve/replica/main.ts', import.meta.url).href),
+);
+
+/**
+ * Verifies a release's artifacts, starts its replicas and opens its index. Whatever it throws, nothing is left running.
+ *
+ * @throws what the store says of an artifact, TOW_DEPLOY_* of replicas, TOW_DATA_INDEX_UNREADABLE
+ */
+export async function runRelease(
+  { name, manifest, since }: ReleaseToRun,
+  layout: ReplicaLayout,
+  deps: RunningReleaseDeps,
+  signal: AbortSignal,
+): Promise<RunningRelease> {
+  const { generator, embedder } = manifest.models;
+  const index = await deps.open(manifest.index);
+  const { context } = manifest.serving;
+  const generators =
+    generator &&
+    replicaSet({ ...layout, context, mode: 'generate' }, await deps.open(generator.artifact), deps);
+  const embedders =
+    embedder &&
+    replicaSet(
+      { ...layout, replicas: 1, threads: 1, context: 512, mode: 'embed' },
+      await deps.open(embedder.artifact),
+      deps,
+    );
+  const sets = [generators, embedders].filter((set) => set !== undefined);
+  try {
+    await Promise.all(sets.map((set) => set.start(signal)));
+    const model = generators && completerOver(generators);
+    const { glossary, passages, declineBelow, maxTokens, temperature } = manifest.serving;
+    const answering = await openAnswering({
+      index,
+      settings: {
+        ...{ context, passages, declineBelow, maxTokens, temperature, prompts: manifest.prompts },
+        ...(typeof glossary === 'string' && { glossary }),
+      },
+      release: name,
+      generator: model,
+      embedder: embedders && embedderOver(embedders),
+    });
+    return {
+      name,
+      snapshot: {
+        release: name,
+        since,
+        qa: answering.qa,
+        ...(generator && model && { generator: { name: generator.name, model, context } }),
+      },
+      replicas: () => (generators === undefined ? [] : recordsOf(generators, name, layout.slots)),
+      async stop(drain) {
+        await Promise.all(sets.map((set) => set.drain(drain)));
+        await Promise.all([...sets.map((set) => set.stop()), answering.close()]);
+      },
+    };
+  } catch (error) {
+    await Promise.all(sets.map((set) => set.stop()));
+    throw error;
+  }
+}
+
+interface SetLayout extends ReplicaLayout {
+  readonly context: number;
+  readonly mode: 'generate' | 'embed';
+}
+
+function replicaSet(
+  { replicas, threads, slots, queue, context, mode }: SetLayout,
+  folder: string,
+  { clock, observer }: RunningReleaseDeps,
+): ReplicaSet<ReplicaClient> {
+  const settings = {
+    ...{ modelPath: join(folder, 'model.gguf'), threads, slots, queue, mode },
+    // The replica's context is shared by its slots; each must hold a whole request.
+    context,
+  } satisfies ReplicaSettings;
+  return new ReplicaSet({
+    count: replicas,
+    target: openTarget('local'),
+    spec: { program: replicaProgram, settings: settings as Json },
+    connect: (endpoint: Endpoint) => new ReplicaClient(endpoint, { connections: slots + queue }),
+    clock,
+    observer,
+  });
+}
+
+function completerOver(set: ReplicaSet<ReplicaClient>): Completer & Generator {
+  const complete: Completer['complete'] = (request, signal) =>
+    set.stream((client) => client.complete(request, signal), signal);
+  return { complete, generate: (request, signal) => textOf(complete(request, signal)) };
+}
+
+function embedderOver(set: ReplicaSet<ReplicaClient>): Embedder {
+  return { embed: (texts, signal) => set.run((client) => client.embed(texts, signal), signal) };
+}
+
+function recordsOf(set: ReplicaSet<ReplicaClient>, release: string, slots: number): ReplicaRecord[] {
+  return set.status().map(({ pid, state, inFlight }) => ({
+    pid: pid ?? 0,
+    state: state === 'waiting' ? 'starting' : state === 'stopped' ? 'draining' : state,
+    release,
+    busy: Math.min(inFlight, slots),
+    slots,
+  }));
+}

@@ -1,0 +1,117 @@
+import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
+import type { Observer } from './events.ts';
+import type { ProjectRun } from './run-project.ts';
+import type { LoadedProject } from './sections.ts';
+import { followLive } from './service/follow-live.ts';
+import type { Service } from './service/service.ts';
+import { watchedFiles } from './watched-files.ts';
+import { watchFiles } from './watch-files.ts';
+
+export interface UpDeps {
+  readonly service: Service;
+  /** Reads the project file anew. */
+  readonly load: () => Promise<LoadedProject>;
+  /** Runs a project; rejects only when no run could start. */
+  readonly run: (project: LoadedProject, trigger: string, signal: AbortSignal) => Promise<ProjectRun>;
+  /** Name of the release that the records say is live. */
+  readonly live: () => Promise<string | undefined>;
+  readonly observer: Observer;
+  readonly signal: AbortSignal;
+}
+
+/** Serves whatever release is live until the signal. @throws TOW_APP_NO_RELEASE, or why it cannot be started */
+export async function serveLive({ service, live, observer, signal }: UpDeps): Promise<void> {
+  const release = await live();
+  if (release === undefined) throw new TowpathError('TOW_APP_NO_RELEASE', 'there is no release to serve yet');
+  await service.show(release);
+  await follow({ service, live, observer, signal });
+}
+
+/**
+ * Runs the project and serves its live release until the signal; with `watch`, runs again when a file changes. What is
+ * live already serves from the start, while the first run goes on, and goes on serving when a run fails.
+ *
+ * @throws the error of the first run or of the first release when nothing is left to serve
+ */
+export async function runAndServe(deps: UpDeps, { watch }: { readonly watch: boolean }): Promise<void> {
+  const { service, observer, signal, live } = deps;
+  const early = showEarly(deps);
+  let project = await deps.load();
+  const seen = await watchedFiles(project);
+  await firstRun(deps, project, early);
+  if (signal.aborted) return;
+  const following = follow(deps);
+  if (watch) {
+    observer({ event: 'watching', files: seen.size });
+    const look = (): ReturnType<typeof watchedFiles> => watchedFiles(project);
+    for await (const paths of watchFiles(seen, { look, signal })) {
+      observer({ event: 'changed', paths: paths.slice(0, 10), count: paths.length });
+      project = (await attempt(deps, () => deps.load())) ?? project;
+      const done = await attempt(deps, () => deps.run(project, 'change', signal));
+      const release = done?.outcome === 'done' ? await live() : undefined;
+      if (release !== undefined) await attempt(deps, () => service.show(release));
+    }
+  }
+  await following;
+}
+
+/** Shows the live release, if any, while the first run goes on. */
+async function showEarly({ service, live, signal }: UpDeps): Promise<TowpathError | undefined> {
+  try {
+    const release = await live();
+    if (release !== undefined && !signal.aborted) await service.show(release);
+    return undefined;
+  } catch (error) {
+    return asTowpathError(error);
+  }
+}
+
+async function firstRun(
+  { service, run, live, signal, observer }: UpDeps,
+  project: LoadedProject,
+  early: Promise<TowpathError | undefined>,
+): Promise<void> {
+  let failure: unknown;
+  try {
+    failure = (await run(project, 'command', signal)).error;
+  } catch (error) {
+    failure = error;
+  }
+  await early;
+  if (signal.aborted) return;
+  const release = await live();
+  if (release !== undefined) {
+    try {
+      await service.show(release);
+    } catch (error) {
+      if (service.release === undefined) throw error;
+      observer({ event: 'trouble', error: asTowpathError(error).toRecord() });
+    }
+  }
+  if (service.release === undefined)
+    throw failure ?? new TowpathError('TOW_APP_NO_RELEASE', 'no release was made');
+}
+
+function follow({
+  service,
+  live,
+  observer,
+  signal,
+}: Pick<UpDeps, 'service' | 'live' | 'observer' | 'signal'>) {
+  return followLive({
+    live,
+    show: (release) => service.show(release),
+    failed: (_, error) => observer({ event: 'trouble', error: error.toRecord() }),
+    signal,
+  });
+}
+
+/** What goes wrong while something is being served is told, and the service goes on. */
+async function attempt<T>({ observer, signal }: UpDeps, work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!signal.aborted) observer({ event: 'trouble', error: asTowpathError(error).toRecord() });
+    return undefined;
+  }
+}

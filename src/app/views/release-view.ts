@@ -1,0 +1,65 @@
+import { readReport, type EvaluationReport, type GateResult } from '../../evaluate/report.ts';
+import { readManifest } from '../../release/manifest.ts';
+import type { Store } from '../../store/open.ts';
+import type { ReleaseRecord as StoredRelease } from '../../store/records/release-records.ts';
+import type { GateRecord, ReleaseDetail, ReleaseRecord } from '../towpath.ts';
+
+/** A stored release as front ends see it; figures are left out when its report is no longer in the store. */
+export async function releaseView(release: StoredRelease, store: Store): Promise<ReleaseRecord> {
+  const live = await store.records.releases.live();
+  const report = await reportOf(release, store).catch(() => undefined);
+  return {
+    name: release.name,
+    digest: release.manifest,
+    live: live?.name === release.name,
+    created: new Date(release.createdAt).toISOString(),
+    by: release.createdBy,
+    run: release.run ?? '',
+    figures: report === undefined ? {} : figuresOf(report),
+  };
+}
+
+/** @throws TOW_STORE_ARTIFACT_* when its manifest or report is gone or damaged */
+export async function releaseDetailView(release: StoredRelease, store: Store): Promise<ReleaseDetail> {
+  const { artifacts, records } = store;
+  const manifest = await readManifest(await artifacts.open(release.manifest));
+  const report = await readReport(await artifacts.open(manifest.report));
+  const promotions = await records.releases.promotions();
+  return {
+    ...(await releaseView(release, store)),
+    manifest,
+    gates: report.gates.map(gateView),
+    promotions: promotions
+      .filter((promotion) => promotion.release === release.name)
+      .map(({ at, actor, action, reason }) => ({
+        at: new Date(at).toISOString(),
+        by: actor,
+        why: action === 'rollback' ? `rollback: ${reason}` : reason,
+      })),
+  };
+}
+
+async function reportOf({ manifest }: StoredRelease, { artifacts }: Store): Promise<EvaluationReport> {
+  const { report } = await readManifest(await artifacts.open(manifest));
+  return await readReport(await artifacts.open(report));
+}
+
+function figuresOf({ gates }: EvaluationReport): Record<string, number> {
+  const figures: Record<string, number> = {};
+  for (const { metric, language, figure } of gates) {
+    if (figure !== null) figures[language === undefined ? metric : `${metric} ${language}`] = figure;
+  }
+  return figures;
+}
+
+function gateView({ metric, language, rule, bound, figure, passed }: GateResult): GateRecord {
+  const words =
+    rule === 'not_worse_than' ? `not worse than live by ${String(-bound)}` : `${rule} ${String(bound)}`;
+  return {
+    metric,
+    ...(language !== undefined && { language }),
+    rule: words,
+    value: figure ?? Number.NaN,
+    passed,
+  };
+}

@@ -1,0 +1,47 @@
+import type { RunDetail as FlowRun } from '../../flow/flow.ts';
+import type { Store } from '../../store/open.ts';
+import type { RunRecord as StoredRun, RunStepRecord } from '../../store/records/run-records.ts';
+import type { RunDetail, RunRecord, StepRecord } from '../towpath.ts';
+
+type Records = Store['records'];
+
+/** A stored run as front ends see it. */
+export async function runView(run: StoredRun, records: Records): Promise<RunRecord> {
+  return summarise(run, await records.runs.steps(run.id), records);
+}
+
+export async function runDetailView(run: FlowRun, records: Records): Promise<RunDetail> {
+  return { ...(await summarise(run, run.steps, records)), plan: run.steps.map(stepView) };
+}
+
+async function summarise(
+  run: StoredRun,
+  steps: readonly RunStepRecord[],
+  { releases }: Records,
+): Promise<RunRecord> {
+  const count = (status: RunStepRecord['status']): number =>
+    steps.filter((step) => step.status === status).length;
+  const manifest = steps.find(({ name }) => name === 'release')?.outputs?.['release'];
+  const release = manifest === undefined ? undefined : await releases.byManifest(manifest);
+  return {
+    id: run.id,
+    state: run.status,
+    started: new Date(run.startedAt).toISOString(),
+    ...(run.finishedAt !== undefined && { ms: run.finishedAt - run.startedAt }),
+    steps: { total: steps.length, done: count('done'), cached: count('cached') },
+    ...(release !== undefined && { release: release.name }),
+    ...(run.error !== undefined && { error: run.error }),
+  };
+}
+
+function stepView(step: RunStepRecord): StepRecord {
+  const { name, kind, status, startedAt, finishedAt, reason, outputs, facts, error } = step;
+  const state = status === 'pending' ? 'waiting' : status === 'interrupted' ? 'cancelled' : status;
+  return {
+    ...{ name, kind, state, outputs: outputs ?? {} },
+    ...(startedAt !== undefined && finishedAt !== undefined && { ms: finishedAt - startedAt }),
+    ...(reason !== undefined && { reason }),
+    ...(facts !== undefined && { facts }),
+    ...(error !== undefined && { error }),
+  };
+}

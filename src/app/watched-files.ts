@@ -1,0 +1,30 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { matchFiles } from '../data/ingest/list-sources.ts';
+import type { LoadedProject } from './sections.ts';
+import type { FileStates } from './watch-files.ts';
+
+/** The state of every file that a run of the project reads: the project file, sources, suites, glossary. */
+export async function watchedFiles({ dir, file, values }: LoadedProject): Promise<FileStates> {
+  const sources = await Promise.all(values.sources.map((source) => matchFiles(dir, source)));
+  const named = [
+    ...values.evaluate.suites,
+    ...(values.qa.glossary === undefined ? [] : [values.qa.glossary]),
+  ];
+  const paths = [...new Set([...sources.flat(), ...named])];
+  const states = new Map<string, string>();
+  await Promise.all([
+    ...paths.map(async (path) => states.set(path, await stateOf(resolve(dir, path)))),
+    stateOf(file).then((state) => states.set('towpath.yaml', state)),
+  ]);
+  return states;
+}
+
+async function stateOf(path: string): Promise<string> {
+  try {
+    const { size, mtimeMs, ino } = await stat(path);
+    return `${String(ino)}:${String(size)}:${String(mtimeMs)}`;
+  } catch {
+    return 'missing';
+  }
+}
