@@ -106,9 +106,6 @@ export function renderErrorReference(registry, exitCodes, language) {
         `### ${code}`,
         entry.meaning[language],
         `**${text.remedy}**${text.colon}${entry.remedy[language]}`,
-          ': **',
-          ':** ',
-        ),
         text.facts(text.kinds[entry.kind][0], exitCodes[entry.kind], http),
       );
     }
