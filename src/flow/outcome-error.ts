@@ -19,11 +19,16 @@ export interface StepPlace {
   readonly tail: readonly string[];
 }
 
-/** What went wrong with a step, with the place of its log and the end of it. Undefined when it is done. */
+/**
+ * What went wrong with a step, with the place of its log and the end of it. Undefined when it is done.
+ *
+ * @param lines more of the log's end: the reason of a crash stands above a native stack trace
+ */
 export function outcomeError(
   outcome: TaskOutcome,
   task: StepTask,
   place: StepPlace,
+  lines: readonly string[],
 ): TowpathError | undefined {
   const details = (hint?: string, cause?: unknown) =>
     withPlace({ ...(hint && { hint }), ...(cause ? { cause } : {}) }, place);
@@ -42,7 +47,7 @@ export function outcomeError(
             details(),
           );
     case 'exited': {
-      if (place.tail.some((line) => /heap out of memory|Allocation failed|bad_alloc/i.test(line))) {
+      if (lines.some((line) => /heap out of memory|Allocation failed|bad_alloc/i.test(line))) {
         const limit = `its limit of ${String(task.memory)} MiB`;
         return new TowpathError(
           'TOW_FLOW_STEP_MEMORY',

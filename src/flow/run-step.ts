@@ -154,7 +154,12 @@ async function attempt(job: StepJob, deps: StepDeps, log: StepLog, signal: Abort
         log.write('flow', `the process was killed from outside (${describe(outcome)}): trying once more`);
         continue;
       }
-      const error = outcomeError(outcome, task, { run, step: name, key, log: log.path, tail: log.tail() });
+      const error = outcomeError(
+        outcome,
+        task,
+        { run, step: name, key, log: log.path, tail: log.tail() },
+        log.tail(100),
+      );
       if (error || outcome.type !== 'done') {
         log.write('flow', error?.message ?? outcome.type);
         throw error ?? new Error(outcome.type);

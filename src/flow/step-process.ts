@@ -11,6 +11,13 @@ import type { FromStep, ToStep } from './executor/messages.ts';
 if (!isMainThread || process.send === undefined)
   throw new Error('step-process is started by the flow engine only');
 
+// Writes wait until the engine has read: otherwise what a talkative step prints would pile up in its own memory.
+for (const stream of [process.stdout, process.stderr] as {
+  _handle?: { setBlocking?(on: boolean): void };
+}[]) {
+  stream._handle?.setBlocking?.(true);
+}
+
 let cancel: AbortController | undefined;
 
 process.on('disconnect', () => {
