@@ -33,8 +33,11 @@ export async function runChild(
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    signal,
   });
+  const kill = (): void => {
+    child.kill('SIGKILL');
+  };
+  signal.addEventListener('abort', kill, { once: true });
   const tail: string[] = [];
   let alive = performance.now();
   let silent = false;
@@ -56,7 +59,7 @@ export async function runChild(
     );
     if (performance.now() - alive <= silence) return;
     silent = true;
-    child.kill('SIGKILL');
+    kill();
   }, 1000);
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
@@ -65,10 +68,8 @@ export async function runChild(
     });
     signal.throwIfAborted();
     return { code, tail, silent };
-  } catch (thrown) {
-    signal.throwIfAborted();
-    throw thrown;
   } finally {
     clearInterval(watch);
+    signal.removeEventListener('abort', kill);
   }
 }

