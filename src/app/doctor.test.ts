@@ -23,15 +23,22 @@ describe('doctor', () => {
 
   it('misses Python where there is none: a failure only when the project needs it', async () => {
     const env = { PATH: await folder() };
-    expect(await checkPython(env, true)).toMatchObject({ state: 'fail', lacks: 'machine', found: 'no Python on the PATH' });
+    expect(await checkPython(env, true)).toMatchObject({
+      state: 'fail',
+      lacks: 'machine',
+      found: 'no Python on the PATH',
+    });
     expect(await checkPython(env, false)).toMatchObject({ state: 'warn' });
   });
 
   it('tells an old Python, and one that cannot make environments', async () => {
     const dir = await folder();
-    const pretend = (line: string) => writeFile(join(dir, 'python3'), `#!/bin/sh\necho ${line}\n`, { mode: 0o755 });
+    const pretend = (line: string) =>
+      writeFile(join(dir, 'python3'), `#!/bin/sh\necho ${line}\n`, { mode: 0o755 });
     await pretend('3 9 2 1 1');
-    expect((await checkPython({ PATH: dir }, true)).found).toBe('Python 3.9.2 (python3), and 3.11 or newer is needed');
+    expect((await checkPython({ PATH: dir }, true)).found).toBe(
+      'Python 3.9.2 (python3), and 3.11 or newer is needed',
+    );
     await pretend('3 12 1 1 0');
     const check = await checkPython({ PATH: dir }, true);
     expect(check.found).toBe('Python 3.12.1 (python3), without venv and pip');
@@ -54,8 +61,15 @@ describe('doctor', () => {
   it('reads what the project needs, and reports a broken one as the project’s fault', async () => {
     const dir = await folder();
     const sections = async () => toySections;
-    await writeFile(join(dir, 'towpath.yaml'), `${toyFile}serve: { port: 7500 }\nmodels: { from: [{ pip: a, file: b }] }\n`);
-    expect(await checkProjectFile(dir, sections)).toMatchObject({ port: 7500, needsPython: true, check: { state: 'ok' } });
+    await writeFile(
+      join(dir, 'towpath.yaml'),
+      `${toyFile}serve: { port: 7500 }\nmodels: { from: [{ pip: a, file: b }] }\n`,
+    );
+    expect(await checkProjectFile(dir, sections)).toMatchObject({
+      port: 7500,
+      needsPython: true,
+      check: { state: 'ok' },
+    });
     await writeFile(join(dir, 'towpath.yaml'), 'project: a\n');
     expect((await checkProjectFile(dir, sections)).check).toMatchObject({ state: 'fail', lacks: 'project' });
     expect((await checkProjectFile(undefined, sections)).check.state).toBe('warn');

@@ -57,7 +57,9 @@ describe('towpath init', () => {
     expect(record.documents).toBe(0);
     expect(await readFile(record.file, 'utf8')).toContain('docs/**/*.md');
     await files({ 'new/docs/a.md': '# A', 'new/docs/b.txt': 'b' });
-    await expect(loadProject(join(dir, 'new'), sections)).resolves.toMatchObject({ values: { project: 'new' } });
+    await expect(loadProject(join(dir, 'new'), sections)).resolves.toMatchObject({
+      values: { project: 'new' },
+    });
   });
 
   it('keeps a file that is there, unless forced', async () => {
