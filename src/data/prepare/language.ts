@@ -1,8 +1,8 @@
 import { detect } from 'tinyld';
 import type { Language } from '../../core/language.ts';
 
-const sampleSize = 6000;
-const code = /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\/\/\S+|[\w.+-]+@[\w.-]+/g;
+const sampleSize = 4000;
+const code = /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\/\/\S+|(?<![\w.+-])[\w.+-]+@[\w.-]+/g;
 const english = new Set(
   'the of and to a in is it you that he was for on are with as i his they be at one have this from or had by but not what all were we when your can said there use an each which she do how their if will up other about out many then them these so some her would make like him into time has look two more go see no way could people my than been its now did get may'.split(
     ' ',
@@ -35,8 +35,10 @@ export function documentLanguage(text: string): DocumentLanguage {
     .slice(0, sampleSize * 2)
     .replace(code, ' ')
     .slice(0, sampleSize);
+  const words = sample.match(/[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*/g) ?? [];
+  // Counting scripts costs more than all else here, and most English texts hold Latin letters only.
+  if (words.length > 0 && !/[^\x00-ɏ\u2000-⯿]/.test(sample)) return latinLanguage(sample, words);
   const han = count(sample, /\p{Script=Han}/gu);
-  const words = sample.match(/\p{Script=Latin}[\p{Script=Latin}'’]*/gu) ?? [];
   const [script, letters] = scripts
     .map(([name, pattern]) => [name, count(sample, pattern)] as const)
     .reduce((best, each) => (each[1] > best[1] ? each : best));

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { dataSection, type DataConfig } from './data-section.ts';
+import { sourcesSection, type SourceConfig } from './sources-section.ts';
+import { folderWith } from './testing/step-context.ts';
+
+const files = { 'docs/a.md': 'a', 'docs/b.md': 'b', 'faq.csv': 'text\nx' };
+
+async function problems(sources: object[]) {
+  const dir = await folderWith(files);
+  const value = sourcesSection.schema.parse(sources) as SourceConfig[];
+  return (await sourcesSection.check?.(value, { dir, whole: {} })) ?? [];
+}
+
+test('sources that match files have no problems', async () => {
+  expect(await problems([{ name: 'docs', files: ['docs/**/*.md', '*.csv'], id: 'id' }])).toEqual([]);
+});
+
+test('a pattern that matches nothing is told what is there', async () => {
+  const [problem] = await problems([{ name: 'docs', files: ['doc/*.md'] }]);
+  expect(problem).toMatchObject({ path: ['sources', 0, 'files', 0] });
+  expect(problem?.accepted).toContain('docs/**/*.md (2), *.csv (1)');
+});
+
+test.each(['../other/*.md', '/etc/*.txt', 'docs/../../x.md', '{a,../b}/*.md'])(
+  'the pattern %s leads out of the project',
+  async (pattern) => {
+    expect((await problems([{ name: 'docs', files: [pattern] }]))[0]?.message).toContain('leads out');
+  },
+);
+
+test('one name twice and columns without a table are problems', async () => {
+  const source = { name: 'docs', files: ['docs/*.md'] };
+  expect(await problems([source, { ...source, title: 'title' }])).toMatchObject([
+    { path: ['sources', 1, 'name'] },
+    { path: ['sources', 1, 'title'] },
+  ]);
+});
+
+test('data left out has every default; unknown keys and bad sizes are refused', () => {
+  expect(dataSection.schema.parse(undefined)).toMatchObject({
+    max_file_size: 64 * 2 ** 20,
+    min_characters: 20,
+  });
+  expect(dataSection.schema.safeParse({ minimum: 3 }).success).toBe(false);
+  expect(dataSection.schema.safeParse({ max_file_size: 'big' }).success).toBe(false);
+});
+
+test('shares that do not sum to one, any beside others, and keep without mask are problems', async () => {
+  const data = dataSection.schema.parse({
+    split: { train: 0.9, validation: 0.1, test: 0.1 },
+    languages: ['any', 'en'],
+    mask: [],
+    keep: ['a@b.cn'],
+  }) as DataConfig;
+  const found = await dataSection.check?.(data, { dir: '.', whole: {} });
+  expect(found?.map(({ path }) => path.at(-1))).toEqual(['split', 'languages', 'keep']);
+});
