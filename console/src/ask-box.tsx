@@ -27,8 +27,9 @@ export function AskBox({ texts, asking, onAsk, onStop }: Props) {
   useEffect(() => {
     const element = field.current;
     if (element === null) return;
-    element.style.height = 'auto';
-    element.style.height = `${Math.min(element.scrollHeight, 220)}px`;
+    element.style.height = '';
+    // Empty, its height is the style's: a placeholder that wraps would otherwise be measured.
+    if (question !== '') element.style.height = `${Math.min(element.scrollHeight, 220)}px`;
   }, [question]);
 
   const submit = (event?: FormEvent) => {

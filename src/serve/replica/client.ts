@@ -70,9 +70,10 @@ export class ReplicaClient implements Generator, Completer, Embedder {
     if (!finished) throw unavailable('the replica ended in the middle of an answer');
   }
 
-  async embed(texts: readonly string[], signal: AbortSignal): Promise<number[][]> {
+  async embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
     const response = await this.#request('POST', '/embed', signal, { texts });
-    return ((await this.#json(response, signal)) as { vectors: number[][] }).vectors;
+    const { vectors } = (await this.#json(response, signal)) as { vectors: number[][] };
+    return vectors.map((vector) => Float32Array.from(vector));
   }
 
   async health(signal: AbortSignal): Promise<ReplicaHealth> {

@@ -55,7 +55,7 @@ export interface Completer {
 
 /** Turns texts into vectors of one length, comparable by cosine. */
 export interface Embedder {
-  embed(texts: readonly string[], signal: AbortSignal): Promise<number[][]>;
+  embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>;
 }
 
 /** The text pieces of a completion. */

@@ -30,7 +30,7 @@ export class ReplicaPool implements Generator, Completer, Embedder {
     return this.#replicas.stream((client) => client.complete(request, signal), signal);
   }
 
-  embed(texts: readonly string[], signal: AbortSignal): Promise<number[][]> {
+  embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
     return this.#replicas.run((client) => client.embed(texts, signal), signal);
   }
 }
