@@ -42,7 +42,7 @@ export function openWorkspaces(dir: string): Workspaces {
 }
 
 /** Removes a file or folder, read-only parts included; nothing there is fine. Links are removed, never followed. */
-export async function removeTree(path: string): Promise<void> {
+async function removeTree(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
   } catch (error) {
