@@ -55,7 +55,7 @@ describe('the Python environment', () => {
     const python = await ensure();
     const use = 'import tiny_thing, towpath_trainer; print(tiny_thing.answer)';
     expect((await runChild(python, ['-c', use], { signal, silence: 20_000 })).tail).toEqual(['42']);
-    expect(lines.join('\n')).toMatch(/^progress installing tiny[-_]thing/m);
+    expect(lines.join('\n')).toMatch(/^progress installing tiny[-_ ]thing/m);
     lines = [];
     expect(await ensure()).toBe(python);
     expect(lines).toEqual([]);
@@ -74,6 +74,15 @@ describe('the Python environment', () => {
     const use = 'import tiny_thing, pip; print(tiny_thing.answer)';
     expect((await runChild(python, ['-c', use], { signal, silence: 20_000 })).tail).toEqual(['42']);
   }, 120_000);
+
+  it('holds its own copy of what the Python it is made with has too', async () => {
+    const ask = ['-c', 'import pip; print(pip.__version__)'];
+    const [version = ''] = (await runChild('python3', ask, { signal, silence: 20_000 })).tail;
+    await writeWheel(join(dir, 'wheels'), 'pip', version, { 'tiny_marker.py': '' });
+    await writeFile(join(trainer, 'requirements.txt'), `pip==${version}\n`);
+    const result = await runChild(await ensure(), ['-c', 'import tiny_marker'], { signal, silence: 20_000 });
+    expect(result).toMatchObject({ code: 0 });
+  });
 
   it('is made by one of two that need it at once', async () => {
     const [one, two] = await Promise.all([ensure(), ensure()]);

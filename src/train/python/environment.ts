@@ -85,7 +85,7 @@ async function create(
   progress({ done: 0, unit: 'files', note: 'making a Python environment' });
   log(`making a virtual environment with Python ${python.version}`);
   const call = { signal, silence: 180_000, ...(env && { env }) };
-  const lent = await pipFolder(python, call);
+  const lent = await lendablePip(python, call);
   const venv = ['-m', 'venv', ...(lent === undefined ? [] : ['--without-pip']), folder];
   const result = await runChild(python.command, [...python.args, ...venv], { ...call, onLine: log });
   if (result.code !== 0) {
@@ -107,9 +107,14 @@ async function create(
   return lent === undefined ? [own, '-m', 'pip'] : [own, lent];
 }
 
-/** Where the Python keeps its pip: a folder that another interpreter can run. */
-async function pipFolder(python: Python, call: ChildOptions): Promise<string | undefined> {
-  const ask = 'import os, pip; print("pip in", os.path.dirname(pip.__file__))';
+/**
+ * The Python's pip in the form that another interpreter can run (pip 22.2 and newer). It must be this file: run as a
+ * folder, pip would take its neighbours for packages of the environment, and not install them.
+ */
+async function lendablePip(python: Python, call: ChildOptions): Promise<string | undefined> {
+  const ask =
+    'import os, pip; path = os.path.join(os.path.dirname(pip.__file__), "__pip-runner__.py"); ' +
+    'print("pip in", path) if os.path.exists(path) else None';
   const { code, tail } = await runChild(python.command, [...python.args, '-c', ask], call);
   return code === 0 ? /^pip in (.+)$/m.exec(tail.join('\n'))?.[1] : undefined;
 }
@@ -142,7 +147,12 @@ async function install(
         log(line);
         const name = /^(?:Collecting|Processing) (\S+)/.exec(line)?.[1];
         if (name === undefined) return;
-        progress({ done, total, unit: 'files', note: `installing ${basename(name)}` });
+        progress({
+          done,
+          total,
+          unit: 'files',
+          note: `installing ${basename(name).split('-', 2).join(' ')}`,
+        });
         done += 1;
       },
     },

@@ -120,7 +120,7 @@ async function download(
           total ??= announcedSize(line);
         },
         pulse: async () => {
-          const done = (await bytesUnder(scratch)) + (await bytesUnder(half));
+          const done = Math.max(await bytesUnder(scratch), await bytesUnder(half));
           if (done > 0)
             progress({
               done,
