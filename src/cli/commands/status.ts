@@ -33,7 +33,7 @@ function statusLines({ dir, live, service, lastRun }: StatusRecord, style: Style
     fact(
       'live',
       live
-        ? `${style.bold(live.name)} ${style.dim(`since ${localTime(live.created)}`)}`
+        ? `${style.bold(live.name)} ${style.dim(`made ${localTime(live.created)}`)}`
         : 'no release yet: `towpath run` makes one',
     ),
   );
