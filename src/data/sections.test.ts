@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { dataSection, type DataConfig } from './data-section.ts';
-import { sourcesSection, type SourceConfig } from './sources-section.ts';
+import type { SourceConfig } from './ingest/source-config.ts';
+import { sourcesSection } from './sources-section.ts';
 import { folderWith } from './testing/step-context.ts';
 
 const files = { 'docs/a.md': 'a', 'docs/b.md': 'b', 'faq.csv': 'text\nx' };

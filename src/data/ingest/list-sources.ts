@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import fg from 'fast-glob';
 import { digestFile } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import type { SourceConfig } from '../sources-section.ts';
+import type { SourceConfig } from './source-config.ts';
 import type { IngestParams, ListedFile } from './params.ts';
 import { formatOf, knownExtensions } from './source-settings.ts';
 

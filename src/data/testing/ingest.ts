@@ -5,7 +5,8 @@ import { listSources } from '../ingest/list-sources.ts';
 import type { Reject } from '../ingest/reject.ts';
 import { step } from '../ingest/step.ts';
 import type { IngestSummary } from '../ingest/summary.ts';
-import { sourcesSection, type SourceConfig } from '../sources-section.ts';
+import type { SourceConfig } from '../ingest/source-config.ts';
+import { sourcesSection } from '../sources-section.ts';
 import { folderWith, testContext } from './step-context.ts';
 
 export interface Ingested {
