@@ -5,6 +5,8 @@ import { tokens } from './text/token.ts';
 export interface Lexicon {
   /** Inverse document frequency of a stem, above 0; the highest for a stem that no passage has. */
   rarity(stem: string): number;
+  /** Whether any passage has it. */
+  knows(stem: string): boolean;
 }
 
 /** Counts in how many passages each stem stands. */
@@ -19,6 +21,7 @@ export function lexiconOf(passages: Iterable<Pick<Passage, 'text' | 'heading'>>)
     for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
   }
   return {
+    knows: (stem) => counts.has(stem),
     rarity: (stem) => {
       const count = counts.get(stem) ?? 0;
       return Math.log(1 + (total - count + 0.5) / (count + 0.5));

@@ -7,6 +7,9 @@ export type Unsupported = 'empty' | 'number' | 'name' | 'negation' | 'content';
 /** Share of a sentence's content words that its passages must have. */
 const coverage = 0.8;
 
+/** What a word counts that only repeats the question: it may be said, but it supports nothing. */
+const repeated = 0.5;
+
 /**
  * Whether passages support a sentence: every number and name of it stands in them, nearly every content word too,
  * and neither denies what the other affirms. `undefined` when they do; else what is wrong first.
@@ -32,17 +35,16 @@ export function unsupported(
 
   const stems = new Set(tokens(source).map(({ stem }) => stem));
   const asked = new Set(tokens(question).map(({ stem }) => stem));
-  const supported = content.filter(
-    ({ stem, text }) =>
+  let support = 0;
+  for (const { stem, text } of content) {
+    if (
       stems.has(stem) ||
-      (isHan(text) ? lower.includes(text) : [...stems].some((known) => near(known, stem))) ||
-      // Words of the question may be repeated, but they alone support nothing: see `new` below.
-      asked.has(stem),
-  );
-  const fresh = content.filter(({ stem }) => !asked.has(stem));
-  if (fresh.length > 0 && !fresh.some(({ stem, text }) => stems.has(stem) || lower.includes(text)))
-    return 'content';
-  return supported.length / content.length >= coverage ? undefined : 'content';
+      (isHan(text) ? lower.includes(text) : [...stems].some((known) => near(known, stem)))
+    ) {
+      support += 1;
+    } else if (asked.has(stem)) support += repeated;
+  }
+  return support / content.length >= coverage ? undefined : 'content';
 }
 
 const spelled = new Map(

@@ -37,7 +37,13 @@ function keywordsOf(
     const asking = word.start < gap.end && word.end > gap.start && kind !== 'definition';
     const named = entities.some((entity) => entity.includes(word.text));
     const weight = lexicon.rarity(word.stem) * (asking ? 0.3 : named ? 1.3 : 1);
-    keywords.set(word.stem, { text: word.text, stem: word.stem, weight });
+    keywords.set(word.stem, {
+      text: word.text,
+      stem: word.stem,
+      weight,
+      named,
+      known: lexicon.knows(word.stem),
+    });
   }
   return [...keywords.values()];
 }

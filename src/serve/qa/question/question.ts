@@ -6,6 +6,10 @@ export interface Keyword {
   readonly text: string;
   readonly stem: string;
   readonly weight: number;
+  /** Part of a name, a quotation, a number or code. */
+  readonly named: boolean;
+  /** Whether any passage of the index has it. */
+  readonly known: boolean;
 }
 
 export interface Question {

@@ -15,7 +15,7 @@ const fits: Record<QuestionKind, Fit> = {
   'yes-no': {},
   reason: { clause: 0.7, chunk: 0.2, number: -0.6, date: -0.6, duration: -0.6 },
   identifier: { code: 1.2, quoted: 0.4, name: 0, chunk: 0 },
-  value: { code: 0.9, number: 0.9, duration: 0.9, quoted: 0.4 },
+  value: { code: 0.5, number: 1.1, duration: 1, quoted: 0.3, date: -0.5, name: -0.3 },
   other: {
     chunk: 0.4,
     name: 0.4,

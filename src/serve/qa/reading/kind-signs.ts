@@ -19,6 +19,8 @@ export function kindSigns(question: Question, candidate: Candidate, text: string
   if (candidate.kind === 'number' || candidate.kind === 'date' || candidate.kind === 'duration') {
     // "2014" of "2014 年", "150" of "150 万": a number cut off from what it counts.
     if (/^ ?[年月日世万亿%％]/u.test(after) && !/[年月日纪万亿%％]$/u.test(own)) return -0.6;
+    // "One" and 一个 are articles as often as numbers.
+    if (/^(?:one|一[个种些次])$/iu.test(own)) return -0.6;
     if (/[\d.,]$/.test(before) || /^[.,]?\d/.test(after)) return -0.6;
     if (question.kind === 'date' && /年|year/i.test(question.text) && !/\d{3,4}/.test(own)) return -0.4;
   }
