@@ -42,7 +42,7 @@ function tryListening(host: string, port: number): Promise<string | undefined> {
 }
 
 /** `node (pid 4711)`, from /proc; undefined elsewhere, or when the process belongs to someone else. */
-export async function holderOf(port: number): Promise<string | undefined> {
+async function holderOf(port: number): Promise<string | undefined> {
   if (process.platform !== 'linux') return undefined;
   const inode = await listeningInode(port);
   if (inode === undefined) return undefined;

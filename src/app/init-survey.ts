@@ -3,7 +3,7 @@ import { opendir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
 /** Endings of files that can be documents. */
-export const documentEndings = [
+const documentEndings = [
   'md',
   'markdown',
   'html',
@@ -15,7 +15,7 @@ export const documentEndings = [
   'parquet',
 ] as const;
 
-export type DocumentEnding = (typeof documentEndings)[number];
+type DocumentEnding = (typeof documentEndings)[number];
 
 export interface FoundFile {
   /** Relative to the project, with `/`. */

@@ -8,7 +8,7 @@ export interface Range {
   readonly end: number;
 }
 
-export interface SyntaxProblem {
+interface SyntaxProblem {
   readonly range: Range;
   readonly message: string;
 }

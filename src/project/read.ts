@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 
 /** Far above any project file written by hand; a bound on what the parser is given. */
-export const maxProjectFileBytes = 256 * 1024;
+const maxProjectFileBytes = 256 * 1024;
 
 /** Reads the file's bytes, at most `maxProjectFileBytes`. @throws TowpathError TOW_PROJECT_UNREADABLE */
 export async function readProjectFile(file: string): Promise<Uint8Array> {

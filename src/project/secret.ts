@@ -37,7 +37,7 @@ export function secretRef(): z.ZodType<SecretRef, string> {
 }
 
 /** The reference as it is written: `env:HF_TOKEN`. */
-export function formatSecretRef(ref: SecretRef): string {
+function formatSecretRef(ref: SecretRef): string {
   return 'env' in ref ? `env:${ref.env}` : `file:${ref.file}`;
 }
 

@@ -4,14 +4,14 @@ import { counted, number } from '../output/words.ts';
 import type { RateMeter } from './rate.ts';
 
 /** `12.4 MiB / 96.2 MiB`, `412 / 900 passages`, `412 passages`. */
-export function formatAmount({ done, total, unit }: Progress): string {
+function formatAmount({ done, total, unit }: Progress): string {
   if (unit === 'bytes')
     return total === undefined ? formatBytes(done) : `${formatBytes(done)} / ${formatBytes(total)}`;
   return total === undefined ? counted(done, unit) : `${number(done)} / ${counted(total, unit)}`;
 }
 
 /** `3.1 MiB/s`, `210/s`. */
-export function formatRate(perSecond: number, unit: Progress['unit']): string {
+function formatRate(perSecond: number, unit: Progress['unit']): string {
   return unit === 'bytes' ? `${formatBytes(perSecond)}/s` : `${number(perSecond)}/s`;
 }
 
