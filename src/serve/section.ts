@@ -19,7 +19,7 @@ function duration(fallback: string, most: string) {
     });
 }
 
-export const serveSettings = z.strictObject({
+const serveSettings = z.strictObject({
   host: z
     .string()
     .default('127.0.0.1')
@@ -55,7 +55,7 @@ export const serveSection: Section<'serve', ServeSettings> = {
     const problems: SectionProblem[] = [];
     if (!isLoopback(value.host)) {
       problems.push({
-        path: ['host'],
+        path: ['serve', 'host'],
         message: `${JSON.stringify(value.host)} can be reached by other machines; this version serves the local one only`,
         accepted: '127.0.0.1, ::1 or localhost',
       });
@@ -63,7 +63,7 @@ export const serveSection: Section<'serve', ServeSettings> = {
     const cores = availableParallelism();
     if (value.threads !== 'auto' && value.threads > cores) {
       problems.push({
-        path: ['threads'],
+        path: ['serve', 'threads'],
         message: `${value.threads} threads on ${cores} cores make the model many times slower`,
         accepted: `auto, or a number up to ${cores}`,
       });

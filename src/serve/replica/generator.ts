@@ -12,7 +12,7 @@ export interface GenerateRequest extends Sampling {
   readonly messages?: readonly ChatMessage[];
 }
 
-export interface Sampling {
+interface Sampling {
   readonly maxTokens: number;
   /** 0 always takes the likeliest token. @default 0 */
   readonly temperature?: number;

@@ -1,7 +1,7 @@
 import { asTowpathError, TowpathError } from '../../../core/errors/towpath-error.ts';
 
 /** An error as OpenAI's clients read it: all four keys, always. */
-export interface ErrorBody {
+interface ErrorBody {
   readonly error: {
     readonly message: string;
     readonly type: string;

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
 import { formatBytes } from '../../../core/units.ts';
 
-export const maxBodyBytes = 1 << 20;
+const maxBodyBytes = 1 << 20;
 /** Deeper nesting is no question; refused before anything recursive sees it. */
 const maxDepth = 64;
 
