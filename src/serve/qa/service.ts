@@ -105,16 +105,17 @@ class Answering {
 
   /** A short answer, else the best sentences as the model phrases them, else those sentences themselves. */
   async #write(question: Question, found: Found, language: Language): Promise<void> {
+    const foreign = found.language !== language;
     const short = shortDraft(question, found.reading);
     if (short !== undefined) {
-      this.#say(short, found.passages);
+      this.#say(short, found.passages, foreign);
       return;
     }
     const quoted = quote(question, found.reading);
     // Steps and code are quoted as they stand; so are documents in another language than the answer's.
-    const prose = found.reading.units[0]?.unit.kind === 'sentence' && found.language === language;
+    const prose = found.reading.units[0]?.unit.kind === 'sentence' && !foreign;
     if (prose) await this.#phrased(question, quoted, found.passages);
-    if (this.#said.length === 0) for (const draft of quoted) this.#say(draft, found.passages);
+    if (this.#said.length === 0) for (const draft of quoted) this.#say(draft, found.passages, foreign);
   }
 
   async #phrased(
@@ -201,12 +202,13 @@ class Answering {
     }
   }
 
-  #say(draft: Draft, passages: readonly ScoredPassage[]): void {
+  /** @param foreign the words are in another language than the answer: they stand in quotation marks */
+  #say(draft: Draft, passages: readonly ScoredPassage[], foreign = false): void {
     const numbers = draft.ranks.flatMap((rank) => {
       const found = passages[rank];
       return found === undefined ? [] : [this.#citations.cite(found.passage)];
     });
-    const text = marked(draft.text, numbers);
+    const text = marked(foreign ? `“${draft.text}”` : draft.text, numbers);
     this.#said.push(text);
     this.#options.onSentence?.({ text, citations: numbers });
   }

@@ -10,7 +10,6 @@ import { passage, shelf } from '../testing/shelf.ts';
 /** A generator that writes given text letter by letter, as a model would. */
 function writing(text: string, seen: GenerateRequest[] = []): Generator {
   return {
-    // eslint-disable-next-line @typescript-eslint/require-await
     async *generate(request) {
       seen.push(request);
       yield* text;
@@ -67,7 +66,7 @@ describe('phrasing by a model', () => {
 
   it('gives way when the model fails, and says so to the operator', async () => {
     const failing: Generator = {
-      // eslint-disable-next-line require-yield, @typescript-eslint/require-await
+      // eslint-disable-next-line require-yield
       async *generate() {
         throw new Error('the replica is gone');
       },
