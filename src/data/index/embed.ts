@@ -21,6 +21,8 @@ export async function openPassageEmbedder(
     logLevel: LlamaLogLevel.error,
   });
   const model = await llama.loadModel({ modelPath: join(folder, 'model.gguf') });
+  // Room for [CLS] and [SEP] and for what the binding keeps for itself.
+  const reserved = 16;
   const contextSize = Math.min(model.trainContextSize, 512);
   const context = await model.createEmbeddingContext({ contextSize, threads });
   return {
@@ -29,7 +31,7 @@ export async function openPassageEmbedder(
       const vectors: Float32Array[] = [];
       for (const text of texts) {
         signal.throwIfAborted();
-        const tokens = model.tokenize(text).slice(0, contextSize - 2);
+        const tokens = model.tokenize(text).slice(0, contextSize - reserved);
         vectors.push(normalised((await context.getEmbeddingFor(tokens)).vector));
       }
       return vectors;
