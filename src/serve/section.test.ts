@@ -39,7 +39,7 @@ test.each([
 });
 
 test('refuses to be reached from outside, and more threads than cores', async () => {
-  expect(await check({ host: '0.0.0.0' })).toEqual(['host']);
+  expect(await check({ host: '0.0.0.0' })).toEqual(['serve.host']);
   expect(await check({ host: '::1' })).toEqual([]);
-  expect(await check({ threads: 500 })).toEqual(['threads']);
+  expect(await check({ threads: 500 })).toEqual(['serve.threads']);
 });
