@@ -12,6 +12,9 @@ export function kindSigns(question: Question, candidate: Candidate, text: string
     return /(?:在|于|来自|到|至|往)$/u.test(before) ? 0.4 : 0;
   }
   if (question.kind === 'person') {
+    // Nobody is called by a figure; teams, parties and firms act as persons do.
+    if (/\d/.test(own)) return -0.8;
+    if (/(?:队|公司|大学|委员会|党|军|政府|议会|协会)$/u.test(own)) return 0.5;
     if (candidate.kind !== 'name') return 0;
     if (/[·•‧]/u.test(own)) return 0.4;
     return /^\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,2}$/u.test(own) ? 0.3 : 0;

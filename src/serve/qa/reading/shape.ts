@@ -47,6 +47,10 @@ function englishShape(
   return score;
 }
 
+/** Frequent verbs that seldom stand in a name or a noun phrase. */
+const verbs =
+  /击败|打败|担任|成为|参加|获得|面临|开始|进行|导致|认为|表示|包括|发现|提供|建立|成立|位于|拥有|支持|使用|出现|允许|存在|发生|需要/u;
+
 function chineseShape(
   own: string,
   inside: readonly Token[],
@@ -61,6 +65,7 @@ function chineseShape(
   else if (own.length > 18) score -= 0.3;
   if (/[是被把在了将由会从使让]/u.test(own)) score -= 0.4;
   if (/的/u.test(own)) score -= 0.1;
+  if (verbs.test(own)) score -= 0.3;
   score += edge(left, inside[0]) + edge(right, inside.at(-1));
   if (/[·•‧]/u.test(text.charAt(candidate.start - 1) + text.charAt(candidate.end))) score -= 1;
   return score;
