@@ -13,7 +13,7 @@ import type { Towpath } from './towpath.ts';
  * @throws TOW_STORE_*
  */
 export async function openTowpath(place: ProjectPlace, clock: Clock = systemClock): Promise<Towpath> {
-  const state = stateFolder(place.dir);
+  const state = stateFolder(place.dir, place.file);
   let opened: Promise<{ store: Store; flow: Flow }> | undefined;
   return new ProjectTowpath({
     place,

@@ -161,10 +161,9 @@ export class ProjectTowpath implements Towpath {
     const { port = project.values.serve.port } = options;
     const settings = { ...project.values.serve, port };
     const service = await openService({ settings, serviceFile: state.serviceFile, store, clock, observer });
-    const stop = stopOnce(async () => {
+    const stop = once(async () => {
       observer({ event: 'stopping' });
       await service.stop();
-      observer({ event: 'stopped' });
     });
     signal.addEventListener('abort', () => void stop(), { once: true });
     const base = { flow, store, actor, observer };
@@ -181,6 +180,7 @@ export class ProjectTowpath implements Towpath {
       if (!signal.aborted) throw asTowpathError(error);
     } finally {
       await stop();
+      observer({ event: 'stopped' });
     }
   }
 
@@ -218,7 +218,8 @@ export class ProjectTowpath implements Towpath {
   }
 }
 
-function stopOnce(stop: () => Promise<void>): () => Promise<void> {
-  let stopping: Promise<void> | undefined;
-  return () => (stopping ??= stop());
+/** The same work for every call: Ctrl-C and the end of the work may both ask for it. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
 }

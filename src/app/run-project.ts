@@ -43,12 +43,16 @@ export async function runProject(deps: RunProjectDeps): Promise<ProjectRun> {
   const live = await findLiveRelease(store);
   const plan = makePlan(await planProject(project, live, signal));
   let finished: RunEvent | undefined;
+  const started = new Set<string>();
   const outcome = await flow.run(plan, {
     signal,
     fromScratch: deps.fromScratch ?? false,
     labels: { project: project.values.project, config: project.digest, trigger },
     observer: (event) => {
-      const translated = translate(event);
+      if (event.type === 'step-started') started.add(event.step);
+      // Steps that a cancelled run never came to are not news.
+      const idle = event.type === 'step-finished' && event.status === 'cancelled' && !started.has(event.step);
+      const translated = idle ? undefined : translate(event);
       // The end is told only when the release is made: whoever reads it finds everything in place.
       if (translated?.event === 'run-finished') finished = translated;
       else if (translated !== undefined) observer(translated);

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { basename, extname, join } from 'node:path';
+import { projectFileName } from '../project/find.ts';
 
 /** Where a project keeps its state; everything in it can be made again but the records and the releases. */
 export interface StateFolder {
@@ -10,8 +11,11 @@ export interface StateFolder {
   readonly serviceFile: string;
 }
 
-export function stateFolder(projectDir: string): StateFolder {
-  const dir = join(projectDir, '.towpath');
+/** A project file of another name beside `towpath.yaml`, a variant to compare with, keeps its state apart. */
+export function stateFolder(projectDir: string, file: string = projectFileName): StateFolder {
+  const name = basename(file);
+  const main = join(projectDir, '.towpath');
+  const dir = name === projectFileName ? main : join(main, 'variants', basename(name, extname(name)));
   return {
     dir,
     logs: join(dir, 'logs'),

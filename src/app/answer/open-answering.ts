@@ -1,4 +1,5 @@
 import { openLexicon } from '../../serve/qa/open-lexicon.ts';
+import type { Limits } from '../../serve/qa/answering/limits.ts';
 import { openIndex } from '../../serve/qa/retrieval/open-index.ts';
 import { createQaService, type QaService } from '../../serve/qa/service.ts';
 import type { QaSettings } from '../../serve/qa/settings.ts';
@@ -19,6 +20,8 @@ export interface AnsweringParts {
   readonly release: string;
   readonly generator?: Generator | undefined;
   readonly embedder?: Embedder | undefined;
+  /** Milliseconds for the parts of an answer. @default those of live traffic */
+  readonly limits?: Partial<Limits>;
 }
 
 export interface Answering {
@@ -46,6 +49,7 @@ export async function openAnswering(parts: AnsweringParts): Promise<Answering> {
     release: parts.release,
     ...(translator && { translator }),
     ...(generator && { generator }),
+    ...(parts.limits && { limits: parts.limits }),
   });
   return { qa, close: () => retriever.close() };
 }

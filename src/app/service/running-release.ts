@@ -11,7 +11,7 @@ import type { Endpoint } from '../../deploy/target.ts';
 import { compiledModule } from '../../flow/code/compiled.ts';
 import type { Snapshot } from '../../serve/gateway/snapshot.ts';
 import { ReplicaClient } from '../../serve/replica/client.ts';
-import { textOf, type Completer, type Embedder, type Generator } from '../../serve/replica/generator.ts';
+import { ReplicaPool } from '../../serve/replica/pool.ts';
 import type { ReplicaSettings } from '../../serve/replica/protocol.ts';
 import { openAnswering } from '../answer/open-answering.ts';
 import type { ReplicaRecord } from '../towpath.ts';
@@ -77,7 +77,7 @@ export async function runRelease(
   const sets = [generators, embedders].filter((set) => set !== undefined);
   try {
     await Promise.all(sets.map((set) => set.start(signal)));
-    const model = generators && completerOver(generators);
+    const model = generators && new ReplicaPool(generators);
     const { glossary, passages, declineBelow, maxTokens, temperature } = manifest.serving;
     const answering = await openAnswering({
       index,
@@ -87,7 +87,7 @@ export async function runRelease(
       },
       release: name,
       generator: model,
-      embedder: embedders && embedderOver(embedders),
+      embedder: embedders && new ReplicaPool(embedders),
     });
     return {
       name,
@@ -132,16 +132,6 @@ function replicaSet(
     clock,
     observer,
   });
-}
-
-function completerOver(set: ReplicaSet<ReplicaClient>): Completer & Generator {
-  const complete: Completer['complete'] = (request, signal) =>
-    set.stream((client) => client.complete(request, signal), signal);
-  return { complete, generate: (request, signal) => textOf(complete(request, signal)) };
-}
-
-function embedderOver(set: ReplicaSet<ReplicaClient>): Embedder {
-  return { embed: (texts, signal) => set.run((client) => client.embed(texts, signal), signal) };
 }
 
 function recordsOf(set: ReplicaSet<ReplicaClient>, release: string, slots: number): ReplicaRecord[] {

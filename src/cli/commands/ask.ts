@@ -40,13 +40,13 @@ export function askCommand(context: Context): Command {
 }
 
 async function projectUrl(context: Context): Promise<string> {
-  const { dir } = await context.place();
+  const { dir, file } = await context.place();
   // Not through the project as a whole: opening that takes longer than the answer.
   const [{ readService }, { stateFolder }] = await Promise.all([
     import('../../app/service-file.ts'),
     import('../../app/state-folder.ts'),
   ]);
-  const service = await readService(stateFolder(dir).serviceFile);
+  const service = await readService(stateFolder(dir, file).serviceFile);
   if (service) return service.url;
   throw new TowpathError('TOW_CLI_NO_SERVICE', `no service is running for ${dir}`, {
     hint: 'start it in another terminal with `towpath up`, or `towpath serve` when there is a release already',
