@@ -37,7 +37,7 @@ export type RunEvent =
     };
 
 /** What happens to the service. */
-export type ServiceEvent =
+type ServiceEvent =
   /** A replica is loading its model; `replica` counts from 1. */
   | {
       readonly event: 'replica-starting';

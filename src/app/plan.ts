@@ -21,7 +21,7 @@ import { answerStep } from './answer/step.ts';
 import type { LoadedProject } from './sections.ts';
 
 /** What a candidate is compared with: answers, and the release that gave them. */
-export interface Baseline {
+interface Baseline {
   readonly release: string;
   readonly answers: Digest;
 }
@@ -143,7 +143,7 @@ export async function planProject(
  * The live release's answers; but a candidate that answers exactly as the live release does is that release again, and
  * is compared with what that one was compared with: so a second run of an unchanged project repeats no step.
  */
-export function baselineFor(answers: Digest, live: LiveRelease | undefined): Baseline | undefined {
+function baselineFor(answers: Digest, live: LiveRelease | undefined): Baseline | undefined {
   return live !== undefined && live.answers === answers ? live.baseline : live;
 }
 

@@ -63,7 +63,7 @@ export interface UpOptions extends ServeOptions {
 }
 
 /** `interrupted`: the process ended without a word; the next run resumes it. */
-export type RunState = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+type RunState = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 
 export interface RunRecord {
   readonly id: string;
@@ -76,7 +76,7 @@ export interface RunRecord {
   readonly error?: ErrorRecord;
 }
 
-export type StepState = 'waiting' | 'running' | 'cached' | 'done' | 'failed' | 'cancelled' | 'skipped';
+type StepState = 'waiting' | 'running' | 'cached' | 'done' | 'failed' | 'cancelled' | 'skipped';
 
 export interface StepRecord {
   readonly name: string;

@@ -2,7 +2,7 @@ import type { Digest } from './digest.ts';
 import type { Json } from './canonical-json.ts';
 
 /** Settings of the answer path that belong to a release and travel with it. */
-export interface ServingParameters {
+interface ServingParameters {
   /** Tokens a model may see at once. */
   readonly context: number;
   /** Tokens a model may write for one answer. */

@@ -62,13 +62,13 @@ export interface RunDetail extends RunRecord {
   readonly steps: readonly (RunStepRecord & { readonly log: string })[];
 }
 
-export interface LogLine {
+interface LogLine {
   readonly step: string;
   /** `<time> <source> <text>`; the source is out, err, log or flow. */
   readonly line: string;
 }
 
-export interface LogOptions {
+interface LogOptions {
   /** Only this step's. @default every step's, one after another */
   readonly step?: string;
   /** Goes on while the run does. @default false */

@@ -3,7 +3,7 @@ import { TowpathError } from '../core/errors/towpath-error.ts';
 import type { ArtifactRecord, LineageEdge, ResultSummary } from '../store/records/lineage-records.ts';
 import type { Records } from '../store/records/open.ts';
 
-export type LineageDirection = 'backwards' | 'forwards';
+type LineageDirection = 'backwards' | 'forwards';
 
 export interface LineageItem {
   readonly digest: Digest;
@@ -15,7 +15,7 @@ export interface LineageItem {
   readonly release?: string;
 }
 
-export interface LineageStep extends ResultSummary {
+interface LineageStep extends ResultSummary {
   /** Runs that made or reused this result, newest first, at most ten. */
   readonly runs: readonly string[];
 }

@@ -7,10 +7,10 @@ import { RowAppender } from '../engine/row-appender.ts';
 import { documentColumns, documentsFile } from './documents-file.ts';
 
 /** Creates the table that `documents.parquet` is written from. */
-export const documentsTable = `CREATE TABLE documents (${documentColumns.map((name) => `${name} VARCHAR NOT NULL`).join(', ')})`;
+const documentsTable = `CREATE TABLE documents (${documentColumns.map((name) => `${name} VARCHAR NOT NULL`).join(', ')})`;
 
 /** The query whose rows become `documents.parquet`. */
-export const documentsQuery = `SELECT ${documentColumns.join(', ')} FROM documents ORDER BY id`;
+const documentsQuery = `SELECT ${documentColumns.join(', ')} FROM documents ORDER BY id`;
 
 /** Writes a dataset folder's `documents.parquet` from records in memory: for small sets such as those of tests. */
 export async function writeDocuments(

@@ -10,7 +10,7 @@ import type { ListedFile } from './params.ts';
 export const rawFile = 'raw.parquet';
 
 /** Columns of `raw.parquet`, in order, all VARCHAR; `origin` is the source's name, `lines` may be null. */
-export const rawColumns = ['id', 'origin', 'source', 'title', 'language', 'text', 'format', 'lines'] as const;
+const rawColumns = ['id', 'origin', 'source', 'title', 'language', 'text', 'format', 'lines'] as const;
 
 /** The documents found so far, in the order found, in DuckDB. */
 export class RawTable {

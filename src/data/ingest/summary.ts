@@ -54,6 +54,6 @@ export class IngestCounts {
   }
 }
 
-export function sorted<T>(map: ReadonlyMap<string, T>): Record<string, T> {
+function sorted<T>(map: ReadonlyMap<string, T>): Record<string, T> {
   return Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

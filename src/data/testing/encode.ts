@@ -16,14 +16,6 @@ export function encode(
   return Buffer.from(bytes);
 }
 
-/** The text without the characters that the encoding lacks. */
-export function encodable(text: string, encoding: Parameters<typeof encode>[1]): string {
-  const table = tableOf(encoding);
-  return Array.from(text)
-    .filter((character) => (character.codePointAt(0) ?? 0) < 0x80 || table.has(character))
-    .join('');
-}
-
 export function utf16(text: string, order: 'le' | 'be', mark = true): Buffer {
   const bytes = Buffer.from(mark ? `\ufeff${text}` : text, 'utf16le');
   return order === 'le' ? bytes : bytes.swap16();

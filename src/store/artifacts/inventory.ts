@@ -7,7 +7,7 @@ import { TowpathError } from '../../core/errors/towpath-error.ts';
 import type { ArtifactKind, ArtifactLimits } from './artifact-store.ts';
 
 /** A file, or a folder when its path ends in `/`; relative to the artifact, `''` for an artifact that is one file. */
-export interface InventoryEntry {
+interface InventoryEntry {
   readonly path: string;
   readonly size: number;
   readonly mtimeMs: number;

@@ -52,7 +52,7 @@ export interface StepResultsTable {
   duration: number;
 }
 
-export interface StepInputsTable {
+interface StepInputsTable {
   key: string;
   /** `input` for artifacts, `external` for files outside the store. */
   role: string;
@@ -61,21 +61,21 @@ export interface StepInputsTable {
   label: string;
 }
 
-export interface StepOutputsTable {
+interface StepOutputsTable {
   key: string;
   name: string;
   digest: string;
   created_at: number;
 }
 
-export interface StepClaimsTable {
+interface StepClaimsTable {
   key: string;
   run_id: string;
   engine: string;
   claimed_at: number;
 }
 
-export interface ArtifactsTable {
+interface ArtifactsTable {
   digest: string;
   kind: string;
   media: string;

@@ -2,7 +2,7 @@ import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { runChild } from './child.ts';
 
 /** The oldest Python that the trainer runs on. */
-export const oldestPython = [3, 11] as const;
+const oldestPython = [3, 11] as const;
 
 export interface Python {
   readonly command: string;

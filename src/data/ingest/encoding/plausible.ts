@@ -8,7 +8,7 @@ const frequent = new Set(
 const han = /\p{Script=Han}/u;
 const chinesePunctuation = /[\u3000-〟〾〿！-～￠-￥·—‘’“”…→←↑↓①-⑳№°×÷±§]/u;
 
-export interface Plausibility {
+interface Plausibility {
   /** Characters outside ASCII. */
   readonly foreign: number;
   readonly han: number;
@@ -19,7 +19,7 @@ export interface Plausibility {
 }
 
 /** Figures that tell Chinese text from bytes of another encoding read as if they were Chinese. */
-export function plausibility(text: string): Plausibility {
+function plausibility(text: string): Plausibility {
   let foreign = 0;
   let hanCount = 0;
   let frequentCount = 0;

@@ -22,7 +22,7 @@ export function findCards(text: string): Found[] {
   return matches(text, pattern, 'card', (match) => isCard(match.replaceAll(/[ -]/g, '')));
 }
 
-export function isCard(digits: string): boolean {
+function isCard(digits: string): boolean {
   return (
     issuers.some(([prefix, lengths]) => lengths.includes(digits.length) && prefix.test(digits)) &&
     luhn(digits)

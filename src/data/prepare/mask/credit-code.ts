@@ -9,7 +9,7 @@ export function findCreditCodes(text: string): Found[] {
   return matches(text, pattern, 'id', isCreditCode);
 }
 
-export function isCreditCode(code: string): boolean {
+function isCreditCode(code: string): boolean {
   let sum = 0;
   let weight = 1;
   for (const character of code.slice(0, 17)) {

@@ -27,7 +27,7 @@ export function findIbans(text: string): Found[] {
   return found;
 }
 
-export function isIban(iban: string): boolean {
+function isIban(iban: string): boolean {
   let rest = 0;
   for (const character of iban.slice(4) + iban.slice(0, 4))
     for (const digit of String(Number.parseInt(character, 36))) rest = (rest * 10 + Number(digit)) % 97;

@@ -23,7 +23,7 @@ export function findResidentIds(text: string): Found[] {
 }
 
 /** Whether 18 characters are a resident identity number. */
-export function isResidentId(id: string): boolean {
+function isResidentId(id: string): boolean {
   if (!provinces.has(id.slice(0, 2)) || !isDate(id.slice(6, 14))) return false;
   const sum = weights.reduce((total, weight, at) => total + weight * Number(id[at]), 0);
   return '10X98765432'[sum % 11] === id[17]?.toUpperCase();
