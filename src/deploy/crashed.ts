@@ -4,8 +4,16 @@ import type { InstanceEnd } from './target.ts';
 /** The error for a replica that ended by itself, with the last that it said. */
 export function crashed(end: InstanceEnd, when: string): TowpathError {
   const how = end.signal === null ? `with exit code ${String(end.exitCode)}` : `by ${end.signal}`;
-  return new TowpathError('TOW_DEPLOY_REPLICA_CRASHED', `a replica ended ${how} ${when}`, {
+  const said = tellingLine(end.lastWords);
+  const message = `a replica ended ${how} ${when}${said === undefined ? '' : `: ${said}`}`;
+  return new TowpathError('TOW_DEPLOY_REPLICA_CRASHED', message, {
     data: { exitCode: end.exitCode, signal: end.signal, lastWords: end.lastWords },
     ...(end.lastWords !== '' && { cause: new Error(end.lastWords.split('\n').slice(-5).join('\n')) }),
   });
+}
+
+/** The last line that speaks of an error, or else the last one. */
+function tellingLine(lastWords: string): string | undefined {
+  const lines = lastWords.split('\n').filter((line) => line.trim() !== '');
+  return (lines.findLast((line) => /error|fail|fatal/i.test(line)) ?? lines.at(-1))?.trim().slice(0, 200);
 }

@@ -46,9 +46,7 @@ export interface RunningRelease {
   stop(drain: number): Promise<void>;
 }
 
-const replicaProgram = fileURLToPath(
-  compiledModule(new URL('../../serve/replica/main.ts', import.meta.url).href),
-);
+const replicaProgram = fileURLToPath(new URL('../../serve/replica/main.js', compiledModule(import.meta.url)));
 
 /**
  * Verifies a release's artifacts, starts its replicas and opens its index. Whatever it throws, nothing is left running.
