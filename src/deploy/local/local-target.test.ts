@@ -18,7 +18,7 @@ test('a replica that ends before it is ready is an error with its last words', a
     target.start({ program, settings: { mode: 'crash' } }, { signal: never }),
   ).rejects.toMatchObject({
     code: 'TOW_DEPLOY_REPLICA_CRASHED',
-    message: 'a replica ended with exit code 7 before it was ready',
+    message: 'a replica ended with exit code 7 before it was ready: ggml: out of memory',
     data: { lastWords: 'ggml: out of memory' },
   });
 });
