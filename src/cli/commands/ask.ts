@@ -7,7 +7,11 @@ export function askCommand(context: Context): Command {
   return new Command('ask')
     .description('ask the running service; answers with the passages it rests on')
     .argument('<question>', 'the question; `-` reads it from the standard input')
-    .option('--url <url>', 'address of a service (default: the one of this project)', serviceUrl)
+    .option(
+      '--url <url>',
+      'address of a service (default: the one of this project, or of port 7411)',
+      serviceUrl,
+    )
     .addHelpText(
       'after',
       examples(
@@ -39,8 +43,17 @@ export function askCommand(context: Context): Command {
     });
 }
 
+/** Where a service listens when nothing else was asked for: what is asked outside any project. */
+const usualUrl = 'http://127.0.0.1:7411';
+
 async function projectUrl(context: Context): Promise<string> {
-  const { dir, file } = await context.place();
+  const place = await context.place().catch((error: unknown) => {
+    const outside = error instanceof TowpathError && error.code === 'TOW_PROJECT_NOT_FOUND';
+    if (outside && context.named === undefined) return undefined;
+    throw error;
+  });
+  if (place === undefined) return usualUrl;
+  const { dir, file } = place;
   // Not through the project as a whole: opening that takes longer than the answer.
   const [{ readService }, { stateFolder }] = await Promise.all([
     import('../../app/service-file.ts'),

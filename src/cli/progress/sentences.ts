@@ -24,7 +24,10 @@ export function sentence(event: TowpathEvent, style: Style, nameWidth: number): 
       return `${style.red('✖')} replica ${event.replica} failed: ${brief(event.error)} ${style.dim(`· ${next}`)}`;
     }
     case 'serving':
-      return `${style.green('●')} serving ${style.bold(event.release)} at ${style.cyan(event.url)}`;
+      return [
+        `${style.green('●')} serving ${style.bold(event.release)} at ${style.cyan(event.url)}`,
+        style.dim('  ask there in a browser, or in another terminal: towpath ask "…"'),
+      ].join('\n');
     case 'swapped':
       return `${style.green('●')} swapped ${event.from} -> ${style.bold(event.to)}`;
     case 'draining':
