@@ -46,8 +46,11 @@ export async function runAndServe(deps: UpDeps, { watch }: { readonly watch: boo
     const look = (): ReturnType<typeof watchedFiles> => watchedFiles(project);
     for await (const paths of watchFiles(seen, { look, signal })) {
       observer({ event: 'changed', paths: paths.slice(0, 10), count: paths.length });
-      project = (await attempt(deps, () => deps.load())) ?? project;
-      const done = await attempt(deps, () => deps.run(project, 'change', signal));
+      const loaded = await attempt(deps, () => deps.load());
+      // A file that is broken now says nothing about what to run; its repair is a change again.
+      if (loaded === undefined) continue;
+      project = loaded;
+      const done = await attempt(deps, () => deps.run(loaded, 'change', signal));
       const release = done?.outcome === 'done' ? await live() : undefined;
       if (release !== undefined) await attempt(deps, () => service.show(release));
     }
