@@ -19,6 +19,7 @@ export function logsCommand(context: Context): Command {
     )
     .action(async (run: string, step: string | undefined, options: { follow?: boolean }) => {
       const { io, style } = context;
+      let printed = 0;
       await context.withTowpath(async (towpath) => {
         const lines = towpath.logs(run, {
           ...(step !== undefined && { step }),
@@ -27,10 +28,14 @@ export function logsCommand(context: Context): Command {
         });
         for await (const record of lines) {
           if (io.signal.aborted) break;
+          printed += 1;
           const prefix = step === undefined ? `${style.cyan(printable(record.step))} ` : '';
           io.out.write(context.json ? `${JSON.stringify(record)}\n` : `${prefix}${printable(record.line)}\n`);
         }
       });
+      if (printed === 0 && !io.signal.aborted) {
+        io.err.write('nothing was logged; a cached step has its log in the run that did it\n');
+      }
       if (io.signal.aborted) context.exitCode = exitCodes.interrupted;
     });
 }
