@@ -38,12 +38,13 @@ export const embedderStep = defineStep({
     await mkdir(folder, { recursive: true });
     const fetched = join(context.scratch, 'weights');
     const origin = await fetchEntry(context.params, fetched, context);
-    const kind = await weightsKind(fetched, name);
+    const called = `${name} (${origin})`;
+    const kind = await weightsKind(fetched, called);
     const model = join(folder, 'model.gguf');
     if (kind === 'safetensors') {
-      await readSafetensors(fetched, name);
+      await readSafetensors(fetched, called);
       throw unfit(
-        name,
+        called,
         'a bare safetensors file: its config.json and tokenizer.json are needed beside it, in a zip',
       );
     }

@@ -21,7 +21,7 @@ export const modelStep = defineStep({
     await mkdir(folder, { recursive: true });
     const path = join(folder, 'model.gguf');
     const origin = await fetchEntry(context.params, path, context);
-    const weights = await acceptGenerator(path, context.params.name);
+    const weights = await acceptGenerator(path, `${context.params.name} (${origin})`);
     return await writeRecord(folder, context.params, origin, weights);
   },
 });
