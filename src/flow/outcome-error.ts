@@ -71,7 +71,7 @@ export function outcomeError(
 
 /** The same error, knowing the step it happened in and where its log is. */
 export function placeError(error: TowpathError, place: StepPlace): TowpathError {
-  const hint = `${error.hint}; the step’s log: towpath logs ${place.run} ${place.step}`;
+  const hint = `${error.hint.replace(/\.$/, '')}; the step’s log: towpath logs ${place.run} ${place.step}`;
   const message =
     error.code === 'TOW_FLOW_STEP_FAILED' ? `step ${place.step} failed: ${error.message}` : error.message;
   return new TowpathError(error.code, message, {
