@@ -30,7 +30,7 @@ export const appCodes = errorCodes({
     http: 409,
     meaning: {
       en: 'There is no release to serve or to show: no run has passed its gates yet.',
-      zh: '没有可供服务或查看的发布版本：尚无任何运行通过质量门。',
+      zh: '没有可供服务或查看的发布：尚无任何运行通过门槛。',
     },
     remedy: {
       en: 'Run `towpath run`, or `towpath up` to run and serve.',
@@ -42,7 +42,7 @@ export const appCodes = errorCodes({
     http: 404,
     meaning: {
       en: 'A run, release, artifact or source was named that is not in the records, or the name fits several.',
-      zh: '指定的运行、发布版本、制品或来源不在记录中，或者该名称同时匹配多个对象。',
+      zh: '指定的运行、发布、产物或来源不在记录中，或者该名称同时匹配多个对象。',
     },
     remedy: {
       en: 'Use one of the names listed; `towpath runs` and `towpath releases` list all.',

@@ -280,7 +280,7 @@ export const dataCodes = errorCodes({
     kind: 'fault',
     meaning: {
       en: 'A dataset artifact holds no readable documents.parquet.',
-      zh: '数据集制品中没有可读取的 documents.parquet。',
+      zh: '数据集产物中没有可读取的 documents.parquet。',
     },
     remedy: {
       en: 'Run with `--from-scratch` so that the dataset is made again.',
@@ -303,7 +303,7 @@ export const dataCodes = errorCodes({
     http: 503,
     meaning: {
       en: 'An index artifact is damaged or was made by another version of Towpath.',
-      zh: '索引制品已损坏，或由另一版本的 Towpath 生成。',
+      zh: '索引产物已损坏，或由另一版本的 Towpath 生成。',
     },
     remedy: {
       en: 'Run `towpath run`, which makes the index again.',
