@@ -166,8 +166,30 @@ export interface ReleaseRecord {
   readonly figures: Readonly<Record<string, number>>;
 }
 
+/** An artifact that a release holds. */
+export interface ReleasePartRecord {
+  /** `dataset`, `generator`, `report`. */
+  readonly part: string;
+  readonly digest: Digest;
+  /** Absent when the store has it no more. */
+  readonly bytes?: number;
+}
+
+/** What differs from the release made before; an absent side did not have it. */
+export interface ReleaseChangeRecord {
+  /** `index`, `generator`, `passages`, `answer.f1 en`. */
+  readonly name: string;
+  readonly from?: string;
+  readonly to?: string;
+  /** Of a metric: whether it got better. */
+  readonly better?: boolean;
+}
+
 export interface ReleaseDetail extends ReleaseRecord {
   readonly manifest: ReleaseManifest;
+  readonly parts: readonly ReleasePartRecord[];
+  /** Against the release made before; absent for the first, and when that one is no longer in the store. */
+  readonly changes?: { readonly since: string; readonly list: readonly ReleaseChangeRecord[] };
   readonly gates: readonly GateRecord[];
   /** When and by whom it was made live, oldest first. */
   readonly promotions: readonly { readonly at: string; readonly by: string; readonly why: string }[];
@@ -179,7 +201,8 @@ export interface GateRecord {
   readonly language?: string;
   /** `min 0.95`, `not worse than r2 by 0.02`. */
   readonly rule: string;
-  readonly value: number;
+  /** Null when no question could be measured. */
+  readonly value: number | null;
   readonly passed: boolean;
 }
 

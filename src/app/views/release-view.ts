@@ -1,8 +1,11 @@
+import type { ReleaseManifest } from '../../core/release-manifest.ts';
 import { readReport, type EvaluationReport, type GateResult } from '../../evaluate/report.ts';
+import { diffReleases } from '../../release/diff.ts';
+import { explainRelease } from '../../release/explain.ts';
 import { readManifest } from '../../release/manifest.ts';
 import type { Store } from '../../store/open.ts';
 import type { ReleaseRecord as StoredRelease } from '../../store/records/release-records.ts';
-import type { GateRecord, ReleaseDetail, ReleaseRecord } from '../towpath.ts';
+import type { GateRecord, ReleaseChangeRecord, ReleaseDetail, ReleaseRecord } from '../towpath.ts';
 
 /** A stored release as front ends see it; figures are left out when its report is no longer in the store. */
 export async function releaseView(release: StoredRelease, store: Store): Promise<ReleaseRecord> {
@@ -25,9 +28,13 @@ export async function releaseDetailView(release: StoredRelease, store: Store): P
   const manifest = await readManifest(await artifacts.open(release.manifest));
   const report = await readReport(await artifacts.open(manifest.report));
   const promotions = await records.releases.promotions();
+  const { parts } = await explainRelease(manifest, (digest) => artifacts.stat(digest));
+  const changes = await changesSince(release, { manifest, report }, store).catch(() => undefined);
   return {
     ...(await releaseView(release, store)),
     manifest,
+    parts: parts.map(({ part, digest, bytes }) => ({ part, digest, ...(bytes !== undefined && { bytes }) })),
+    ...(changes && { changes }),
     gates: report.gates.map(gateView),
     promotions: promotions
       .filter((promotion) => promotion.release === release.name)
@@ -37,6 +44,40 @@ export async function releaseDetailView(release: StoredRelease, store: Store): P
         why: action === 'rollback' ? `rollback: ${reason}` : reason,
       })),
   };
+}
+
+interface Content {
+  readonly manifest: ReleaseManifest;
+  readonly report: EvaluationReport;
+}
+
+/** Against the release made before. Rejects when that one is no longer in the store. */
+async function changesSince(
+  { name }: StoredRelease,
+  to: Content,
+  { records, artifacts }: Store,
+): Promise<ReleaseDetail['changes']> {
+  const all = await records.releases.list(10_000);
+  const before = all[all.findIndex((each) => each.name === name) + 1];
+  if (before === undefined) return undefined;
+  const manifest = await readManifest(await artifacts.open(before.manifest));
+  const report = await readReport(await artifacts.open(manifest.report));
+  const diff = diffReleases(manifest, to.manifest, { from: report, to: to.report });
+  const side = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+  const plain = [...diff.parts, ...diff.models, ...diff.serving, ...diff.prompts].map(
+    ({ name: what, from, to: now }): ReleaseChangeRecord => ({
+      name: what,
+      ...(from !== undefined && { from: side(from) }),
+      ...(now !== undefined && { to: side(now) }),
+    }),
+  );
+  const metrics = (diff.metrics ?? []).map(({ name: metric, from, to: now, better }) => ({
+    name: metric,
+    ...(from !== null && { from: from.toPrecision(3) }),
+    ...(now !== null && { to: now.toPrecision(3) }),
+    ...(better !== undefined && { better }),
+  }));
+  return { since: before.name, list: [...plain, ...metrics] };
 }
 
 async function reportOf({ manifest }: StoredRelease, { artifacts }: Store): Promise<EvaluationReport> {
@@ -59,7 +100,7 @@ function gateView({ metric, language, rule, bound, figure, passed }: GateResult)
     metric,
     ...(language !== undefined && { language }),
     rule: words,
-    value: figure ?? Number.NaN,
+    value: figure,
     passed,
   };
 }

@@ -1,5 +1,6 @@
-import type { GateRecord, ReleaseDetail } from '../../app/towpath.ts';
-import { shortDigest } from '../../core/digest.ts';
+import type { GateRecord, ReleaseChangeRecord, ReleaseDetail } from '../../app/towpath.ts';
+import { isDigest, shortDigest } from '../../core/digest.ts';
+import { formatBytes } from '../../core/units.ts';
 import type { Style } from '../output/style.ts';
 import { table } from '../output/table.ts';
 import { padEnd, printable } from '../output/width.ts';
@@ -12,16 +13,22 @@ export function figuresText(figures: Readonly<Record<string, number>>): string {
     .join(' · ');
 }
 
-function figure(value: number): string {
+function figure(value: number | null): string {
+  if (value === null) return '-';
   return Number.isInteger(value) ? String(value) : value.toPrecision(3);
+}
+
+/** A glossary is a setting too, and long. */
+function brief(text: string): string {
+  return text.length > 40 ? `(${String(text.length)} characters)` : text;
 }
 
 export function releaseDetailLines(release: ReleaseDetail, style: Style, width: number): string[] {
   const { manifest } = release;
   const fact = (name: string, value: string) => `${style.dim(padEnd(name, 9))} ${value}`;
-  const models = Object.entries(manifest.models).map(([role, model]) =>
+  const models = Object.values(manifest.models).map((model) =>
     fact(
-      role,
+      'model',
       `${printable(model.name)} ${style.dim(`${printable(model.licence)} · ${shortDigest(model.weights)} · ${printable(model.origin)}`)}`,
     ),
   );
@@ -29,22 +36,26 @@ export function releaseDetailLines(release: ReleaseDetail, style: Style, width: 
     fact('release', `${style.bold(release.name)}${release.live ? ` ${style.green('● live')}` : ''}`),
     fact('digest', release.digest),
     fact('made', `${localTime(release.created)} by ${printable(release.by)}, ${release.run}`),
-    fact('dataset', style.yellow(shortDigest(manifest.dataset))),
-    fact('index', style.yellow(shortDigest(manifest.index))),
     ...(models.length > 0
       ? models
-      : [fact('generator', style.dim('none: answers are quoted from the passages'))]),
-    fact('report', style.yellow(shortDigest(manifest.report))),
+      : [fact('model', style.dim('none: answers are quoted from the passages'))]),
+    ...release.parts.map(({ part, digest, bytes }) =>
+      fact(
+        part,
+        `${style.yellow(shortDigest(digest))} ${style.dim(bytes === undefined ? 'no longer in the store' : formatBytes(bytes))}`,
+      ),
+    ),
     fact('code', style.yellow(shortDigest(manifest.code))),
     fact(
       'serving',
       style.dim(
         Object.entries(manifest.serving)
-          .map(([key, value]) => `${key} ${String(value)}`)
+          .map(([key, value]) => `${key} ${brief(String(value))}`)
           .join(' · '),
       ),
     ),
     ...(release.gates.length > 0 ? ['', ...gateLines(release.gates, style, width)] : []),
+    ...(release.changes ? ['', ...changeLines(release.changes, style, width)] : []),
     ...(release.promotions.length > 0
       ? [
           '',
@@ -67,6 +78,31 @@ function gateLines(gates: readonly GateRecord[], style: Style, width: number): s
       { header: '', cell: ({ passed }) => (passed ? style.green('passed') : style.red('failed')) },
     ],
     gates,
+    style,
+    width,
+  );
+}
+
+function changeLines(
+  { since, list }: NonNullable<ReleaseDetail['changes']>,
+  style: Style,
+  width: number,
+): string[] {
+  if (list.length === 0) return [style.dim(`nothing has changed since ${since}`)];
+  const side = (text: string | undefined) =>
+    text === undefined ? '-' : printable(isDigest(text) ? shortDigest(text) : text);
+  return table<ReleaseChangeRecord>(
+    [
+      { header: `CHANGED SINCE ${since}`, cell: ({ name }) => name },
+      { header: 'FROM', flexible: true, cell: ({ from }) => side(from) },
+      { header: 'TO', flexible: true, cell: ({ to }) => side(to) },
+      {
+        header: '',
+        cell: ({ better }) =>
+          better === undefined ? '' : better ? style.green('better') : style.red('worse'),
+      },
+    ],
+    list,
     style,
     width,
   );

@@ -68,11 +68,16 @@ function stepFinished(
   return `${colour(marks[outcome])} ${padEnd(printable(step), nameWidth)} ${style.dim(parts.join(' · '))}`;
 }
 
-/** Numbers of a result, the first three: `documents 42`. */
+/** Numbers of a result, the first three, and what was rejected: `documents 42`. */
 function briefFacts(facts: Finished['facts']): string[] {
+  const rejected = Object.values(facts?.['rejected'] ?? {}).reduce<number>(
+    (sum, count) => (typeof count === 'number' ? sum + count : sum),
+    0,
+  );
   return Object.entries(facts ?? {})
     .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
     .slice(0, 3)
+    .concat(rejected > 0 ? [['rejected', rejected]] : [])
     .map(([name, value]) => `${name} ${value.toLocaleString('en-US', { maximumFractionDigits: 3 })}`);
 }
 
