@@ -12,6 +12,9 @@ import type { Reject, RejectReason } from './reject.ts';
 import { formatOf } from './source-settings.ts';
 import { IngestCounts } from './summary.ts';
 
+/** Rejects that are told in the log; every one is in rejects.jsonl. */
+const loggedRejects = 100;
+
 /** Reads source files into one table of documents; whatever is not taken is listed with its reason. */
 export const step = defineStep<IngestParams>({
   name: 'data.ingest',
@@ -30,9 +33,12 @@ async function ingest(context: StepContext<IngestParams>): Promise<StepFacts> {
   const database = await openDatabase({ scratch, cores });
   const rejects = new JsonLinesWriter(join(output, 'rejects.jsonl'));
   const counts = new IngestCounts();
+  let refused = 0;
   const refuse = (origin: string, reject: Reject) => {
     counts.reject(origin, reject);
     rejects.write(reject);
+    refused += 1;
+    if (refused <= loggedRejects) context.log(`rejected ${inWords(reject)}`);
   };
   try {
     const raw = await RawTable.create(database);
@@ -43,6 +49,8 @@ async function ingest(context: StepContext<IngestParams>): Promise<StepFacts> {
       const reason = 'an earlier row of the file has the same id';
       refuse(origin, { source, ...(line > 0 && { line }), reason, code: 'TOW_DATA_ROW_ID' });
     }
+    if (refused > loggedRejects)
+      context.log(`rejected ${String(refused - loggedRejects)} more: all are in rejects.jsonl`);
     for (const [name, { documents }] of counts.sources) if (documents === 0) throw nothingLeft(name, counts);
     await raw.write(join(output, rawFile), cores);
     const summary = counts.summary(params.files);
@@ -90,7 +98,6 @@ async function readAll(
     if (whole !== undefined) {
       if (taken > 0) await raw.withdraw(ordinal);
       taken = 0;
-      context.log(`rejected ${file.path}: ${whole.reason}`);
       refuse(file.source, placed(file, whole));
     }
     count.documents += taken;
@@ -104,11 +111,13 @@ function placed(file: ListedFile, { code, reason, line }: RejectReason, row?: st
   return { source, ...(line !== undefined && { line }), reason, code };
 }
 
+function inWords({ source, line, reason }: Reject): string {
+  return `${source}${line === undefined ? '' : `:${String(line)}`}: ${reason}`;
+}
+
 function nothingLeft(name: string, counts: IngestCounts): TowpathError {
   const { files, bytes, rejected } = counts.source(name);
-  const reasons = counts
-    .firstReasons(name)
-    .map(({ source, line, reason }) => `${source}${line === undefined ? '' : `:${String(line)}`}: ${reason}`);
+  const reasons = counts.firstReasons(name).map(inWords);
   return new TowpathError(
     'TOW_DATA_SOURCE_EMPTY',
     `nothing is left of source ${JSON.stringify(name)} (${String(files)} files, ${formatBytes(bytes)}, ${String(rejected)} rejected): ${reasons.join('; ')}`,
