@@ -1,5 +1,4 @@
 import { truncate } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';

@@ -1,0 +1,160 @@
+import { spawnSync } from 'node:child_process';
+import { chmod, mkdir, open, readdir, rename, rm, statfs, utimes, writeFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunDetail, RunRecord, StatusRecord } from '../../src/app/towpath.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { asDigest } from '../../src/core/digest.ts';
+import { openStore } from '../../src/store/open.ts';
+import { put } from '../product/client.ts';
+import { endProject, json, run, start } from '../product/command.ts';
+import { processesLeft } from '../product/processes.ts';
+import { TestProject } from '../product/project.ts';
+
+const question = 'Who is the keeper of the lock?';
+
+/** Serves whatever is live and puts one question. */
+async function expectAnswers(project: TestProject): Promise<void> {
+  const service = start(project, ['serve', '--json']);
+  const { url } = await service.event('serving');
+  expect((await put(url, question)).body.answer).toContain('Ada Thornbury');
+  expect(await service.stop()).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(await processesLeft(project)).toEqual([]);
+}
+
+describe('a project whose state was damaged', { timeout: 120_000 }, () => {
+  let project: TestProject;
+  beforeAll(async () => {
+    project = await TestProject.create();
+    expect((await run(project, ['run'])).exitCode).toBe(0);
+  }, 120_000);
+  afterAll(() => endProject(project));
+
+  /** The biggest file of the artifact that a step wrote. */
+  const fileOf = async (step: string): Promise<string> => {
+    const { plan } = await json<RunDetail>(project, 'run', 'show', 'last');
+    const [digest = ''] = Object.values(plan.find(({ name }) => name === step)?.outputs ?? {});
+    const store = await openStore({ dir: project.path('.towpath'), clock: systemClock });
+    const content = await store.artifacts.open(asDigest(digest)).finally(() => store.close());
+    const paths = (await stat(content)).isFile()
+      ? [content]
+      : (await readdir(content, { recursive: true, withFileTypes: true }))
+          .filter((entry) => entry.isFile())
+          .map(({ parentPath, name }) => join(parentPath, name));
+    const sizes = await Promise.all(paths.map(async (path) => ({ path, size: (await stat(path)).size })));
+    return sizes.sort((left, right) => right.size - left.size)[0]?.path ?? '';
+  };
+
+  it('names an artifact in which one byte was changed, says how to heal it, and is healed by the next run', async () => {
+    await flipByte(await fileOf('model'));
+    const served = await run(project, ['serve']);
+    expect(served.exitCode).toBe(4);
+    expect(served.stderr).toContain('TOW_STORE_ARTIFACT_TAMPERED');
+    expect(served.stderr).toContain('model.gguf');
+    expect(served.stderr).toMatch(/fix: .*towpath run/);
+    const healed = await run(project, ['run']);
+    expect(healed).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(healed.stdout).toMatch(/✓ model +done/);
+    expect(healed.stdout).toMatch(/✓ answer +cached/);
+    await expectAnswers(project);
+  });
+
+  it('does again what was changed before a step reads it', async () => {
+    await flipByte(await fileOf('prepare'));
+    await project.edit('towpath.yaml', 'qa:', 'index:\n  passage: { max_characters: 1000 }\nqa:');
+    const first = await run(project, ['run']);
+    if (first.exitCode !== 0) {
+      expect(first.exitCode).toBe(4);
+      expect(first.stderr).toContain('TOW_STORE_ARTIFACT_TAMPERED');
+      expect(first.stderr).toMatch(/fix: .*towpath run/);
+    }
+    const healed = await run(project, ['run']);
+    expect(healed).toMatchObject({ exitCode: 0, stderr: '' });
+    await expectAnswers(project);
+  });
+
+  it('makes again an artifact that is gone', async () => {
+    const path = await fileOf('index');
+    await rm(path.slice(0, path.indexOf('/content')), { recursive: true });
+    const { exitCode, stdout, stderr } = await run(project, ['run']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/index started \(output .*missing\)/);
+    await expectAnswers(project);
+  });
+
+  it('says that the database is damaged and how to heal that', async () => {
+    for (const end of ['-wal', '-shm']) await rm(project.path(`.towpath/towpath.db${end}`), { force: true });
+    const path = project.path('.towpath/towpath.db');
+    await writeFile(path, Buffer.alloc(40_000, 'no database '));
+    for (const command of ['run', 'status', 'up']) {
+      const { exitCode, stderr } = await run(project, [command]);
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain('TOW_STORE_DATABASE_CORRUPT');
+      expect(stderr).toContain(path);
+      expect(stderr).toMatch(/fix: .*towpath\.db/);
+    }
+    await rename(path, `${path}.damaged`);
+    const { exitCode, stdout, stderr } = await run(project, ['run']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('release r1');
+    await expectAnswers(project);
+  });
+
+  it('starts anew when the database was deleted between runs', async () => {
+    for (const end of ['', '-wal', '-shm'])
+      await rm(project.path(`.towpath/towpath.db${end}`), { force: true });
+    expect(await json<StatusRecord>(project, 'status')).toEqual({ dir: project.dir });
+    const { exitCode, stderr } = await run(project, ['run']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const [last] = await json<RunRecord[]>(project, 'runs');
+    expect(last).toMatchObject({ state: 'done', release: 'r1', steps: { done: 8, cached: 0 } });
+    await expectAnswers(project);
+  });
+});
+
+describe('a project whose disk is full', { timeout: 120_000 }, () => {
+  it('says so with exit code 4, and ends well once there is room', async (context) => {
+    const project = await TestProject.create();
+    const state = project.path('.towpath');
+    await mkdir(state);
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', state], {
+      encoding: 'utf8',
+    });
+    if (mounted.status !== 0) {
+      await endProject(project);
+      context.skip(`no small disk can be mounted here: ${mounted.stderr?.trim() ?? String(mounted.error)}`);
+    }
+    try {
+      const { bsize, bavail } = await statfs(state);
+      await writeFile(join(state, 'ballast'), Buffer.alloc(bsize * bavail - 700_000));
+      const { exitCode, stderr } = await run(project, ['run']);
+      expect(exitCode).toBe(4);
+      expect(stderr).toContain('TOW_STORE_DISK_FULL');
+      expect(stderr).toMatch(/fix: .*space/);
+      expect(await processesLeft(project)).toEqual([]);
+      await rm(join(state, 'ballast'));
+      const again = await run(project, ['run']);
+      expect(again).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(again.stdout).toContain('release r1');
+      expect(await readdir(join(state, 'tmp'))).toEqual([]);
+      await expectAnswers(project);
+    } finally {
+      spawnSync('umount', [state]);
+      await endProject(project);
+    }
+  });
+});
+
+/** Changes one byte in the middle, behind the back of size and time. */
+async function flipByte(path: string): Promise<void> {
+  const { size, atime, mtime, mode } = await stat(path);
+  await chmod(path, 0o644);
+  const file = await open(path, 'r+');
+  const byte = Buffer.alloc(1);
+  await file.read(byte, 0, 1, size >> 1);
+  byte[0] = (byte[0] ?? 0) ^ 1;
+  await file.write(byte, 0, 1, size >> 1);
+  await file.close();
+  await chmod(path, mode);
+  await utimes(path, atime, mtime);
+}
