@@ -9,11 +9,14 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
+/** As native libraries word it, which give no code. */
+const fullInWords = /no space left on device|disk quota exceeded|database or disk is full|os error 28\b/i;
+
 /** What the machine lacks, when that is why something failed: a full disk, missing rights. Other errors pass through. */
 export function asEnvironmentError(error: unknown, doing: string): unknown {
   if (error instanceof TowpathError) return error;
   const code = codeOf(error) ?? '';
-  if (full.has(code))
+  if (full.has(code) || (error instanceof Error && fullInWords.test(error.message)))
     return new TowpathError('TOW_STORE_DISK_FULL', `the disk is full: ${doing}`, { cause: error });
   if (forbidden.has(code.split('_').slice(0, 2).join('_')) || forbidden.has(code)) {
     return new TowpathError('TOW_STORE_NOT_WRITABLE', `not allowed: ${doing}`, { cause: error });
