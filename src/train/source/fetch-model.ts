@@ -1,5 +1,6 @@
 import { asTowpathError, TowpathError } from '../../core/errors/towpath-error.ts';
 import { rm } from 'node:fs/promises';
+import { asEnvironmentError } from '../../store/environment-error.ts';
 import type { FetchOptions, ModelSource } from './source.ts';
 
 /** A place that was tried in vain. */
@@ -26,7 +27,9 @@ export async function fetchModel(
     } catch (thrown) {
       options.signal.throwIfAborted();
       await rm(target, { force: true });
-      const error = asTowpathError(thrown);
+      const error = asTowpathError(asEnvironmentError(thrown, `fetching ${source.origin}`));
+      // No other place is better while the disk is full.
+      if (error.code === 'TOW_STORE_DISK_FULL') throw error;
       failed.push({ origin: source.origin, error });
       options.log(`${source.origin} failed: ${error.message}`);
     }

@@ -38,7 +38,10 @@ export class VerifiedFile {
   }
 
   async append(chunk: Uint8Array): Promise<void> {
-    await this.#file.write(chunk, 0, chunk.length, this.#bytes);
+    // A write may take a part only, as the last one before a disk is full does.
+    for (let at = 0; at < chunk.length;) {
+      at += (await this.#file.write(chunk, at, chunk.length - at, this.#bytes + at)).bytesWritten;
+    }
     this.#hash.update(chunk);
     this.#bytes += chunk.length;
   }
