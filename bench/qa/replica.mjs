@@ -40,3 +40,12 @@ export async function ownAnswer(client, language, passage, question) {
   for await (const piece of client.generate(request, signal)) text += piece;
   return text.trim();
 }
+
+/** What the model answers by itself to a bare question: no passage, nothing retrieved. */
+export async function unaidedAnswer(client, question) {
+  const { signal } = new globalThis.AbortController();
+  let text = '';
+  const request = { messages: [{ role: 'user', content: question }], maxTokens: 96, temperature: 0 };
+  for await (const piece of client.generate(request, signal)) text += piece;
+  return text.trim();
+}

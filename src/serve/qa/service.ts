@@ -14,6 +14,7 @@ import type { Lexicon } from './lexicon.ts';
 import { analyse } from './question/analyse.ts';
 import { acceptQuestion, saysSomething } from './question/input.ts';
 import type { Question } from './question/question.ts';
+import { searchText } from './question/search-text.ts';
 import { read, type Reading } from './reading/reader.ts';
 import type { Retriever, ScoredPassage } from './retrieval/retriever.ts';
 import type { QaSettings } from './settings.ts';
@@ -144,7 +145,7 @@ class Answering {
 
   /** Retrieval and reading: in the asker's language first, then in the other through the translator's terms. */
   async #found(question: Question): Promise<Found> {
-    const own = await this.#attempt(question, question.text, question.language);
+    const own = await this.#attempt(question, searchText(question), question.language);
     if (own.supported) return own;
     const other = question.language === 'zh' ? 'en' : 'zh';
     const terms = await this.#translated(question.text, other);

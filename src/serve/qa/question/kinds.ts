@@ -9,6 +9,7 @@ export const questionKinds = [
   'how-to',
   'yes-no',
   'reason',
+  'consequence',
   'identifier',
   'value',
   'other',

@@ -14,7 +14,7 @@ export interface Echo {
 /** Where a unit says the question's words: found once for a unit, used for each of its candidates. */
 export function echoesOf(question: Question, { unit }: ScoredUnit): Echo[] {
   const echoes: Echo[] = [];
-  question.keywords.forEach(({ stem, text }, keyword) => {
+  question.keywords.forEach(({ stem, text, also }, keyword) => {
     if (isHan(text)) {
       for (let at = unit.lower.indexOf(text); at !== -1; at = unit.lower.indexOf(text, at + 1)) {
         echoes.push({ start: unit.start + at, end: unit.start + at + text.length, keyword });
@@ -22,7 +22,8 @@ export function echoesOf(question: Question, { unit }: ScoredUnit): Echo[] {
       return;
     }
     for (const token of unit.tokens) {
-      if (near(token.stem, stem)) echoes.push({ start: token.start, end: token.end, keyword });
+      if (near(token.stem, stem) || also.includes(token.stem))
+        echoes.push({ start: token.start, end: token.end, keyword });
     }
   });
   return echoes;

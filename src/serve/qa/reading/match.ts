@@ -12,12 +12,21 @@ export function matchable(text: string, tokens: readonly Token[]): Matchable {
   return { lower: text.toLowerCase(), tokens, stems: new Set(tokens.map((token) => token.stem)) };
 }
 
-/** How far a text says a keyword: 1 as a word, less as a near form, 0 not at all. */
+/** What a word of nearly the same meaning counts. */
+const synonym = 0.75;
+
+/** How far a text says a keyword: 1 as a word, less as a near form or by a synonym, 0 not at all. */
 export function saying(keyword: Keyword, text: Matchable): number {
   if (text.stems.has(keyword.stem)) return 1;
-  if (isHan(keyword.text)) return sayingHan(keyword.text, text.lower);
-  if (keyword.stem.length < 4) return 0;
-  for (const stem of text.stems) if (near(keyword.stem, stem)) return 0.7;
+  const own = isHan(keyword.text) ? sayingHan(keyword.text, text.lower) : sayingNear(keyword.stem, text);
+  if (own >= synonym) return own;
+  const other = keyword.also.some((way) => (isHan(way) ? text.lower.includes(way) : text.stems.has(way)));
+  return other ? synonym : own;
+}
+
+function sayingNear(stem: string, text: Matchable): number {
+  if (stem.length < 4) return 0;
+  for (const other of text.stems) if (near(stem, other)) return 0.7;
   return 0;
 }
 

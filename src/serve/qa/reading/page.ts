@@ -29,10 +29,17 @@ export function pagesOf(found: readonly ScoredPassage[]): Page[] {
       whole: matchable(passage.text, all),
       units: unitsOf(passage.text).map((unit) => ({
         ...unit,
-        ...matchable(unit.text, within(all, unit)),
+        ...(unit.kind === 'code' ? typed(unit) : matchable(unit.text, within(all, unit))),
       })),
     };
   });
+}
+
+/** Code without its strings: an example's data is not what it is about. */
+function typed({ text, start }: Unit): Matchable {
+  const bare = text.replace(/"[^"\n]*"|'[^'\n]*'/g, (string) => ' '.repeat(string.length));
+  const own = tokens(bare).map((token) => ({ ...token, start: token.start + start, end: token.end + start }));
+  return matchable(bare, own);
 }
 
 /** The words inside a unit, with their offsets in the passage. */

@@ -2,7 +2,7 @@ import type { Question } from '../question/question.ts';
 import { candidatesOf } from './candidates/all.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import { echoesOf, nearness, repetition } from './echoes.ts';
-import { fit } from './fit.ts';
+import { fit, sortFit } from './fit.ts';
 import { focusFit } from './focus-fit.ts';
 import { gapFit } from './gap-fit.ts';
 import { kindSigns } from './kind-signs.ts';
@@ -54,7 +54,10 @@ function scoreUnit(question: Question, scored: ScoredUnit, weight: Weights): Sco
     const { kind, start, end } = candidate;
     const text = page.text.slice(start, end);
     const standing =
-      weight.fit * (fit(question.kind, kind) + kindSigns(question, candidate, page.text)) +
+      weight.fit *
+        (fit(question.kind, kind) +
+          (kind === 'code' ? sortFit(question.sort, text) : 0) +
+          kindSigns(question, candidate, page.text)) +
       weight.near * nearness(question, echoes, start, end, weight.reach) +
       weight.gap * gapFit(question, scored, candidate) +
       weight.focus * focusFit(question, scored, candidate) +

@@ -1,4 +1,6 @@
 import type { Question } from '../question/question.ts';
+import { quotableCode } from './commands.ts';
+import { cue } from './cues.ts';
 import { saying, type Matchable } from './match.ts';
 import type { Page, ReadUnit } from './page.ts';
 
@@ -12,13 +14,35 @@ export interface ScoredUnit {
   readonly coverage: number;
 }
 
-/** Round figures chosen by hand on the development half of the articles; the bench prints what each part is worth. */
-const share = { unit: 1, neighbour: 0.3, heading: 0.3, page: 0.2, pairs: 0.35, standing: 0.25 } as const;
+/** Round figures chosen by hand on the development halves; the bench prints what the whole of them is worth. */
+export const share = {
+  unit: 1,
+  neighbour: 0.3,
+  /** What a word in the heading counts for the section's first sentence, and for the others. */
+  opening: 0.6,
+  heading: 0.4,
+  page: 0.2,
+  pairs: 0.35,
+  standing: 0.25,
+  cue: 0.15,
+} as const;
 
-/** Every unit of every page, best first; equal scores keep the order of retrieval and of the text. */
+/** Every unit of every page that may be quoted, best first; equal scores keep the order of retrieval and of the text. */
 export function scoreUnits(question: Question, pages: readonly Page[]): ScoredUnit[] {
-  const scored = pages.flatMap((page) => scorePage(question, page));
+  const scored = pages
+    .flatMap((page) => scorePage(question, page))
+    .filter(({ unit }) => mayAnswer(question, unit));
   return scored.sort((a, b) => b.score - a.score || a.page.rank - b.page.rank || a.place - b.place);
+}
+
+/** Code answers only who asks for something to type; a transcript or a listing answers nobody. */
+function mayAnswer(question: Question, unit: ReadUnit): boolean {
+  if (unit.kind !== 'code') return true;
+  const wanted =
+    question.kind === 'how-to' ||
+    question.sort === 'command' ||
+    /\bexamples?\b|例子|示例/iu.test(question.text);
+  return wanted && quotableCode(unit) !== undefined;
 }
 
 function scorePage(question: Question, page: Page): ScoredUnit[] {
@@ -36,14 +60,18 @@ function scorePage(question: Question, page: Page): ScoredUnit[] {
       const beside = Math.max(inUnits[place - 1]?.[i] ?? 0, inUnits[place + 1]?.[i] ?? 0);
       const help = Math.max(
         share.neighbour * beside,
-        share.heading * (inHeading[i] ?? 0),
+        (place === 0 ? share.opening : share.heading) * (inHeading[i] ?? 0),
         share.page * (inPage[i] ?? 0),
       );
       own += weight * here;
       helped += weight * Math.max(here, help);
     });
     const coverage = helped / total;
-    const score = share.unit * coverage + share.pairs * pairsIn(pairs, unit) + share.standing * page.standing;
+    const score =
+      share.unit * coverage +
+      share.pairs * pairsIn(pairs, unit) +
+      share.standing * page.standing +
+      share.cue * cue(question, unit);
     return { page, unit, place, score, coverage: Math.max(coverage, own / total) };
   });
 }

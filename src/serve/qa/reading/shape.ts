@@ -3,7 +3,7 @@ import { isHan, type Token } from '../text/token.ts';
 import type { Candidate } from './candidates/candidate.ts';
 import type { ScoredUnit } from './score-units.ts';
 
-const measured = new Set<Candidate['kind']>(['number', 'date', 'duration', 'code', 'quoted']);
+const measured = new Set<Candidate['kind']>(['number', 'date', 'duration', 'version', 'code', 'quoted']);
 
 /** How much a candidate looks like something cut at its joints: about -1 to 0.5, whatever the question. */
 export function shape(scored: ScoredUnit, candidate: Candidate): number {

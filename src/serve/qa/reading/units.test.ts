@@ -17,14 +17,13 @@ towpath rollback
 | --- | --- |
 | serve.port | 7411 |`;
 
-it('cuts Markdown into sentences, items, rows and code, without headings', () => {
+it('cuts Markdown into sentences, items, rows and code, without headings of pages and tables', () => {
   expect(unitsOf(page).map(({ kind, text }) => [kind, text])).toEqual([
     ['sentence', 'Run this command.'],
     ['sentence', 'It takes a second:'],
     ['code', 'towpath rollback'],
     ['item', 'first step'],
     ['item', 'second step'],
-    ['row', '| key | default |'],
     ['row', '| serve.port | 7411 |'],
   ]);
 });
@@ -33,6 +32,18 @@ it('cuts Chinese at its own full stops', () => {
   expect(unitsOf('网关监听端口。端口可改！').map(({ text }) => text)).toEqual([
     '网关监听端口。',
     '端口可改！',
+  ]);
+});
+
+it('knows the columns of a row and the language of code', () => {
+  expect(unitsOf(page).at(-1)?.columns).toEqual(['key', 'default']);
+  expect(unitsOf(page).find(({ kind }) => kind === 'code')?.language).toBe('bash');
+});
+
+it('does not end a sentence inside a quotation', () => {
+  expect(unitsOf('像“那在另一台机器上呢？”这样的追问无法回答。请写完整。').map(({ text }) => text)).toEqual([
+    '像“那在另一台机器上呢？”这样的追问无法回答。',
+    '请写完整。',
   ]);
 });
 

@@ -5,6 +5,10 @@ export interface Unit {
   readonly kind: 'sentence' | 'item' | 'row' | 'code';
   /** Verbatim from the passage: `passage.text.slice(start, end)`. */
   readonly text: string;
+  /** Of a row: the table's header. */
+  readonly columns?: readonly string[];
+  /** Of code: the language named at its fence, `''` for none. */
+  readonly language?: string;
   readonly start: number;
   readonly end: number;
 }
@@ -13,13 +17,16 @@ const heading = /^\s{0,3}#{1,6}\s/;
 const item = /^\s*(?:[-*+]|\d{1,3}[.)、])\s+/;
 const row = /^\s*\|/;
 const rule = /^[\s|:-]+$/;
+/** A quotation longer than this was never closed. */
+const longestQuoted = 300;
 const fence = /^\s*(?:```|~~~)/;
 
-/** Cuts a passage of plain or Markdown text into its units, in order; headings are no units. */
+/** Cuts a passage of plain or Markdown text into its units, in order; headings and headers of tables are no units. */
 export function unitsOf(text: string): Unit[] {
   const units: Unit[] = [];
   let paragraph: { start: number; end: number; kind: Unit['kind'] } | undefined;
-  let code: { start: number; end: number } | undefined;
+  let code: { start: number; end: number; language: string } | undefined;
+  let columns: readonly string[] = [];
   const flush = (): void => {
     if (paragraph !== undefined) push(units, text, paragraph.start, paragraph.end, paragraph.kind);
     paragraph = undefined;
@@ -28,16 +35,21 @@ export function unitsOf(text: string): Unit[] {
   for (const line of linesOf(text)) {
     if (fence.test(line.text)) {
       flush();
-      if (code === undefined) code = { start: line.end + 1, end: line.end + 1 };
-      else {
-        pushWhole(units, text, code.start, code.end, 'code');
+      if (code === undefined) {
+        const language = line.text.replace(/^[\s`~]+/, '').trim();
+        code = { start: line.end + 1, end: line.end + 1, language };
+      } else {
+        pushWhole(units, text, code.start, code.end, { kind: 'code', language: code.language });
         code = undefined;
       }
     } else if (code !== undefined) code.end = line.end;
     else if (line.text.trim() === '' || heading.test(line.text)) flush();
     else if (row.test(line.text)) {
       flush();
-      if (!rule.test(line.text)) pushWhole(units, text, line.start, line.end, 'row');
+      if (rule.test(line.text)) {
+        const header = units.at(-1)?.kind === 'row' ? units.pop() : undefined;
+        columns = header === undefined ? [] : cellsOf(header.text);
+      } else pushWhole(units, text, line.start, line.end, { kind: 'row', columns });
     } else if (item.test(line.text)) {
       flush();
       const mark = item.exec(line.text)?.[0].length ?? 0;
@@ -45,7 +57,8 @@ export function unitsOf(text: string): Unit[] {
     } else if (paragraph === undefined) paragraph = { start: line.start, end: line.end, kind: 'sentence' };
     else paragraph.end = line.end;
   }
-  if (code !== undefined) pushWhole(units, text, code.start, code.end, 'code');
+  if (code !== undefined)
+    pushWhole(units, text, code.start, code.end, { kind: 'code', language: code.language });
   flush();
   return units;
 }
@@ -61,15 +74,50 @@ function* linesOf(text: string): Generator<{ text: string; start: number; end: n
 }
 
 function push(units: Unit[], text: string, start: number, end: number, kind: Unit['kind']): void {
-  for (const sentence of sentences(text.slice(start, end))) {
-    units.push({ kind, text: sentence.text, start: start + sentence.start, end: start + sentence.end });
+  const raw = text.slice(start, end);
+  let from: number | undefined;
+  for (const sentence of sentences(raw)) {
+    from ??= sentence.start;
+    // “And on Windows?” inside a sentence does not end it.
+    if (sentence.end < raw.trimEnd().length && goesOn(raw, from, sentence.end)) continue;
+    units.push({ kind, text: raw.slice(from, sentence.end), start: start + from, end: start + sentence.end });
+    from = undefined;
   }
 }
 
-function pushWhole(units: Unit[], text: string, from: number, to: number, kind: Unit['kind']): void {
+function goesOn(text: string, from: number, end: number): boolean {
+  if (/[?？!！][”」』]$/u.test(text.slice(from, end)) && /^[\p{Script=Han}，]/u.test(text.slice(end)))
+    return true;
+  return opened(text.slice(from, end));
+}
+
+/** Whether a quotation or bracket is still open. */
+function opened(text: string): boolean {
+  if (text.length > longestQuoted) return false;
+  return ['“”', '「」', '（）'].some(
+    ([open = '', close = '']) => text.split(open).length > text.split(close).length,
+  );
+}
+
+/** The cells of a table's row. */
+export function cellsOf(row: string): string[] {
+  return row
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim());
+}
+
+function pushWhole(
+  units: Unit[],
+  text: string,
+  from: number,
+  to: number,
+  more: Pick<Unit, 'kind' | 'columns' | 'language'>,
+): void {
   const raw = text.slice(from, to);
   const trimmed = raw.trim();
   if (trimmed === '') return;
   const start = from + raw.indexOf(trimmed);
-  units.push({ kind, text: trimmed, start, end: start + trimmed.length });
+  units.push({ ...more, text: trimmed, start, end: start + trimmed.length });
 }

@@ -14,7 +14,8 @@ function withoutEnding(word: string): string {
   for (const [ending, replacement, least] of endings) {
     if (!word.endsWith(ending)) continue;
     const root = word.slice(0, -ending.length);
-    if (root.length < least || !/[aeiouy]/.test(root)) continue;
+    // Without a vowel it is an abbreviation: `pdfs` has a plural, `string` no verb in it.
+    if (root.length < least || (ending !== 's' && !/[aeiouy]/.test(root))) continue;
     return root + replacement;
   }
   return word;
@@ -47,6 +48,7 @@ const endings: readonly (readonly [string, string, number])[] = [
 
 const irregular = new Map(
   Object.entries({
+    two: '2', three: '3', four: '4', five: '5', six: '6', seven: '7', eight: '8', nine: '9', ten: '10', twelve: '12',
     began: 'begin', begun: 'begin', became: 'becom', become: 'becom', born: 'birth', bought: 'buy',
     built: 'build', came: 'com', chose: 'choos', chosen: 'choos', died: 'die', dying: 'die', death: 'die',
     did: 'do', done: 'do', does: 'do', fell: 'fall', felt: 'feel', fought: 'fight', found: 'find', gave: 'giv',

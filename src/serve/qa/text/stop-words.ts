@@ -5,6 +5,7 @@ const english = new Set(
   might must of in on at by for from to with without into onto upon about as than then so if and or but nor not no
   what which who whom whose when where why how many much any some such same other another each every both either
   also just only very more most one's s t d ll re ve let get gets got please tell me
+  one off too yet whenever once
   during while within through between among over under per via`.split(/\s+/),
 );
 
@@ -18,5 +19,11 @@ const chinese = new Set(
 );
 
 export function isStopWord(word: string): boolean {
-  return english.has(word) || chinese.has(word);
+  return english.has(word) || chinese.has(word) || contracted(word);
+}
+
+/** `what's`, `won't`, `I'd`: nothing but function words. */
+function contracted(word: string): boolean {
+  const parts = /^([a-z]+?)(n['’]t|['’](?:s|re|ll|ve|d|m))$/.exec(word);
+  return parts !== null && (parts[2]?.startsWith('n') === true || english.has(parts[1] ?? ''));
 }

@@ -5,8 +5,9 @@ import type { Candidate } from './candidate.ts';
 import { chineseNames, runs } from './chinese.ts';
 import { clauses } from './clauses.ts';
 import { chunks, names } from './english.ts';
+import { uncut } from './whole.ts';
 
-/** Every candidate of a unit once; where several kinds claim the same piece, the most telling kind keeps it. */
+/** Every candidate of a unit once, none that cuts a thing in two; where several kinds claim the same piece, the most telling kind keeps it. */
 export function candidatesOf(unit: ReadUnit): Candidate[] {
   const language = detectLanguage(unit.text) === 'zh' ? 'zh' : 'en';
   const { text, start, tokens } = unit;
@@ -21,5 +22,5 @@ export function candidatesOf(unit: ReadUnit): Candidate[] {
     const key = `${candidate.start}:${candidate.end}`;
     if (!once.has(key)) once.set(key, candidate);
   }
-  return [...once.values()];
+  return uncut([...once.values()], text, start);
 }

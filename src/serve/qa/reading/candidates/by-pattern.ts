@@ -11,7 +11,7 @@ const span = '(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|c
 const bytes = '(?: ?(?:[KMGT]i?B|bytes|tokens|characters|ms)\\b)?';
 const han = '[一二三四五六七八九十百千万亿两零〇半]';
 const measure =
-  '(?:万|亿|千|百)*(?:多)?(?:个|名|位|人|次|种|条|座|所|家|倍|分|码|英里|公里|千米|平方英里|平方公里|米|英尺|英寸|美元|英镑|欧元|元|度|吨|公斤|千克|票|场|支|件|只|岁|层|张|部|本|届|篇|项|词|章|代|级|成)?';
+  '(?:万|亿|千|百)*(?:多)?(?:个?(?:字符|字节|词元|线程)|个|名|位|人|次|种|条|座|所|家|倍|分|码|英里|公里|千米|平方英里|平方公里|米|英尺|英寸|美元|英镑|欧元|元|度|吨|公斤|千克|票|场|支|件|只|岁|层|张|部|本|届|篇|项|词|章|代|级|成)?';
 
 const english: readonly (readonly [CandidateKind, RegExp])[] = [
   ['date', new RegExp(`\\b(?:\\d{1,2}(?:st|nd|rd|th)? )?${month}\\.?(?: \\d{1,2}(?:st|nd|rd|th)?)?(?:,? \\d{4})?\\b`, 'gu')],
@@ -31,10 +31,19 @@ const chinese: readonly (readonly [CandidateKind, RegExp])[] = [
   ['number', new RegExp(`(?:百分之|第)?${han}+(?:分之${han}+)? ?${measure}`, 'gu')],
 ]; // prettier-ignore
 
+const version = '(?:Node(?:\\.js)?|Python|v(?:ersion)?)? ?\\d+(?:\\.\\d+)+';
+
 const either: readonly (readonly [CandidateKind, RegExp])[] = [
+  [
+    'version',
+    new RegExp(
+      `(?<![\\w.])${version}(?![\\w.]*\\d)(?: or (?:newer|later|above)|及以上| ?或更高版本)?`,
+      'giu',
+    ),
+  ],
   ['quoted', /["“「『]([^"”」』\n]{1,80})["”」』]|《[^》\n]{1,60}》/gu],
   ['code', /`([^`\n]{1,80})`/gu],
-  ['code', /(?<![\w-])--?[a-z][\w-]*|\bTOW_[A-Z_]+\b/gu],
+  ['code', /(?<![\w-])--?[a-z][\w-]*|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/gu],
 ];
 
 /** Numbers, dates, durations, quotations and code inside `text`, which begins at `offset` of its passage. */

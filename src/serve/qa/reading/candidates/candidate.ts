@@ -1,5 +1,6 @@
 /** What a short answer looks like. */
-export type CandidateKind = 'number' | 'date' | 'duration' | 'name' | 'quoted' | 'code' | 'chunk' | 'clause';
+export type CandidateKind =
+  'number' | 'date' | 'duration' | 'version' | 'name' | 'quoted' | 'code' | 'chunk' | 'clause';
 
 /** A piece of a passage that may be the short answer: `passage.text.slice(start, end)`. */
 export interface Candidate {

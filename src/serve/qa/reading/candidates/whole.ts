@@ -1,0 +1,28 @@
+import type { Candidate } from './candidate.ts';
+
+/** What means something only whole: code, versions, addresses, a number with its unit, a path. */
+const pieces = [
+  /`[^`\n]+`/gu,
+  /\bv?\d+(?:\.\d+)+\b/gu,
+  /\bNode\.js\b|\b\w+(?:[._/:@]\w+)+\b/gu,
+  /\d[\d.,]*[- ]?(?:[KMGT]i?B|bytes?|tokens?|characters?|milliseconds?|seconds?|minutes?|hours?|ms|cores?|threads?)\b/giu,
+  /\d[\d.,]* ?(?:个)?(?:毫秒|秒钟?|分钟|小时|字节|字符|词元|字|核|线程|[KMGT]i?B)|[两二三四五六七八九十半一]+(?:分钟|秒钟?|小时|个字符)/gu,
+];
+
+/** Without the candidates that begin or end inside such a piece; code may be cut out of its own quotation marks. */
+export function uncut(candidates: readonly Candidate[], text: string, offset: number): Candidate[] {
+  const ranges = pieces.flatMap((pattern) =>
+    Array.from(text.matchAll(pattern), (match) => ({
+      start: offset + match.index,
+      end: offset + match.index + match[0].length,
+    })),
+  );
+  return candidates.filter(
+    ({ start, end, kind }) =>
+      kind === 'code' || !ranges.some((piece) => inside(piece, start) || inside(piece, end)),
+  );
+}
+
+function inside(piece: { readonly start: number; readonly end: number }, at: number): boolean {
+  return at > piece.start && at < piece.end;
+}
