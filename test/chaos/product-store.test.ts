@@ -125,14 +125,17 @@ describe('a project whose disk is full', { timeout: 120_000 }, () => {
       context.skip(`no small disk can be mounted here: ${mounted.stderr?.trim() ?? String(mounted.error)}`);
     }
     try {
-      const { bsize, bavail } = await statfs(state);
-      await writeFile(join(state, 'ballast'), Buffer.alloc(bsize * bavail - 700_000));
-      const { exitCode, stderr } = await run(project, ['run']);
-      expect(exitCode).toBe(4);
-      expect(stderr).toContain('TOW_STORE_DISK_FULL');
-      expect(stderr).toMatch(/fix: .*space/);
-      expect(await processesLeft(project)).toEqual([]);
-      await rm(join(state, 'ballast'));
+      // First hardly a step finds room, then some do.
+      for (const room of [300_000, 900_000]) {
+        const { bsize, bavail } = await statfs(state);
+        await writeFile(join(state, 'ballast'), Buffer.alloc(bsize * bavail - room));
+        const { exitCode, stderr } = await run(project, ['run']);
+        expect(exitCode).toBe(4);
+        expect(stderr).toContain('TOW_STORE_DISK_FULL');
+        expect(stderr).toMatch(/fix: .*space/);
+        expect(await processesLeft(project)).toEqual([]);
+        await rm(join(state, 'ballast'));
+      }
       const again = await run(project, ['run']);
       expect(again).toMatchObject({ exitCode: 0, stderr: '' });
       expect(again.stdout).toContain('release r1');
