@@ -138,4 +138,23 @@ describe('a project whose towpath is killed with SIGKILL', { timeout: 240_000 },
     expect((await up.stop()).exitCode).toBe(0);
     expect(await processesLeft(project)).toEqual([]);
   });
+
+  it.each([
+    ['a run that goes on', 'run', 1],
+    ['an up that does not serve yet', 'up', 2],
+  ])('Ctrl-C ends %s at once and leaves nothing', async (_, command, times) => {
+    const fresh = await TestProject.create();
+    try {
+      const started = start(fresh, [command, '--json']);
+      await started.event('step-started', ({ step }) => step === 'prepare');
+      for (let signal = 0; signal < times; signal += 1) started.signal('SIGINT');
+      const { exitCode, stderr } = await started.finished;
+      expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: '' });
+      expect(await processesLeft(fresh)).toEqual([]);
+      const [last] = await json<RunRecord[]>(fresh, 'runs');
+      expect(['cancelled', 'interrupted']).toContain(last?.state);
+    } finally {
+      await endProject(fresh);
+    }
+  });
 });
