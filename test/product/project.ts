@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { writeTinyModel } from '../../src/serve/testing/tiny-model.ts';
 
 /** The documents: facts of a place that is not, so that no model knows them. */
-export const documents: Readonly<Record<string, string>> = {
+const documents: Readonly<Record<string, string>> = {
   'docs/en/lock.md': `# The lock at Marlow Bend
 
 The lock at Marlow Bend was built in 1794. Its keeper is Ada Thornbury.
