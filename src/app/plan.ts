@@ -54,6 +54,7 @@ export async function planProject(
     })),
   );
   const settings = await answerSettings(project);
+  const { languages: embedded, ...embedder } = models.embedder ?? {};
   const dense = index.dense === 'on' && models.embedder !== undefined;
   const modelInputs: Record<string, PlanInput> = {
     ...(models.generator && { model: { step: 'model', output: 'model' } }),
@@ -82,14 +83,14 @@ export async function planProject(
           {
             name: 'embedder',
             kind: embedderStep,
-            params: { ...models.embedder, trainer: await trainerDigest() },
+            params: { ...embedder, trainer: await trainerDigest() },
           },
         ]
       : []),
     {
       name: 'index',
       kind: indexStep,
-      params: { passage: index.passage },
+      params: { passage: index.passage, ...(dense && embedded && { embedded }) },
       inputs: {
         dataset: { step: 'prepare', output: 'dataset' },
         ...(modelInputs['embedder'] && { embedder: modelInputs['embedder'] }),

@@ -47,11 +47,15 @@ export async function claimService(path: string, record: ServiceRecord): Promise
     throw alreadyRunning(await readService(path), cause);
   }
   let last: Promise<void> = Promise.resolve();
+  let written = serialise(record);
   let released = false;
   return {
     update(next) {
       last = last.then(async () => {
-        if (!released) await replace(path, serialise(next));
+        const text = serialise(next);
+        if (released || text === written) return;
+        await replace(path, text);
+        written = text;
       });
       return last;
     },

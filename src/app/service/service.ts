@@ -20,12 +20,15 @@ export interface ServiceDeps {
 export class Service {
   readonly #deps: ServiceDeps;
   readonly #stopping = new AbortController();
+  readonly #refresh: NodeJS.Timeout;
   #current: RunningRelease | undefined;
   #retiring = new Set<Promise<void>>();
   #last: Promise<void> = Promise.resolve();
 
   constructor(deps: ServiceDeps) {
     this.#deps = deps;
+    // How busy replicas are changes without an event; what has not changed is not written again.
+    this.#refresh = setInterval(() => void this.announce().catch(() => undefined), 1000).unref();
   }
 
   /** Name of the release that takes traffic. */
@@ -78,6 +81,7 @@ export class Service {
   async stop(): Promise<void> {
     const { gateway, claim, drain, observer } = this.#deps;
     this.#stopping.abort(new Error('the service is stopping'));
+    clearInterval(this.#refresh);
     const inFlight = gateway.inFlight;
     if (this.#current !== undefined && inFlight > 0) {
       observer({ event: 'draining', release: this.#current.name, inFlight });
