@@ -54,6 +54,8 @@ export interface AnswerOptions {
   readonly onSentence?: (sentence: AnsweredSentence) => void;
   /** The passages as retrieved, best first: what an evaluation records. */
   readonly onRetrieved?: (passages: readonly ScoredPassage[]) => void;
+  /** A sentence is the model's own wording; the others are quoted. */
+  readonly onPhrased?: () => void;
   /** What went wrong and was got over: a model that failed, a translator that was late. */
   readonly onTrouble?: (trouble: { readonly part: string; readonly error: unknown }) => void;
 }
@@ -128,11 +130,14 @@ class Answering {
     const { signal } = this.#options;
     if (generator === undefined) return;
     const stop = new AbortController();
+    const checked = <T>(work: () => T): T => this.#watch.during('checking', work);
     const limit = AbortSignal.any([within(signal, this.#limits.generation), stop.signal]);
     try {
       await this.#watch.time('generation', async () => {
-        for await (const draft of phrase(generator, question, quoted, settings, limit))
+        for await (const draft of phrase(generator, question, quoted, settings, limit, checked)) {
+          this.#options.onPhrased?.();
           this.#say(draft, passages);
+        }
       });
     } catch (error) {
       signal.throwIfAborted();
@@ -165,11 +170,9 @@ class Answering {
     const { settings } = this.#deps;
     const passages = await this.#retrieve(query, language);
     this.#options.onRetrieved?.(passages);
-    return await this.#watch.time('reading', () => {
-      const reading = read(question, passages);
-      const support = supportOf(evidenceOf(question, reading));
-      return { passages, reading, language, supported: support >= settings.declineBelow };
-    });
+    const reading = this.#watch.during('reading', () => read(question, passages));
+    const support = this.#watch.during('checking', () => supportOf(evidenceOf(question, reading)));
+    return { passages, reading, language, supported: support >= settings.declineBelow };
   }
 
   async #retrieve(query: string, language: Language): Promise<ScoredPassage[]> {

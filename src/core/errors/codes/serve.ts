@@ -28,15 +28,6 @@ export const serveCodes = errorCodes({
       zh: '请重试；若仍失败，请重新运行流程以重建索引。',
     },
   },
-  TOW_SERVE_QA_DEADLINE: {
-    kind: 'fault',
-    http: 504,
-    meaning: { en: 'The answer was not ready within the deadline.', zh: '未能在期限内给出回答。' },
-    remedy: {
-      en: 'Ask again, or raise `serve.deadline` in the project file.',
-      zh: '请重试，或在项目文件中调大 `serve.deadline`。',
-    },
-  },
   TOW_SERVE_QA_GLOSSARY_BROKEN: {
     kind: 'user',
     meaning: {

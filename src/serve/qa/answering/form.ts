@@ -18,7 +18,7 @@ const fitting = 0.9;
 const outstanding = 1.7;
 
 /** Share of the question that a span's sentence must say before the span may stand alone. */
-const sure = 0.25;
+const sure = { en: 0.25, zh: 0.1 } as const;
 
 /**
  * The few words that answer, when they are of the kind that is asked for; else a whole sentence serves a person better.
@@ -28,7 +28,11 @@ const sure = 0.25;
 export function shortAnswer(question: Question, reading: Reading): ScoredSpan | undefined {
   const span = reading.spans[0];
   if (span === undefined || wide.has(question.kind) || span.in.unit.kind === 'code') return undefined;
-  if (span.in.coverage < sure || (question.plural && single.has(question.kind))) return undefined;
+  if (
+    span.in.coverage < sure[question.language === 'zh' ? 'zh' : 'en'] ||
+    (question.plural && single.has(question.kind))
+  )
+    return undefined;
   if (span.kind === 'name' && opensSentence(span)) return undefined;
   if (fit(question.kind, span.kind) >= fitting) return fits(question, span) ? span : undefined;
   if (question.kind !== 'other' && question.kind !== 'place' && question.kind !== 'person') return undefined;
@@ -42,8 +46,8 @@ export function shortAnswer(question: Question, reading: Reading): ScoredSpan | 
   return phrase && span.in.coverage >= 0.5 && (placed || lead >= 0.3) && stands ? span : undefined;
 }
 
-/** Signs against a span that its kind does not make up for: half a number, a figure for a person. */
-const misfit = -0.6;
+/** Signs against a span that its kind does not make up for: a single numeral that counts nothing. */
+const misfit = -1.4;
 
 /** Code must be of the sort that is asked for. */
 function fits(question: Question, span: ScoredSpan): boolean {

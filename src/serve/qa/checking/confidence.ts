@@ -13,8 +13,6 @@ export interface Evidence {
   readonly entities: number;
   /** How much is said in all, not as a share: one rare word found of one asked is less than five of six. */
   readonly mass: number;
-  /** Weighted share of the question's words that no passage of the index has, nor a synonym of them. */
-  readonly unknown: number;
   /** Whether the question names something that no passage of the index has. */
   readonly stranger: boolean;
 }
@@ -31,11 +29,10 @@ const strange = 0.6;
 
 export function evidenceOf(question: Question, reading: Reading): Evidence {
   const best = reading.units[0];
-  if (best === undefined) return { unit: 0, page: 0, entities: 0, mass: 0, unknown: 1, stranger: false };
+  if (best === undefined) return { unit: 0, page: 0, entities: 0, mass: 0, stranger: false };
   const { page, unit, place } = best;
   const beside = [page.units[place - 1], page.units[place + 1]];
   let total = 0;
-  let unknown = 0;
   const sums = { unit: 0, page: 0, mass: 0 };
   for (const keyword of question.keywords) {
     const weight = keyword.weight * (ownWordOf(keyword) ? ownWord : 1);
@@ -44,7 +41,6 @@ export function evidenceOf(question: Question, reading: Reading): Evidence {
     const above = saying(keyword, page.heading);
     const anywhere = saying(keyword, page.whole);
     total += weight;
-    if (!keyword.known) unknown += weight;
     sums.unit += weight * Math.max(here, 0.3 * near, 0.3 * above, 0.2 * anywhere);
     sums.page += weight * Math.max(anywhere, 0.9 * above);
     sums.mass += weight * Math.max(here, 0.7 * near, 0.5 * above, 0.6 * anywhere);
@@ -63,7 +59,6 @@ export function evidenceOf(question: Question, reading: Reading): Evidence {
     unit: total === 0 ? 0 : sums.unit / total,
     page: total === 0 ? 0 : sums.page / total,
     entities: entities.length === 0 ? 1 : present.length / entities.length,
-    unknown: total === 0 ? 1 : unknown / total,
     mass: Math.min(1, sums.mass / Math.min(enough, enoughWords * question.rarest)),
     stranger:
       question.keywords.some(({ named, known, text }) => named && !known && !isHan(text)) ||
@@ -76,9 +71,9 @@ export function evidenceOf(question: Question, reading: Reading): Evidence {
  * set by hand on the development halves, where a logistic fit of the same signs was no better; the benches print how
  * often answerable and unanswerable questions are declined.
  */
-export function supportOf({ unit, page, entities, mass, unknown, stranger }: Evidence): number {
+export function supportOf({ unit, page, entities, mass, stranger }: Evidence): number {
   const share = (0.45 * unit + 0.4 * page + 0.15 * entities) * (stranger ? strange : 1);
-  return 0.6 * share + 0.4 * mass - 0.1 * unknown;
+  return 0.6 * share + 0.4 * mass;
 }
 
 function ownWordOf({ known, named, text }: Keyword): boolean {

@@ -20,6 +20,7 @@ export async function* phrase(
   quoted: readonly Draft[],
   settings: QaSettings,
   signal: AbortSignal,
+  check: <T>(work: () => T) => T = (work) => work(),
 ): AsyncGenerator<Draft> {
   const material = quoted.map(({ text }) => text);
   const pieces = generator.generate(
@@ -32,9 +33,13 @@ export async function* phrase(
   );
   const said = new Set<string>();
   for await (const sentence of sentenceStream(pieces)) {
-    if (unsupported(sentence, material, question.text) !== undefined) return;
-    if (said.size === 0 && !answers(question, sentence, material)) return;
-    if (said.has(sentence)) return;
+    const first = said.size === 0;
+    const passes = check(
+      () =>
+        unsupported(sentence, material, question.text) === undefined &&
+        (!first || answers(question, sentence, material)),
+    );
+    if (!passes || said.has(sentence)) return;
     said.add(sentence);
     yield { text: sentence, ranks: [...new Set(quoted.flatMap(({ ranks }) => ranks))] };
     if (said.size === longest) return;

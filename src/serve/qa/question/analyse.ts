@@ -4,7 +4,7 @@ import { stem } from '../text/stem.ts';
 import { synonymsOf } from '../text/synonyms.ts';
 import { isHan, tokens, type Token } from '../text/token.ts';
 import { askedSort } from './code-sort.ts';
-import { entitiesOf } from './entities.ts';
+import { entitiesOf, strangersIn } from './entities.ts';
 import { englishKind } from './kind-en.ts';
 import { chineseKind } from './kind-zh.ts';
 import type { Gap, QuestionKind } from './kinds.ts';
@@ -15,7 +15,9 @@ import type { Keyword, Question } from './question.ts';
 export function analyse(text: string, language: Language, lexicon: Lexicon): Question {
   const { kind, gap } = language === 'zh' ? chineseKind(text) : englishKind(text);
   const words = compounded(tokens(text), text, lexicon);
-  const entities = entitiesOf(text);
+  const entities = [
+    ...new Set([...entitiesOf(text), ...strangersIn(text, (word) => lexicon.knows(stem(word)))]),
+  ];
   const where = kind === 'identifier' || kind === 'place';
   return {
     text,

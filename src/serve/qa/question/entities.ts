@@ -3,8 +3,7 @@ import { isStopWord } from '../text/stop-words.ts';
 /** Quotations, code, identifiers, numbers and capitalised names of a question, lower-cased. */
 export function entitiesOf(question: string): string[] {
   const found = new Set<string>();
-  const latin = /\p{Script=Han}/u.test(question) ? [latinInChinese] : [];
-  for (const pattern of [...patterns, ...latin]) {
+  for (const pattern of patterns) {
     for (const match of question.matchAll(pattern)) {
       const text = (match[1] ?? match[0]).trim().toLowerCase();
       if (text.length > 1 && !isStopWord(text)) found.add(text);
@@ -13,8 +12,12 @@ export function entitiesOf(question: string): string[] {
   return [...found];
 }
 
-/** Latin letters in a Chinese question name something. */
-const latinInChinese = /[A-Za-z][\w.+-]*\w/gu;
+/** Latin words of a Chinese question that the index lacks: they name something that it does not know. */
+export function strangersIn(question: string, knows: (word: string) => boolean): string[] {
+  if (!/\p{Script=Han}/u.test(question)) return [];
+  const words = (question.match(/[A-Za-z][\w+-]*\w/gu) ?? []).map((word) => word.toLowerCase());
+  return words.filter((word) => !isStopWord(word) && !knows(word));
+}
 
 const patterns: readonly RegExp[] = [
   /["“「『《]([^"”」』》]{2,60})["”」』》]/gu,

@@ -1,8 +1,11 @@
-import { connect, MatchQuery, type Connection, type Table } from '@lancedb/lancedb';
+import { BooleanQuery, connect, MatchQuery, Occur, type Connection, type Table } from '@lancedb/lancedb';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { indexSchema, wordsColumn, type IndexManifest } from '../../../core/index-artifact.ts';
+import type { Language } from '../../../core/language.ts';
 import type { Passage } from '../../../core/passage.ts';
+import { detectLanguage } from '../../../core/text/language.ts';
 import { terms, termsVersion } from '../../../core/text/terms.ts';
 import { fuse } from './fuse.ts';
 import type { Embedder, Retriever, ScoredPassage, SearchOptions } from './retriever.ts';
@@ -34,44 +37,60 @@ export async function openIndex(folder: string, options: OpenIndexOptions = {}):
   try {
     connection = await connect(join(folder, 'lance'));
     const table = await connection.openTable('passages');
-    const embedder = manifest.dense ? options.embedder : undefined;
-    return new LanceRetriever(connection, table, embedder, options.concurrency ?? 4);
+    return new LanceRetriever(connection, table, manifest, options);
   } catch (cause) {
     connection?.close();
     throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', `the index in ${folder} cannot be opened`, { cause });
   }
 }
 
-async function readManifest(folder: string): Promise<{ readonly dense: boolean }> {
+/** What a search needs to know of `index.json`. */
+interface Manifest {
+  /** Languages that passages are in. */
+  readonly languages: readonly Language[];
+  readonly dense: boolean;
+  /** Languages that have vectors. */
+  readonly embedded: readonly Language[];
+}
+
+async function readManifest(folder: string): Promise<Manifest> {
   const path = join(folder, 'index.json');
-  let manifest: { readonly terms?: unknown; readonly dense?: unknown };
+  let manifest: Partial<IndexManifest>;
   try {
     manifest = JSON.parse(await readFile(path, 'utf8')) as typeof manifest;
   } catch (cause) {
     throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', `${path} cannot be read`, { cause });
   }
-  if (manifest.terms !== termsVersion) {
+  if (manifest.terms !== termsVersion || manifest.schema !== indexSchema) {
+    const made = `${JSON.stringify(manifest.terms)}, layout ${JSON.stringify(manifest.schema)}`;
     throw new TowpathError(
       'TOW_DATA_INDEX_UNREADABLE',
-      `the index was made with word rules ${JSON.stringify(manifest.terms)}, this version uses "${termsVersion}"`,
+      `the index was made with word rules ${made}; this version uses "${termsVersion}", layout ${String(indexSchema)}`,
       { where: path },
     );
   }
-  return { dense: manifest.dense === true };
+  const languages = Object.keys(manifest.languages ?? {}) as Language[];
+  return {
+    languages,
+    dense: manifest.dense === true,
+    embedded: manifest.embedder?.languages ?? languages,
+  };
 }
 
 class LanceRetriever implements Retriever {
   readonly #connection: Connection;
   readonly #table: Table;
+  readonly #manifest: Manifest;
   readonly #embedder: Embedder | undefined;
   readonly #slots: Slots;
   #closed: Promise<void> | undefined;
 
-  constructor(connection: Connection, table: Table, embedder: Embedder | undefined, concurrency: number) {
+  constructor(connection: Connection, table: Table, manifest: Manifest, options: OpenIndexOptions) {
     this.#connection = connection;
     this.#table = table;
-    this.#embedder = embedder;
-    this.#slots = new Slots(concurrency);
+    this.#manifest = manifest;
+    this.#embedder = manifest.dense ? options.embedder : undefined;
+    this.#slots = new Slots(options.concurrency ?? 4);
   }
 
   async search(
@@ -84,7 +103,7 @@ class LanceRetriever implements Retriever {
     signal.throwIfAborted();
     const text = query.slice(0, longestQuery);
     const wanted = queryTerms(text);
-    const embedder = this.#embedder;
+    const embedder = this.#embedderOf(text, options);
     if (embedder === undefined) return await this.#byWords(wanted, k, signal, options);
     const depth = Math.max(k, fusionDepth);
     const [byWords, byMeaning] = await Promise.all([
@@ -104,21 +123,34 @@ class LanceRetriever implements Retriever {
     await this.#closed;
   }
 
+  /** The embedder, unless it does not know the language of the question or of the passages asked for. */
+  #embedderOf(text: string, { language }: SearchOptions): Embedder | undefined {
+    const { embedded, languages } = this.#manifest;
+    if (languages.every((each) => embedded.includes(each))) return this.#embedder;
+    const known = (each: Language): boolean => each === 'und' || embedded.includes(each);
+    return known(detectLanguage(text)) && (language === undefined || known(language))
+      ? this.#embedder
+      : undefined;
+  }
+
   async #byWords(
     wanted: string,
     k: number,
     signal: AbortSignal,
     { language }: SearchOptions,
   ): Promise<ScoredPassage[]> {
-    if (wanted === '' || k < 1) return [];
+    const { languages } = this.#manifest;
+    const asked = language === undefined ? languages : languages.filter((each) => each === language);
+    if (wanted === '' || k < 1 || asked.length === 0) return [];
+    const matches = asked.map((each) => new MatchQuery(wanted, wordsColumn(each)));
     const rows = await this.#slots.run(async () => {
       const query = this.#table
         .query()
-        .fullTextSearch(new MatchQuery(wanted, 'words'))
+        .fullTextSearch(new BooleanQuery(matches.map((match) => [Occur.Should, match])))
         .select([...columns, '_score'])
         // One more than asked, so that a tie at the edge is cut the same way each time.
         .limit(k + 1);
-      return (await (language ? query.where(`language = '${language}'`) : query).toArray()) as Row[];
+      return (await query.toArray()) as Row[];
     }, signal);
     return best(rows, (row) => row._score ?? 0, k);
   }

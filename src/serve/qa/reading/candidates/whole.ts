@@ -2,6 +2,7 @@ import type { Candidate } from './candidate.ts';
 
 /** What means something only whole: code, versions, addresses, a number with its unit, a path. */
 const pieces = [
+  /\d[\d.,]*(?: ?[万亿年月日%％]| (?:hundred|thousand|million|billion|percent)\b)/gu,
   /`[^`\n]+`/gu,
   /\bv?\d+(?:\.\d+)+\b/gu,
   /\bNode\.js\b|\b\w+(?:[._/:@]\w+)+\b/gu,
