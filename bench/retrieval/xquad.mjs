@@ -1,5 +1,5 @@
 // Retrieval on XQuAD: every question asked of all 240 passages of its language.
-//   npm run build && node bench/retrieval/xquad.mjs FOLDER [--embedder MODEL_ARTIFACT] [--threads N]
+//   npm run build && node bench/retrieval/xquad.mjs FOLDER [--embedder MODEL_ARTIFACT] [--languages en] [--threads N]
 // FOLDER holds xquad.en.json and xquad.zh.json (github.com/google-deepmind/xquad).
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,17 +12,25 @@ import { openIndex } from '../../dist/serve/qa/retrieval/open-index.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { embedder: { type: 'string' }, threads: { type: 'string', default: '2' } },
+  options: {
+    embedder: { type: 'string' },
+    languages: { type: 'string', default: 'en' },
+    threads: { type: 'string', default: '2' },
+  },
 });
 const [folder] = positionals;
 if (folder === undefined) {
-  console.error('usage: node bench/retrieval/xquad.mjs FOLDER [--embedder MODEL_ARTIFACT] [--threads N]');
+  console.error(
+    'usage: node bench/retrieval/xquad.mjs FOLDER [--embedder MODEL_ARTIFACT] [--languages en] [--threads N]',
+  );
   process.exit(2);
 }
 
 const { signal } = new globalThis.AbortController();
-const embedder =
-  values.embedder && (await openPassageEmbedder(values.embedder, { threads: Number(values.threads) }));
+const embedder = values.embedder && {
+  ...(await openPassageEmbedder(values.embedder, { threads: Number(values.threads) })),
+  languages: values.languages.split(','),
+};
 const work = await mkdtemp(join(tmpdir(), 'towpath-xquad-'));
 console.log('language  search  questions  recall@1  recall@5  MRR@10  ms/query');
 for (const language of ['en', 'zh']) {

@@ -35,6 +35,19 @@ describe('the models section', () => {
     expect(accepts(generator(place))).toBe(false);
   });
 
+  it.each([
+    [['en'], true],
+    [['zh', 'en'], true],
+    [[], false],
+    [['en', 'en'], false],
+    [['fr'], false],
+    ['en', false],
+  ])('asked whether an embedder may know %j, says %s', (known, fine) => {
+    const embedder = { ...generator({ file: 'x' }).generator, languages: known };
+    expect(accepts({ embedder })).toBe(fine);
+    expect(accepts({ generator: embedder })).toBe(false);
+  });
+
   it('demands the whole digest', () => {
     expect(accepts(generator({ file: 'x' }, { sha256: 'b179c952' }))).toBe(false);
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../core/language.ts';
 import { isSecretReference } from '../project/secret.ts';
 import type { Section } from '../project/section.ts';
 
@@ -78,11 +79,22 @@ export const modelEntry = z.strictObject({
 
 export type ModelEntry = z.infer<typeof modelEntry>;
 
+const embedderEntry = modelEntry.extend({
+  languages: z
+    .array(z.enum(languages))
+    .min(1)
+    .refine((list) => new Set(list).size === list.length, { error: 'names a language twice' })
+    .optional()
+    .describe('Languages that the model knows: others are searched by words alone. Default: all.'),
+});
+
+export type EmbedderEntry = z.infer<typeof embedderEntry>;
+
 export const modelsSettings = z.strictObject({
   generator: modelEntry
     .optional()
     .describe('Writes answers; without one answers are quoted from the passages only.'),
-  embedder: modelEntry.optional().describe('Makes vectors for index.dense.'),
+  embedder: embedderEntry.optional().describe('Makes vectors for index.dense.'),
 });
 
 export type ModelsSettings = z.infer<typeof modelsSettings>;

@@ -131,6 +131,76 @@ describe('an index and the search over it', () => {
     await dense.close();
   });
 
+  describe('with an embedder that knows English only', () => {
+    const asked: string[] = [];
+    const english = {
+      ...animals,
+      languages: ['en'] as const,
+      embed: async (texts: readonly string[]) => {
+        asked.push(...texts);
+        return await animals.embed(texts);
+      },
+    };
+    let fused: Retriever;
+    beforeAll(async () => {
+      await buildIndex(join(folder, 'english'), documents, { settings, embedder: english, signal });
+      fused = await openIndex(join(folder, 'english'), { embedder: english });
+    });
+    afterAll(async () => {
+      await fused.close();
+    });
+
+    it('makes vectors of English passages only, and says so', async () => {
+      expect(asked.filter((text) => /\p{Script=Han}/u.test(text))).toEqual([]);
+      const manifest = JSON.parse(await readFile(join(folder, 'english', 'index.json'), 'utf8')) as unknown;
+      expect(manifest).toMatchObject({ dense: true, embedder: { dimensions: 2, languages: ['en'] } });
+    });
+
+    it('fuses for an English question, and finds no passage by a vector that it lacks', async () => {
+      const found = await fused.search('which animal', 10, signal);
+      expect(found[0]?.passage.source).toBe('boats.md');
+      expect(new Set(found.map(({ passage }) => passage.language))).toEqual(new Set(['en']));
+    });
+
+    it.each([undefined, 'zh'] as const)(
+      'answers a Chinese question exactly as words do (passages in %s)',
+      async (language) => {
+        const before = asked.length;
+        const options = language === undefined ? {} : { language };
+        const found = await fused.search('谁牵引窄船？', 5, signal, options);
+        expect(found).toEqual(await retriever.search('谁牵引窄船？', 5, signal, options));
+        expect(found.length).toBeGreaterThan(0);
+        expect(asked).toHaveLength(before);
+      },
+    );
+
+    it('makes an index of words alone when no passage is in a language it knows', async () => {
+      const chinese = documents.filter(({ language }) => language === 'zh');
+      const manifest = await buildIndex(join(folder, 'chinese'), chinese, {
+        settings,
+        embedder: english,
+        signal,
+      });
+      expect(manifest.dense).toBe(false);
+    });
+  });
+
+  it('weighs words by the passages of their language alone', async () => {
+    const mixed = [
+      document('towpath.zh', 'zh', 'Towpath 是沿运河的小路，lock 是船闸。'),
+      document('long', 'zh', '船闸与 lock 的说明。'.repeat(60)),
+    ];
+    await buildIndex(join(folder, 'mixed'), [...documents, ...mixed], { settings, signal });
+    const other = await openIndex(join(folder, 'mixed'));
+    const search = (from: Retriever) => from.search('when does a lock open', 5, signal, { language: 'en' });
+    expect(await search(other)).toEqual(await search(retriever));
+    await other.close();
+  });
+
+  it('finds nothing in a language that no passage is in', async () => {
+    expect(await retriever.search('lock', 5, signal, { language: 'und' })).toEqual([]);
+  });
+
   it('lets a running search end before it closes', async () => {
     const other = await openIndex(join(folder, 'words'));
     const running = other.search('lock', 1, signal);
@@ -179,6 +249,9 @@ describe('an index and the search over it', () => {
     await rm(join(other, 'lance', 'passages.lance', '_versions'), { recursive: true });
     await expect(openIndex(other)).rejects.toMatchObject({ code: 'TOW_DATA_INDEX_UNREADABLE' });
     await writeFile(join(other, 'index.json'), '{"terms":"terms-0"}');
-    await expect(openIndex(other)).rejects.toThrow(/"terms-0", this version uses/);
+    await expect(openIndex(other)).rejects.toThrow(/"terms-0", layout undefined; this version uses/);
+    const manifest = await readFile(join(folder, 'words', 'index.json'), 'utf8');
+    await writeFile(join(other, 'index.json'), manifest.replace('"schema": 2', '"schema": 1'));
+    await expect(openIndex(other)).rejects.toThrow(/layout 1; this version uses/);
   });
 });

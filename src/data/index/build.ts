@@ -2,17 +2,21 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DocumentRecord } from '../../core/document.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { indexSchema, type IndexManifest } from '../../core/index-artifact.ts';
+import type { Language } from '../../core/language.ts';
 import type { Passage } from '../../core/passage.ts';
 import type { ReportProgress } from '../../core/progress.ts';
 import { termsVersion } from '../../core/text/terms.ts';
 import { cutDocument } from './cut.ts';
-import { contentDigest, type IndexManifest } from './manifest.ts';
+import { contentDigest } from './content-digest.ts';
 import type { PassageSettings } from './section.ts';
 import { writePassageTable } from './table.ts';
 
 /** Makes vectors of passages; `weights` is the SHA-256 of the model. */
 export interface PassageEmbedder {
   readonly weights: string;
+  /** Only passages in these get vectors. @default all languages */
+  readonly languages?: readonly Language[];
   embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>;
 }
 
@@ -63,12 +67,19 @@ async function embedAll(
   embedder: PassageEmbedder,
   signal: AbortSignal,
   progress: ReportProgress | undefined,
-): Promise<Float32Array[]> {
-  const vectors: Float32Array[] = [];
-  for (let at = 0; at < passages.length; at += 16) {
-    const texts = passages.slice(at, at + 16).map(({ heading, text }) => `${heading}\n${text}`);
-    vectors.push(...(await embedder.embed(texts, signal)));
-    progress?.({ done: vectors.length, total: passages.length, unit: 'passages', note: 'making vectors' });
+): Promise<(Float32Array | undefined)[]> {
+  const { languages } = embedder;
+  const known = passages.flatMap(({ language }, at) =>
+    languages === undefined || languages.includes(language) ? [at] : [],
+  );
+  const vectors = passages.map((): Float32Array | undefined => undefined);
+  for (let from = 0; from < known.length; from += 16) {
+    const part = known.slice(from, from + 16);
+    const texts = part.map((at) => `${passages[at]?.heading ?? ''}\n${passages[at]?.text ?? ''}`);
+    const made = await embedder.embed(texts, signal);
+    for (const [n, at] of part.entries()) vectors[at] = made[n];
+    const done = from + part.length;
+    progress?.({ done, total: known.length, unit: 'passages', note: 'making vectors' });
   }
   return vectors;
 }
@@ -77,18 +88,26 @@ function manifestOf(
   passages: readonly Passage[],
   documents: number,
   embedder: PassageEmbedder | undefined,
-  vectors: readonly Float32Array[] | undefined,
+  vectors: readonly (Float32Array | undefined)[] | undefined,
 ): IndexManifest {
-  const languages: Record<string, number> = {};
+  const languages: Partial<Record<Language, number>> = {};
+  const dimensions = vectors?.find((vector) => vector !== undefined)?.length;
   for (const { language } of passages) languages[language] = (languages[language] ?? 0) + 1;
   return {
-    schema: 1,
+    schema: indexSchema,
     documents,
     passages: passages.length,
     languages,
     terms: termsVersion,
-    dense: embedder !== undefined,
-    ...(embedder && { embedder: { weights: embedder.weights, dimensions: vectors?.[0]?.length ?? 0 } }),
+    dense: dimensions !== undefined,
+    ...(embedder &&
+      dimensions !== undefined && {
+        embedder: {
+          weights: embedder.weights,
+          dimensions,
+          ...(embedder.languages && { languages: embedder.languages }),
+        },
+      }),
     content: contentDigest(passages),
   };
 }

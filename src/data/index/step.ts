@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { defineStep } from '../../flow/step.ts';
+import { languages } from '../../core/language.ts';
 import { buildIndex } from './build.ts';
 import { readDocuments } from '../documents/read-documents.ts';
 import { openPassageEmbedder } from './embed.ts';
 import { passageSettings } from './section.ts';
 
-const params = z.strictObject({ passage: passageSettings });
+const params = z.strictObject({
+  passage: passageSettings,
+  /** Languages that the embedder knows: only their passages get vectors. @default all */
+  embedded: z.array(z.enum(languages)).optional(),
+});
 
 /** `data.index`: cuts a dataset into passages and builds the search over them; with an embedder also by meaning. */
 export const indexStep = defineStep({
@@ -17,21 +22,21 @@ export const indexStep = defineStep({
   optionalInputs: ['embedder'],
   outputs: ['index'],
   memory: 4096,
-  async run({ params: { passage }, inputs, outputs, cores, signal, progress, log }) {
+  async run({ params: { passage, embedded }, inputs, outputs, cores, signal, progress, log }) {
     const { dataset = '', embedder: model } = inputs;
     const embedder = model === undefined ? undefined : await openPassageEmbedder(model, { threads: cores });
     try {
       const manifest = await buildIndex(outputs['index'] ?? '', readDocuments(dataset), {
         settings: passage,
-        ...(embedder && { embedder }),
+        ...(embedder && { embedder: { ...embedder, ...(embedded && { languages: embedded }) } }),
         signal,
         progress,
       });
       log(
         `${String(manifest.passages)} passages from ${String(manifest.documents)} documents, content ${manifest.content}`,
       );
-      const { documents, passages, languages, dense, content } = manifest;
-      return { documents, passages, languages, dense, content };
+      const { documents, passages, dense, content } = manifest;
+      return { documents, passages, languages: manifest.languages, dense, content };
     } finally {
       await embedder?.close();
     }
