@@ -7,6 +7,7 @@ import { indexStep } from '../data/index/step.ts';
 import { prepareParamsOf } from '../data/prepare/params.ts';
 import { step as prepareStep } from '../data/prepare/step.ts';
 import { gateStep } from '../evaluate/gate/step.ts';
+import { retrievalDepth } from '../evaluate/metrics/catalogue.ts';
 import { scoreStep } from '../evaluate/score/step.ts';
 import { CodeVersions } from '../flow/code/code-version.ts';
 import { compiledModule } from '../flow/code/compiled.ts';
@@ -99,7 +100,7 @@ export async function planProject(
     {
       name: 'answer',
       kind: answerStep,
-      params: { suites, settings },
+      params: { suites, settings, depth: retrievalDepth(evaluate.k) },
       inputs: { index: { step: 'index', output: 'index' }, ...modelInputs },
       external: suites.map(({ path, digest }) => ({ name: path, label: path, digest })),
     },

@@ -17,6 +17,8 @@ const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest
 
 const params = z.strictObject({
   suites: z.array(z.strictObject({ path: z.string(), digest })),
+  /** Passages to record for each question: `retrievalDepth(k)`. */
+  depth: z.int().min(1),
   settings: z.strictObject({
     passages: z.int(),
     declineBelow: z.number(),
@@ -91,7 +93,7 @@ async function answerSuites(context: StepContext<Params>): Promise<StepFacts> {
 async function answerOne(
   qa: QaService,
   { id, question, language }: SuiteQuestion,
-  { signal, log }: StepContext<Params>,
+  { signal, log, params: { depth } }: StepContext<Params>,
 ): Promise<SuiteAnswer> {
   let retrieved: readonly ScoredPassage[] = [];
   const started = performance.now();
@@ -103,6 +105,7 @@ async function answerOne(
       { question, ...(language !== 'und' && { language }) },
       {
         signal,
+        depth,
         onRetrieved: (passages) => (retrieved = passages),
         onTrouble: ({ part, error }) => log(`${id}: ${part}: ${asTowpathError(error).message}`),
       },

@@ -52,6 +52,8 @@ export interface AnsweredSentence {
 export interface AnswerOptions {
   readonly signal: AbortSignal;
   readonly onSentence?: (sentence: AnsweredSentence) => void;
+  /** Passages to retrieve for `onRetrieved`; only `settings.passages` of them are read. @default as many as are read */
+  readonly depth?: number;
   /** The passages as retrieved, best first: what an evaluation records. */
   readonly onRetrieved?: (passages: readonly ScoredPassage[]) => void;
   /** A sentence is the model's own wording; the others are quoted. */
@@ -168,8 +170,9 @@ class Answering {
 
   async #attempt(question: Question, query: string, language: Language): Promise<Found> {
     const { settings } = this.#deps;
-    const passages = await this.#retrieve(query, language);
-    this.#options.onRetrieved?.(passages);
+    const retrieved = await this.#retrieve(query, language);
+    this.#options.onRetrieved?.(retrieved);
+    const passages = retrieved.slice(0, settings.passages);
     const reading = this.#watch.during('reading', () => read(question, passages));
     const support = this.#watch.during('checking', () => supportOf(evidenceOf(question, reading)));
     return { passages, reading, language, supported: support >= settings.declineBelow };
@@ -181,7 +184,7 @@ class Answering {
       return await this.#watch.time('retrieval', () =>
         this.#deps.retriever.search(
           query,
-          this.#deps.settings.passages,
+          Math.max(this.#deps.settings.passages, this.#options.depth ?? 0),
           within(signal, this.#limits.retrieval),
           language === 'und' ? {} : { language },
         ),
