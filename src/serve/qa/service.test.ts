@@ -57,6 +57,19 @@ describe('the question-answering service', () => {
     expect(sent.map(({ text }) => text).join(' ')).toBe(answer.answer);
   });
 
+  it('retrieves deeper for whoever records it, and answers the same', async () => {
+    const request = { question: 'What is a release?' };
+    const { signal } = new AbortController();
+    const seen: number[] = [];
+    const onRetrieved = (found: readonly unknown[]): number => seen.push(found.length);
+    const service = createQaService({ ...deps, settings: { ...defaultQaSettings, passages: 1 } });
+    const plain = await service.answer(request, { signal, onRetrieved });
+    const deep = await service.answer(request, { signal, onRetrieved, depth: 3 });
+    expect(seen[0]).toBe(1);
+    expect(seen[1]).toBeGreaterThan(1);
+    expect({ ...deep, timings: {} }).toEqual({ ...plain, timings: {} });
+  });
+
   it('times its parts', async () => {
     const { timings } = await ask('Who designed the Lune aqueduct?');
     for (const part of ['language', 'analysis', 'retrieval', 'reading', 'checking', 'total'])

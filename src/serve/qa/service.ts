@@ -117,8 +117,8 @@ class Answering {
       return;
     }
     const quoted = quote(question, found.reading);
-    // Steps and code are quoted as they stand; so are documents in another language than the answer's.
-    const prose = found.reading.units[0]?.unit.kind === 'sentence' && !foreign;
+    // Steps, code and verdicts are quoted as they stand; so are documents in another language than the answer's.
+    const prose = found.reading.units[0]?.unit.kind === 'sentence' && !foreign && phrased.has(question.kind);
     if (prose) await this.#phrased(question, quoted, found.passages);
     if (this.#said.length === 0) for (const draft of quoted) this.#say(draft, found.passages, foreign);
   }
@@ -237,6 +237,12 @@ class Answering {
     };
   }
 }
+
+/**
+ * Kinds whose answers a model may phrase. Elsewhere the very words matter - what to type, yes or no, a value -, and on
+ * the handbook's suite a model of 135M parameters made no such answer better; bench/qa/README.md has the figures.
+ */
+const phrased = new Set<Question['kind']>(['definition', 'reason', 'other']);
 
 interface Found {
   readonly passages: readonly ScoredPassage[];

@@ -15,7 +15,7 @@ export interface QaSettings {
 
 export const defaultQaSettings: QaSettings = {
   passages: 5,
-  declineBelow: 0.5,
+  declineBelow: 0.49,
   maxTokens: 96,
   temperature: 0,
   context: 2048,

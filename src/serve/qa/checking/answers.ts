@@ -10,6 +10,7 @@ const news = 0.4;
 
 /** Whether a sentence answers the question about as well as the quoted ones that it was made from. */
 export function answers(question: Question, sentence: string, quoted: readonly string[]): boolean {
+  if (!keeps(sentence, quoted[0] ?? '')) return false;
   const best = said(question, quoted[0] ?? '');
   if (said(question, sentence) < kept * best) return false;
   const own = new Set(tokens(sentence).map(({ stem }) => stem));
@@ -17,6 +18,18 @@ export function answers(question: Question, sentence: string, quoted: readonly s
   const fresh = tokens(quoted[0] ?? '').filter(({ stem, stop }) => !stop && !asked.has(stem));
   if (fresh.length === 0) return true;
   return fresh.filter(({ stem }) => own.has(stem)).length >= news * Math.min(fresh.length, 10);
+}
+
+/** Numbers, code and denials are what an answer is asked for: a phrasing that drops one says less than the quotation. */
+function keeps(sentence: string, quoted: string): boolean {
+  if (sentence.includes('\ufffd')) return false;
+  const facts = quoted.match(/`[^`\n]+`|\d+(?:[.,]\d+)*/gu) ?? [];
+  if (facts.some((fact) => !sentence.includes(fact.replaceAll('`', '')))) return false;
+  return denials(sentence) >= denials(quoted);
+}
+
+function denials(text: string): number {
+  return text.match(/\b(?:not|no|never|nothing|cannot|without)\b|n['’]t\b|[不没未无]/giu)?.length ?? 0;
 }
 
 function said(question: Question, text: string): number {

@@ -59,6 +59,22 @@ describe('phrasing by a model', () => {
     expect((await ask(writing(said))).answer).toContain(quoted);
   });
 
+  it.each([
+    ['Which port does the gateway listen on?', 'The gateway listens on a port by default.'],
+    ['What is said about a port in use?', 'A port is reported before anything starts \ufffd.'],
+    ['伦河渡槽有什么作用？', '渡槽把运河架在河面以上。'],
+  ])('never drops a number or leaves half a character at %s', async (question, said) => {
+    const service = createQaService({
+      retriever: shelf(pages),
+      lexicon: lexiconOf(pages),
+      settings: defaultQaSettings,
+      release: 'r1',
+      generator: writing(said),
+    });
+    const { answer } = await service.answer({ question }, { signal: new AbortController().signal });
+    expect(answer).not.toContain(said);
+  });
+
   it('ends at the first sentence that is not supported', async () => {
     const good = 'A release is an immutable bundle of a model, an index and an evaluation report.';
     expect((await ask(writing(`${good} It costs 5 pounds.`))).answer).toBe(`${good} [1]`);

@@ -12,7 +12,7 @@ import type { ScoredSpan } from './score-spans.ts';
 export function standsForGap(question: Question, span: ScoredSpan): boolean {
   const { page, unit } = span.in;
   const own = { kind: span.kind, start: span.start, end: span.end };
-  if (isHan(span.text) && !endsAtJoint(span)) return false;
+  if (isHan(span.text) && span.kind !== 'name' && !endsAtJoint(span)) return false;
   if (focusFit(question, span.in, own) >= 1) return true;
   if (gapFit(question, span.in, own) >= (question.language === 'zh' ? 0.2 : 0.25)) return true;
   const before = page.text.slice(Math.max(unit.start, span.start - 24), span.start);
