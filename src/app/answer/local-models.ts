@@ -24,14 +24,11 @@ export async function openLocalGenerator({
   };
 }
 
-/** An embedder in this very process. */
-export async function openLocalEmbedder({
-  folder,
-  threads,
-}: Omit<LocalModelOptions, 'context'>): Promise<Embedder> {
+/** An embedder in this very process; a single thread, as in a replica: one question is too little to share. */
+export async function openLocalEmbedder({ folder }: Pick<LocalModelOptions, 'folder'>): Promise<Embedder> {
   const modelPath = join(folder, 'model.gguf');
   const engine = await openLlamaEngine(
-    replicaSettings.parse({ modelPath, threads, context: 512, mode: 'embed' }),
+    replicaSettings.parse({ modelPath, threads: 1, context: 512, mode: 'embed' }),
   );
   return {
     embed: async (texts, signal) =>

@@ -59,7 +59,7 @@ async function answerSuites(context: StepContext<Params>): Promise<StepFacts> {
     inputs['model'] === undefined
       ? undefined
       : openLocalGenerator({ folder: inputs['model'], threads, context: settings.context }),
-    inputs['embedder'] === undefined ? undefined : openLocalEmbedder({ folder: inputs['embedder'], threads }),
+    inputs['embedder'] === undefined ? undefined : openLocalEmbedder({ folder: inputs['embedder'] }),
   ]);
   const answering = await openAnswering({
     index: inputs['index'] ?? '',
