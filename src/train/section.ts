@@ -88,8 +88,6 @@ const embedderEntry = modelEntry.extend({
     .describe('Languages that the model knows: others are searched by words alone. Default: all.'),
 });
 
-export type EmbedderEntry = z.infer<typeof embedderEntry>;
-
 export const modelsSettings = z.strictObject({
   generator: modelEntry
     .optional()
