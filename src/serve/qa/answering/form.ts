@@ -15,13 +15,10 @@ const single = new Set<Question['kind']>(['identifier', 'value', 'number', 'othe
 const fitting = 0.9;
 
 /** A score of its own at which a phrase may be trusted without such a pattern. */
-const outstanding = 1.7;
+const outstanding = { en: 1.7, zh: 1.6 } as const;
 
-/**
- * Share of the question that a span's sentence must say before the span may stand alone; Chinese is cut
- * into words too unevenly for such a share to tell, and on XQuAD any bound loses more right spans than wrong ones.
- */
-const sure = { en: 0.25, zh: 0 } as const;
+/** Share of the question that a span's sentence must say before the span may stand alone. */
+const sure = 0.25;
 
 /**
  * The few words that answer, when they are of the kind that is asked for; else a whole sentence serves a person better.
@@ -31,11 +28,7 @@ const sure = { en: 0.25, zh: 0 } as const;
 export function shortAnswer(question: Question, reading: Reading): ScoredSpan | undefined {
   const span = reading.spans[0];
   if (span === undefined || wide.has(question.kind) || span.in.unit.kind === 'code') return undefined;
-  if (
-    span.in.coverage < sure[question.language === 'zh' ? 'zh' : 'en'] ||
-    (question.plural && single.has(question.kind))
-  )
-    return undefined;
+  if (span.in.coverage < sure || (question.plural && single.has(question.kind))) return undefined;
   if (span.kind === 'name' && opensSentence(span)) return undefined;
   if (fit(question.kind, span.kind) >= fitting) return fits(question, span) ? span : undefined;
   if (question.kind !== 'other' && question.kind !== 'place' && question.kind !== 'person') return undefined;
@@ -44,7 +37,8 @@ export function shortAnswer(question: Question, reading: Reading): ScoredSpan | 
   );
   const lead = span.score - (rival?.score ?? 0);
   const placed = span.standing >= (question.language === 'zh' ? 1.9 : 1.2);
-  const stands = span.standing >= outstanding || standsForGap(question, span);
+  const stands =
+    span.standing >= outstanding[question.language === 'zh' ? 'zh' : 'en'] || standsForGap(question, span);
   const phrase = span.kind !== 'clause' || question.language === 'zh';
   return phrase && span.in.coverage >= 0.5 && (placed || lead >= 0.3) && stands ? span : undefined;
 }

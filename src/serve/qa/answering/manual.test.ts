@@ -38,6 +38,13 @@ describe('answers from a manual', () => {
     expect((await ask(question)).answer).toBe(answer);
   });
 
+  it.each(['Does Kestrel support HTTPS?', '数据会上传吗？', 'Is the server never full?'])(
+    'does not say yes or no to %s, which nothing speaks of',
+    async (question) => {
+      expect((await ask(question)).answer).not.toMatch(/^(?:Yes|No)\b|^(?:不会|否|会，)/);
+    },
+  );
+
   it('does not say yes or no where the sentence leaves it to the reader', async () => {
     expect((await ask('Does the sender try again when the inbox is full?')).answer).not.toMatch(
       /^(?:Yes|No)\b/,

@@ -78,7 +78,12 @@ function denies(question: Question, clause: string, language: 'en' | 'zh'): bool
     /^ ?(?:yet )?(?:available|supported|possible|allowed|needed|required|offered|used|included)\b|^(?:支持|提供|需要|可用|允许)/iu.test(
       after,
     );
-  const aligned = unavailable || question.keywords.some((keyword) => saying(keyword, near) >= 0.7);
+  // As a word: 数据 of the question is not in 数据库.
+  const aligned =
+    unavailable ||
+    question.keywords.some(
+      ({ stem, also }) => near.stems.has(stem) || also.some((way) => near.stems.has(way)),
+    );
   return aligned && total > 0 && said / total >= 0.35;
 }
 

@@ -47,6 +47,12 @@ it('does not end a sentence inside a quotation', () => {
   ]);
 });
 
+it('does not end an English sentence at a quoted question', () => {
+  expect(
+    unitsOf('A follow-up such as "and there?" is not understood. Ask in full.').map(({ text }) => text),
+  ).toEqual(['A follow-up such as "and there?" is not understood.', 'Ask in full.']);
+});
+
 it('keeps every unit verbatim, in order and apart, whatever the text', () => {
   const piece = fc.constantFrom(
     '# ',

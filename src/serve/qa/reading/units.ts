@@ -88,6 +88,7 @@ function push(units: Unit[], text: string, start: number, end: number, kind: Uni
 function goesOn(text: string, from: number, end: number): boolean {
   if (/[?？!！][”」』]$/u.test(text.slice(from, end)) && /^[\p{Script=Han}，]/u.test(text.slice(end)))
     return true;
+  if (/[?!]['"”’]$/.test(text.slice(from, end)) && /^ \p{Ll}/u.test(text.slice(end))) return true;
   return opened(text.slice(from, end));
 }
 

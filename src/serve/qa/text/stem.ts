@@ -57,7 +57,7 @@ const irregular = new Map(
     meant: 'mean', met: 'meet', men: 'man', paid: 'pay', ran: 'run', said: 'say', saw: 'see', seen: 'see',
     sent: 'send', sold: 'sell', spent: 'spend', stood: 'stand', taken: 'tak', took: 'tak', taught: 'teach',
     thought: 'think', told: 'tell', wars: 'war', won: 'win', women: 'woman', wrote: 'writ', written: 'writ',
-    children: 'child', people: 'peopl', lives: 'lif', life: 'lif', rose: 'ris', drew: 'draw', drawn: 'draw',
+    https: 'https', children: 'child', people: 'peopl', lives: 'lif', life: 'lif', rose: 'ris', drew: 'draw', drawn: 'draw',
     set: 'set', setting: 'setting', settings: 'setting', speech: 'speak', spoke: 'speak', spoken: 'speak',
   }),
 ); // prettier-ignore
