@@ -15,7 +15,7 @@ export interface ScoredUnit {
 }
 
 /** Round figures chosen by hand on the development halves; the bench prints what the whole of them is worth. */
-export const share = {
+const share = {
   unit: 1,
   neighbour: 0.3,
   /** What a word in the heading counts for the section's first sentence, and for the others. */
