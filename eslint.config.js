@@ -22,7 +22,7 @@ export default tseslint.config(
       globals: {
         process: 'readonly',
         console: 'readonly',
-        performance: 'readonly',
+
         URL: 'readonly',
         Buffer: 'readonly',
         setTimeout: 'readonly',

@@ -1,3 +1,4 @@
+/* global performance */
 /**
  * The main job by step: a first run, a second run, and the time until `towpath up` serves, on a fresh copy of the
  * example project.

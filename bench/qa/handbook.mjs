@@ -1,3 +1,4 @@
+/* global performance */
 // The answer path on a project's own suite: the example's handbook unless another folder is named.
 //   npm run build && node bench/qa/handbook.mjs [PROJECT] [--model GGUF] [--threads 2] [--language en|zh] [--half NAME] [--show]
 //

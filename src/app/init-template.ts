@@ -39,7 +39,7 @@ data:
 # How questions are answered; part of every release.
 # qa:
 #   passages: 5                        # retrieved for a question
-#   decline_below: 0.35                # less support than this, and the answer is "the documents do not say"
+#   decline_below: 0.49                # less support than this, and the answer is "the documents do not say"
 
 ${evaluateText(suites)}
 # serve:

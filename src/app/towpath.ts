@@ -167,7 +167,7 @@ export interface ReleaseRecord {
 }
 
 /** An artifact that a release holds. */
-export interface ReleasePartRecord {
+interface ReleasePartRecord {
   /** `dataset`, `generator`, `report`. */
   readonly part: string;
   readonly digest: Digest;

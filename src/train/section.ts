@@ -60,7 +60,7 @@ const local = z.strictObject({
 });
 
 /** A place that a model can be fetched from. */
-export const placeSchema = z.union([onePackage, joinedPackages, hub, local]);
+const placeSchema = z.union([onePackage, joinedPackages, hub, local]);
 
 export type Place = z.infer<typeof placeSchema>;
 
@@ -88,7 +88,7 @@ const embedderEntry = modelEntry.extend({
     .describe('Languages that the model knows: others are searched by words alone. Default: all.'),
 });
 
-export const modelsSettings = z.strictObject({
+const modelsSettings = z.strictObject({
   generator: modelEntry
     .optional()
     .describe('Writes answers; without one answers are quoted from the passages only.'),

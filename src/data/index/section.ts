@@ -26,7 +26,7 @@ export const passageSettings = z.strictObject({
 
 export type PassageSettings = z.infer<typeof passageSettings>;
 
-export const indexSettings = z.strictObject({
+const indexSettings = z.strictObject({
   passage: passageSettings.prefault({}).describe('How documents are cut into passages.'),
   dense: z
     .enum(['off', 'on'])

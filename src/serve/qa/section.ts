@@ -14,7 +14,7 @@ const prompt = z
   .optional()
   .describe('Instruction to the model in this language, in place of the built-in one.');
 
-export const qaSettings = z.strictObject({
+const qaSettings = z.strictObject({
   passages: z.int().min(1).max(20).default(defaults.passages).describe('Passages retrieved for a question.'),
   decline_below: z
     .number()

@@ -1,7 +1,7 @@
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
 
 /** Longest question that is answered, in characters. */
-export const longestQuestion = 4000;
+const longestQuestion = 4000;
 
 /**
  * A question fit to be read: trimmed, control characters turned to spaces, runs of white space to one.

@@ -1,21 +1,18 @@
 /** What a question asks for. */
-export const questionKinds = [
-  'person',
-  'place',
-  'date',
-  'number',
-  'duration',
-  'definition',
-  'how-to',
-  'yes-no',
-  'reason',
-  'consequence',
-  'identifier',
-  'value',
-  'other',
-] as const;
-
-export type QuestionKind = (typeof questionKinds)[number];
+export type QuestionKind =
+  | 'person'
+  | 'place'
+  | 'date'
+  | 'number'
+  | 'duration'
+  | 'definition'
+  | 'how-to'
+  | 'yes-no'
+  | 'reason'
+  | 'consequence'
+  | 'identifier'
+  | 'value'
+  | 'other';
 
 /** Where in the question the answer would stand, were it a statement: `丢了 | 多少 | 分`. */
 export interface Gap {
