@@ -26,7 +26,7 @@ try {
 
   const first = await towpath(['run']);
   const second = await towpath(['run']);
-  const up = await towpath(['up', '--port', '0', '--no-watch'], 'serving');
+  const up = await towpath(['up', '--port', '17411', '--no-watch'], 'serving');
 
   const rows = [...first.steps].map(([step, { outcome, ms }]) => ({
     step,
