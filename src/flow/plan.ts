@@ -17,8 +17,7 @@ export interface ExternalFile {
 export interface PlanNode {
   /** Unique in the plan: letters, digits, `.`, `_`, `-`; also the name of its log file. */
   readonly name: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- kinds of any parameters meet in one plan, which only hands them on
-  readonly kind: StepKind<any>;
+  readonly kind: StepKind;
   /** Parsed by the kind's schema; JSON only. */
   readonly params: unknown;
   readonly inputs?: Readonly<Record<string, PlanInput>>;

@@ -89,8 +89,7 @@ async function embeddingEngine(
   return {
     info: infoOf(loaded, context, false),
     load: () => loadOf(slots),
-    // eslint-disable-next-line require-yield
-    async *complete() {
+    complete: () => {
       throw new TowpathError(
         'TOW_SERVE_REPLICA_BAD_REQUEST',
         'this replica makes vectors, it generates no text',
