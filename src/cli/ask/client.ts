@@ -59,6 +59,11 @@ async function send(url: string, question: string, signal: AbortSignal): Promise
   }
 }
 
+/** 503 without a release is the time in which the first one is made. */
+const waitingFor: Readonly<Record<number, string>> = {
+  503: 'the terminal of `towpath up` shows how far it is',
+};
+
 async function refusal(response: Response, url: string): Promise<TowpathError> {
   const text = (await response.text()).slice(0, 10_000);
   const message = messageOf(tryParse(text));
@@ -70,7 +75,9 @@ async function refusal(response: Response, url: string): Promise<TowpathError> {
   }
   const wait = response.headers.get('retry-after');
   return refused(message, {
-    ...(wait !== null && { hint: `the service is busy: try again in ${wait} s` }),
+    ...(wait !== null && {
+      hint: `${waitingFor[response.status] ?? 'the service is busy'}: try again in ${wait} s`,
+    }),
     data: { status: response.status },
   });
 }
