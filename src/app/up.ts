@@ -58,27 +58,24 @@ export async function runAndServe(deps: UpDeps, { watch }: { readonly watch: boo
   await following;
 }
 
-/** Shows the live release, if any, while the first run goes on. */
-async function showEarly({ service, live, signal }: UpDeps): Promise<TowpathError | undefined> {
-  try {
-    const release = await live();
-    if (release !== undefined && !signal.aborted) await service.show(release);
-    return undefined;
-  } catch (error) {
-    return asTowpathError(error);
-  }
+/** Shows the live release, if any, while the first run goes on; what fails here is tried again, and told, after it. */
+async function showEarly({ service, live, signal }: UpDeps): Promise<void> {
+  const release = await live().catch(() => undefined);
+  if (release !== undefined && !signal.aborted) await service.show(release).catch(() => undefined);
 }
 
 async function firstRun(
   { service, run, live, signal, observer }: UpDeps,
   project: LoadedProject,
-  early: Promise<TowpathError | undefined>,
+  early: Promise<void>,
 ): Promise<void> {
   let failure: unknown;
+  let told = true;
   try {
     failure = (await run(project, 'command', signal)).error;
   } catch (error) {
     failure = error;
+    told = false;
   }
   await early;
   if (signal.aborted) return;
@@ -93,6 +90,7 @@ async function firstRun(
   }
   if (service.release === undefined)
     throw failure ?? new TowpathError('TOW_APP_NO_RELEASE', 'no release was made');
+  if (!told) observer({ event: 'trouble', error: asTowpathError(failure).toRecord() });
 }
 
 function follow({

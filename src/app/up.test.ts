@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { TowpathError } from '../core/errors/towpath-error.ts';
+import type { TowpathEvent } from './events.ts';
+import type { ProjectRun } from './run-project.ts';
+import type { LoadedProject } from './sections.ts';
+import type { Service } from './service/service.ts';
+import { runAndServe } from './up.ts';
+
+const project = {
+  dir: '/nowhere',
+  file: '/nowhere/towpath.yaml',
+  values: { sources: [], evaluate: { suites: [] }, qa: {} },
+} as unknown as LoadedProject;
+
+/** Runs `up` without watching until it follows the records; `live` is the release that they name. */
+async function up(run: () => Promise<ProjectRun>, live: string | undefined): Promise<TowpathEvent[]> {
+  const stop = new AbortController();
+  const events: TowpathEvent[] = [];
+  let shown: string | undefined;
+  let asked = 0;
+  const service = {
+    get release() {
+      return shown;
+    },
+    show: (release: string) => {
+      shown = release;
+      return Promise.resolve();
+    },
+  } as Service;
+  await runAndServe(
+    {
+      service,
+      load: () => Promise.resolve(project),
+      run,
+      live: () => {
+        // Asked before the first run, after it, and then by the loop that follows the records.
+        asked += 1;
+        if (asked === 3) stop.abort();
+        return Promise.resolve(live);
+      },
+      observer: (event) => events.push(event),
+      signal: stop.signal,
+    },
+    { watch: false },
+  );
+  return events;
+}
+
+const noFiles = new TowpathError('TOW_DATA_NO_FILES', 'source "docs" matches no file');
+
+test('a first run that cannot start is told, and what is live serves on', async () => {
+  const events = await up(() => Promise.reject(noFiles), 'r1');
+  expect(events).toEqual([{ event: 'trouble', error: noFiles.toRecord() }]);
+});
+
+test('a first run that failed was told by its own events', async () => {
+  const failed = { run: 'run-1', outcome: 'failed', error: noFiles } as const;
+  expect(await up(() => Promise.resolve(failed), 'r1')).toEqual([]);
+});
+
+test('when nothing is live, the error of the first run ends it', async () => {
+  await expect(up(() => Promise.reject(noFiles), undefined)).rejects.toBe(noFiles);
+});
