@@ -1,20 +1,5 @@
+import type { Answer } from '../../src/core/answer.ts';
 import { EventParser } from './sse.ts';
-
-export interface Citation {
-  readonly n: number;
-  readonly source: string;
-  readonly heading: string;
-  readonly text: string;
-}
-
-export interface Answer {
-  readonly answer: string;
-  readonly declined: boolean;
-  readonly language: string;
-  readonly citations: readonly Citation[];
-  readonly release: string;
-  readonly timings: Readonly<Record<string, number>>;
-}
 
 export interface Failure {
   readonly message: string;

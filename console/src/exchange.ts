@@ -1,4 +1,5 @@
-import type { Answer, Failure } from './api.ts';
+import type { Answer } from '../../src/core/answer.ts';
+import type { Failure } from './api.ts';
 
 /** One question of this tab and what became of it. */
 export interface Exchange {
