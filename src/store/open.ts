@@ -21,6 +21,8 @@ export interface Store {
  */
 export async function openStore({ dir, clock }: { dir: string; clock: Clock }): Promise<Store> {
   try {
+    // It holds the text of the documents: its owner's alone, whatever the umask is.
+    await mkdir(dir, { recursive: true, mode: 0o700 });
     await Promise.all(['artifacts', 'tmp'].map((name) => mkdir(join(dir, name), { recursive: true })));
   } catch (error) {
     throw asEnvironmentError(error, `making the folder ${dir}`);

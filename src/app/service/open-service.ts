@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../core/clock.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { threadsPerReplica } from '../../deploy/replica-set.ts';
 import type { ReplicaEvent } from '../../deploy/supervised-replica.ts';
 import { compiledModule } from '../../flow/code/compiled.ts';
@@ -40,6 +41,8 @@ export async function openService(options: OpenServiceOptions): Promise<Service>
     const gateway = await Gateway.start({
       ...{ host, port, queue, deadline, clock, concurrency: replicas * slots },
       console: await loadConsole(consoleFolder),
+      log: (line) =>
+        observer({ event: 'trouble', error: new TowpathError('TOW_APP_INTERNAL', line).toRecord() }),
     });
     const threads =
       settings.threads === 'auto' ? threadsPerReplica(availableParallelism(), replicas) : settings.threads;
