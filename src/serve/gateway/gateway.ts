@@ -12,7 +12,7 @@ import { consoleRoutes } from './routes/console.ts';
 import { modelRoute, modelsRoute } from './routes/models.ts';
 import { healthRoute, metricsRoute, readyRoute } from './routes/probes.ts';
 import { qaRoute } from './routes/qa.ts';
-import { Lease, type Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
 export interface GatewayOptions {
   /** @default 127.0.0.1; anything but a loopback address is refused */
@@ -93,7 +93,7 @@ export class Gateway {
    * has ended: only then may its replicas and its index be closed.
    */
   swap(snapshot: Snapshot): Promise<void> {
-    return this.#handler.swap(new Lease(snapshot));
+    return this.#handler.swap(snapshot);
   }
 
   /**

@@ -8,9 +8,10 @@ import { sendJson, type Exchange, type Route } from './exchange.ts';
 import { ClientLeft } from './http/client-left.ts';
 import { httpFailure } from './http/error-body.ts';
 import { checkHost } from './http/loopback.ts';
+import { measured } from './measured.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import type { Router } from './router.ts';
-import type { Lease, Snapshot } from './snapshot.ts';
+import { Lease, type Snapshot } from './snapshot.ts';
 
 interface Deps {
   readonly router: Router;
@@ -38,10 +39,11 @@ export class RequestHandler {
     return this.#underWay.size;
   }
 
-  swap(next: Lease): Promise<void> {
+  swap(next: Snapshot): Promise<void> {
+    const { metrics } = this.#deps;
     const before = this.lease;
-    this.lease = next;
-    this.#deps.metrics.live(next.snapshot.release);
+    this.lease = new Lease(measured(next, metrics));
+    metrics.live(next.release);
     return before?.retire() ?? Promise.resolve();
   }
 

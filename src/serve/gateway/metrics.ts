@@ -39,6 +39,7 @@ export class GatewayMetrics {
   readonly #requests: Histogram;
   readonly #answers: Counter;
   readonly #parts: Histogram;
+  readonly #troubles: Counter;
   readonly #completions: Histogram;
   readonly #firstToken: Histogram;
   readonly #perToken: Histogram;
@@ -78,6 +79,12 @@ export class GatewayMetrics {
       name: 'towpath_qa_answers_total',
       help: 'Answers of the question-answering service.',
       labelNames: ['release', 'language', 'declined'],
+      registers,
+    });
+    this.#troubles = new Counter({
+      name: 'towpath_qa_troubles_total',
+      help: 'Parts of an answer that failed or were late, and were got over.',
+      labelNames: ['release', 'part'],
       registers,
     });
     this.#parts = histogram('towpath_qa_part_duration_seconds', 'Duration of the parts of an answer.', [
@@ -129,6 +136,10 @@ export class GatewayMetrics {
   answer({ release, language, declined, timings }: Answer): void {
     this.#answers.inc({ release, language, declined: String(declined) });
     for (const [part, ms] of Object.entries(timings)) this.#parts.observe({ release, part }, ms / 1000);
+  }
+
+  trouble(release: string, part: string): void {
+    this.#troubles.inc({ release, part });
   }
 
   completion({ release, model, seconds: took, firstToken, usage, error }: CompletionFacts): void {

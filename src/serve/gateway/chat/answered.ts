@@ -18,12 +18,11 @@ export async function chatWithDocuments(
   body: ChatBody,
   writer: CompletionWriter,
 ): Promise<void> {
-  const { response, signal, metrics } = exchange;
+  const { response, signal } = exchange;
   const question = { question: questionOf(body) };
   acceptQuestion(question.question);
   if (body.stream !== true) {
     const answer = await qa.answer(question, { signal });
-    metrics.answer(answer);
     signal.throwIfAborted();
     sendJson(response, 200, writer.whole(answer.answer, 'stop', uncounted, extensionOf(answer)));
     return;
@@ -37,7 +36,6 @@ export async function chatWithDocuments(
     await stream.send(writer.content(gap + text), signal);
   };
   const answer = await streamedAnswer(qa, question, stream, signal, ({ text }) => show(text));
-  metrics.answer(answer);
   if (shown === '') await show(answer.answer);
   await stream.send(writer.finish('stop', extensionOf(answer)), signal);
   if (body.stream_options?.include_usage === true) await stream.send(writer.usage(uncounted), signal);

@@ -18,7 +18,7 @@ export const qaRoute: Route = {
   pattern: '/v1/qa',
   serves: true,
   async handle(exchange: Exchange) {
-    const { request, response, signal, metrics } = exchange;
+    const { request, response, signal } = exchange;
     const asked = await jsonBody(request, body);
     acceptQuestion(asked.question);
     const { qa } = exchange.live();
@@ -30,12 +30,10 @@ export const qaRoute: Route = {
         const answer = await streamedAnswer(qa, question, stream, signal, (sentence) =>
           stream.send(sentence, signal, 'sentence'),
         );
-        metrics.answer(answer);
         await stream.send(answer, signal, 'answer');
         stream.end();
       } else {
         const answer = await qa.answer(question, { signal });
-        metrics.answer(answer);
         signal.throwIfAborted();
         sendJson(response, 200, answer);
       }
