@@ -11,10 +11,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { scoreAnswer } from '../../dist/evaluate/metrics/answer.js';
-import { createQaService } from '../../dist/serve/qa/service.js';
-import { defaultQaSettings } from '../../dist/serve/qa/settings.js';
 import { openHandbook } from './project.mjs';
 import { startModel, unaidedAnswer } from './replica.mjs';
+import { benchService } from './service.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -93,13 +92,7 @@ async function measure(questions, answer, language) {
 }
 
 async function answered(question, generator) {
-  const service = createQaService({
-    retriever,
-    lexicon,
-    settings: defaultQaSettings,
-    release: 'bench',
-    ...(generator && { generator }),
-  });
+  const service = benchService(retriever, lexicon, generator);
   let phrased = false;
   const onPhrased = () => (phrased = true);
   const answer = await service.answer({ question }, { signal, onPhrased });

@@ -16,10 +16,9 @@ import { lexiconOf } from '../../dist/serve/qa/lexicon.js';
 import { analyse } from '../../dist/serve/qa/question/analyse.js';
 import { read } from '../../dist/serve/qa/reading/reader.js';
 import { openIndex } from '../../dist/serve/qa/retrieval/open-index.js';
-import { createQaService } from '../../dist/serve/qa/service.js';
-import { defaultQaSettings } from '../../dist/serve/qa/settings.js';
 import { ownAnswer, startModel } from './replica.mjs';
 import { f1, withoutMarks } from './scoring.mjs';
+import { benchService } from './service.mjs';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -147,13 +146,7 @@ async function measureModel({ passages, retriever, lexicon }, questions, languag
 
 async function ask(retriever, lexicon, question, generator) {
   let found = [];
-  const service = createQaService({
-    retriever,
-    lexicon,
-    settings: defaultQaSettings,
-    release: 'bench',
-    ...(generator && { generator }),
-  });
+  const service = benchService(retriever, lexicon, generator);
   const onRetrieved = (passages) => {
     found = passages;
   };
