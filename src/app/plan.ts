@@ -84,7 +84,10 @@ export async function planProject(
           {
             name: 'embedder',
             kind: embedderStep,
-            params: { ...embedder, trainer: await trainerDigest() },
+            params: {
+              ...embedder,
+              trainer: await trainerDigest('towpath_trainer.convert_embedder', 'requirements.txt'),
+            },
           },
         ]
       : []),

@@ -1,3 +1,4 @@
+import type { CurvePoint } from '../core/curve.ts';
 import type { Digest } from '../core/digest.ts';
 import type { Json } from '../core/canonical-json.ts';
 import type { ErrorRecord } from '../core/errors/towpath-error.ts';
@@ -88,6 +89,8 @@ export interface StepRecord {
   readonly reason?: string;
   readonly outputs: Readonly<Record<string, Digest>>;
   readonly facts?: Readonly<Record<string, Json>>;
+  /** What it measured while it ran: the last thousand points. */
+  readonly curve?: readonly CurvePoint[];
   readonly error?: ErrorRecord;
 }
 

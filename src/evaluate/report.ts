@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { isDigest, type Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { choiceSchema } from './choose/choice.ts';
 
 const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
 const language = z.enum(['en', 'zh', 'und']);
@@ -131,6 +132,7 @@ const schema = z.object({
       shared: z.int(),
     })
     .nullable(),
+  choice: choiceSchema.optional(),
   settings: z.object({
     k: z.array(z.int()),
     resamples: z.int(),

@@ -56,6 +56,15 @@ describe('the flow engine', () => {
     expect(await readdir(join(project.stateDir, 'tmp'))).toEqual([]);
   });
 
+  it('keeps what a step measures while it runs', async () => {
+    const { run } = await project.run([node('top')]);
+    const points = await project.store.records.curves.of(run, 'top');
+    expect(points).toEqual([
+      { step: 1, length: 3 },
+      { step: 2, length: 6 },
+    ]);
+  });
+
   it('says why it runs a step', async () => {
     const reasons = (events: { type: string; step?: string; reason?: string }[]): Record<string, string> =>
       Object.fromEntries(

@@ -11,6 +11,7 @@ import type { Claim, StepResult } from '../store/records/result-records.ts';
 import type { Workspaces } from '../store/workspaces.ts';
 import type { StepCache } from './cache.ts';
 import { compiledModule } from './code/compiled.ts';
+import { CurveWriter } from './curves.ts';
 import type { FlowEvent } from './events.ts';
 import type { Executor, StepTask, TaskOutcome } from './executor/executor.ts';
 import type { Journal } from './journal.ts';
@@ -125,6 +126,7 @@ async function attempt(job: StepJob, deps: StepDeps, log: StepLog, signal: Abort
   const began = deps.clock.monotonic();
   for (let attempts = 1; ; attempts += 1) {
     const workspace = await deps.workspaces.create();
+    const curves = new CurveWriter(deps.records.curves, run, name);
     try {
       const task = await makeTask(job, deps, inputs, workspace);
       const outcome = await deps.executor.run(
@@ -143,6 +145,7 @@ async function attempt(job: StepJob, deps: StepDeps, log: StepLog, signal: Abort
             deps.emit({ type: 'step-started', run, step: name, attempt: attempts, reason });
           },
           progress: (progress) => deps.emit({ type: 'step-progress', run, step: name, progress }),
+          metric: (point) => curves.add(point),
           line(source, line) {
             log.write(source, line);
             deps.emit({ type: 'step-log', run, step: name, source, line });
@@ -187,6 +190,7 @@ async function attempt(job: StepJob, deps: StepDeps, log: StepLog, signal: Abort
       });
       return result;
     } finally {
+      await curves.end();
       await deps.workspaces.remove(workspace).catch(() => undefined);
     }
   }
@@ -213,6 +217,7 @@ async function makeTask(
     seed: Number.parseInt(key.slice(0, 8), 16),
     memory: kind.memory ?? 2048,
     timeout: kind.timeout ?? hour,
+    ...(kind.grace !== undefined && { grace: kind.grace }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CurvePoint } from '../core/curve.ts';
 import type { Json } from '../core/canonical-json.ts';
 import type { ReportProgress } from '../core/progress.ts';
 import type { Random } from '../core/random.ts';
@@ -23,6 +24,8 @@ export interface StepContext<P> {
   /** Aborted on cancel; the process is killed a few seconds later. */
   readonly signal: AbortSignal;
   progress: ReportProgress;
+  /** A point of the step's curves, kept in the records as it comes and shown by `run show`. */
+  metric(point: CurvePoint): void;
   /** One line for the step's kept log. */
   log(line: string): void;
 }
@@ -48,6 +51,8 @@ export interface StepKind<P = unknown> {
   readonly outputs: readonly string[];
   /** Milliseconds after which a try is stopped. @default 1 hour */
   readonly timeout?: number;
+  /** Milliseconds it may take to save its work when cancelled, before it is killed. @default what the engine gives: 5 s */
+  readonly grace?: number;
   /** Heap limit of the step's process in MiB. @default 2048 */
   readonly memory?: number;
   /** `all`: runs alone, with every core. @default 1 */

@@ -85,6 +85,7 @@ describe('release.bundle', () => {
       random: seededRandom(1),
       cores: 1,
       signal: new AbortController().signal,
+      metric: () => undefined,
       progress: () => undefined,
       log: () => undefined,
     });

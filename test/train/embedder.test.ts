@@ -15,7 +15,7 @@ import { zipOf } from '../../src/train/testing/zip.ts';
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 });
 
 const { signal } = new AbortController();
-const quiet = { progress: () => undefined, log: () => undefined };
+const quiet = { metric: () => undefined, progress: () => undefined, log: () => undefined };
 
 /** Kept between runs of the tests: its environment takes a while to install. */
 const projectDir = join(tmpdir(), 'towpath-test-project');
@@ -39,7 +39,10 @@ describe('train.embedder', () => {
     const from = [{ file: join(place, 'weights') }];
     const entry = { name: 'tiny', sha256: digestBytes(weights), licence: 'MIT', from };
     await embedderStep.run({
-      params: embedderStep.params.parse({ ...entry, trainer: await trainerDigest() }),
+      params: embedderStep.params.parse({
+        ...entry,
+        trainer: await trainerDigest('towpath_trainer.convert_embedder', 'requirements.txt'),
+      }),
       inputs: {},
       outputs: { model: join(place, 'model') },
       scratch: join(place, 'scratch'),

@@ -5,13 +5,22 @@ import type { RunDetail, RunRecord, StepRecord } from '../towpath.ts';
 
 type Records = Store['records'];
 
+/** Points of a curve that a front end gets. */
+const longestCurve = 1000;
+
 /** A stored run as front ends see it. */
 export async function runView(run: StoredRun, records: Records): Promise<RunRecord> {
   return summarise(run, await records.runs.steps(run.id), records);
 }
 
 export async function runDetailView(run: FlowRun, records: Records): Promise<RunDetail> {
-  return { ...(await summarise(run, run.steps, records)), plan: run.steps.map(stepView) };
+  const plan = await Promise.all(
+    run.steps.map(async (step): Promise<StepRecord> => {
+      const curve = await records.curves.of(run.id, step.name, longestCurve);
+      return { ...stepView(step), ...(curve.length > 0 && { curve }) };
+    }),
+  );
+  return { ...(await summarise(run, run.steps, records)), plan };
 }
 
 async function summarise(

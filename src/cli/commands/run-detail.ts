@@ -5,6 +5,7 @@ import type { Style } from '../output/style.ts';
 import { table } from '../output/table.ts';
 import { padEnd, printable } from '../output/width.ts';
 import { localTime } from '../output/words.ts';
+import { curveLines } from './curve-lines.ts';
 
 /** A state in its colour. */
 export function stateText(state: RunRecord['state'] | StepRecord['state'], style: Style): string {
@@ -49,6 +50,7 @@ export function runDetailLines(run: RunDetail, style: Style, width: number): str
       style,
       width,
     ),
+    ...curveLines(run.plan, style),
   ];
 }
 

@@ -9,6 +9,7 @@ import { projectCodes } from './codes/project.ts';
 import { releaseCodes } from './codes/release.ts';
 import { serveCodes } from './codes/serve.ts';
 import { storeCodes } from './codes/store.ts';
+import { trainJobCodes } from './codes/train-jobs.ts';
 import { trainCodes } from './codes/train.ts';
 
 /** Every error code that Towpath can report; the handbook's error pages are written from it. */
@@ -18,6 +19,7 @@ export const errorRegistry = {
   ...flowCodes,
   ...dataCodes,
   ...trainCodes,
+  ...trainJobCodes,
   ...evaluateCodes,
   ...releaseCodes,
   ...deployCodes,
@@ -27,3 +29,8 @@ export const errorRegistry = {
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorRegistry;
+
+/** Whether a text from another program is one of our codes. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(errorRegistry, text);
+}

@@ -49,6 +49,7 @@ export async function testContext<P>(
     random: seededRandom(1),
     cores: options.cores ?? 1,
     signal: options.signal ?? new AbortController().signal,
+    metric: () => undefined,
     progress: (each) => void progress.push(each),
     log: (line) => void logs.push(line),
   };

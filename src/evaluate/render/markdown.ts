@@ -7,6 +7,7 @@ export function renderMarkdown(report: EvaluationReport): string {
   return [
     headline(report),
     summary(report),
+    report.choice === undefined ? '' : `Model: ${escapeMarkdown(report.choice.reason)}.`,
     gateTable(report.gates),
     metricTable(report),
     ...report.gates.filter((gate) => gate.worst.length > 0).map(worstQuestions),

@@ -52,9 +52,10 @@ function verdict(report: EvaluationReport): string {
     report.questions.failed === 0
       ? ''
       : `<p><span class="pill bad">${String(report.questions.failed)} failed</span> The service gave no answer to these; they count as wrong.</p>`;
+  const choice = report.choice === undefined ? '' : `<p>Model: ${escapeHtml(report.choice.reason)}.</p>`;
   return (
     `<div class="verdict ${report.verdict}"><div><h1>Evaluation ${report.verdict}</h1><p>${gates}</p>` +
-    `<p class="soft">${String(total)} questions: ${String(answerable)} with an answer, ${String(unanswerable)} to be declined. ${live}</p>${failures}</div></div>`
+    `<p class="soft">${String(total)} questions: ${String(answerable)} with an answer, ${String(unanswerable)} to be declined. ${live}</p>${choice}${failures}</div></div>`
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Digest } from '../../core/digest.ts';
 import type { Language } from '../../core/language.ts';
 import { questionDigest, type Answers } from '../answers.ts';
+import type { Choice } from '../choose/choice.ts';
 import type { EvaluationReport, QuestionResult, RefusalCounts } from '../report.ts';
 import type { EvaluateSettings } from '../section.ts';
 import type { Suite, SuiteEntry } from '../suite/read.ts';
@@ -15,6 +16,8 @@ export interface EvaluationInput {
   /** What the live release answered, and its name; absent while there is none. */
   readonly live?:
     { readonly release: string; readonly digest?: Digest | undefined; readonly answers: Answers } | undefined;
+  /** Why this model answered, where another stood to choose. */
+  readonly choice?: Choice | undefined;
   readonly settings: Pick<EvaluateSettings, 'gates' | 'bootstrap' | 'k'>;
 }
 
@@ -56,6 +59,7 @@ export function evaluate(input: EvaluationInput): EvaluationReport {
             shared: pairing.live.length,
           }
         : null,
+    ...(input.choice && { choice: input.choice }),
     settings,
     metrics,
     gates,

@@ -49,6 +49,7 @@ describe('the steps evaluate.score and evaluate.gate', () => {
       random: seededRandom(1),
       cores: 1,
       signal: new AbortController().signal,
+      metric: () => undefined,
       progress: () => undefined,
       log: () => undefined,
     });

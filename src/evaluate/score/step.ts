@@ -7,6 +7,7 @@ import { readAnswers } from '../answers.ts';
 import type { EvaluationReport } from '../report.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { renderPage } from '../render/page.ts';
+import { readChoice } from '../choose/choice.ts';
 import { gateSchema } from '../section.ts';
 import { readSuites } from '../suite/read.ts';
 import { evaluate } from './evaluate.ts';
@@ -30,7 +31,7 @@ export const scoreStep = defineStep({
   exportName: 'scoreStep',
   params,
   inputs: ['answers'],
-  optionalInputs: ['live_answers'],
+  optionalInputs: ['live_answers', 'choice'],
   outputs: ['report'],
   async run(context) {
     const { params: settings, inputs, outputs } = context;
@@ -47,7 +48,8 @@ export const scoreStep = defineStep({
           };
     const total = suites.reduce((sum, suite) => sum + suite.questions.length, 0);
     context.progress({ done: 0, total, unit: 'questions', note: 'scoring' });
-    const report = evaluate({ suites, answers, live, settings });
+    const choice = inputs.choice === undefined ? undefined : await readChoice(inputs.choice);
+    const report = evaluate({ suites, answers, live, choice, settings });
     context.progress({ done: total, total, unit: 'questions', note: 'scoring' });
     for (const gate of report.gates) {
       context.log(
@@ -60,7 +62,7 @@ export const scoreStep = defineStep({
 });
 
 /** Writes a report artifact. */
-async function writeReport(folder: string, report: EvaluationReport): Promise<void> {
+export async function writeReport(folder: string, report: EvaluationReport): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   await writeFile(join(folder, 'report.md'), renderMarkdown(report));

@@ -1,3 +1,4 @@
+import type { CurvePoint } from '../../core/curve.ts';
 import type { Json } from '../../core/canonical-json.ts';
 import type { Digest } from '../../core/digest.ts';
 import type { ErrorRecord } from '../../core/errors/towpath-error.ts';
@@ -25,6 +26,8 @@ export interface StepTask {
   readonly memory: number;
   /** Milliseconds. */
   readonly timeout: number;
+  /** Milliseconds between asking it to stop and killing it, where the executor's own are too few. */
+  readonly grace?: number;
   readonly fresh: boolean;
 }
 
@@ -32,6 +35,7 @@ export interface TaskListener {
   /** The process that will run it; the step starts when this settles, so that it is on record before it acts. */
   started(process: ProcessIdentity | undefined): Promise<void>;
   progress(progress: Progress): void;
+  metric(point: CurvePoint): void;
   line(source: LogSource, line: string): void;
 }
 

@@ -1,3 +1,4 @@
+import type { CurvePoint } from '../../core/curve.ts';
 import type { Json } from '../../core/canonical-json.ts';
 import type { ErrorRecord } from '../../core/errors/towpath-error.ts';
 import type { Progress } from '../../core/progress.ts';
@@ -11,6 +12,7 @@ export type ToStep =
 /** From a step process to the engine. */
 export type FromStep =
   | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'metric'; readonly point: CurvePoint }
   /** `reusable`: nothing of the step is left in the process. */
   | { readonly type: 'done'; readonly facts: Readonly<Record<string, Json>>; readonly reusable: boolean }
   | { readonly type: 'failed'; readonly error: ErrorRecord };

@@ -34,6 +34,7 @@ export async function runTask(
       cores: task.cores,
       signal,
       progress: progress.report,
+      metric: (point) => send({ type: 'metric', point }),
       log: (line) => {
         for (const part of line.split(/\r\n|\n|\r/)) process.stdout.write(`${logMark}${part}\n`);
       },

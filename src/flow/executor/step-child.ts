@@ -90,6 +90,7 @@ export class StepChild {
     const answer = new Promise<FromStep>((resolve) => {
       this.#onMessage = (message) => {
         if (message.type === 'progress') listener.progress(message.progress);
+        else if (message.type === 'metric') listener.metric(message.point);
         else resolve(message);
       };
     });
@@ -99,7 +100,7 @@ export class StepChild {
       if (why !== undefined) return;
       why = reason;
       this.#tell({ type: 'cancel' });
-      kill = setTimeout(() => this.#killGroup(), this.#grace);
+      kill = setTimeout(() => this.#killGroup(), Math.max(this.#grace, task.grace ?? 0));
     };
     const onAbort = (): void => stop('cancelled');
     const timer = setTimeout(() => stop('timeout'), task.timeout);

@@ -14,8 +14,9 @@ export const step = {
   inputs: [],
   optionalInputs: ['a', 'b', 'c'],
   outputs: ['text'],
-  async run({ params, inputs, outputs, keepDir, progress, log, random }) {
+  async run({ params, inputs, outputs, keepDir, progress, metric, log, random }) {
     log(`joining ${params.text}`);
+    for (const step of [1, 2, 2]) metric({ step, length: params.text.length * step });
     progress({ done: 0, total: 1, unit: 'files' });
     if (params.sleep > 0) await sleep(params.sleep);
     const parts = Object.keys(inputs)

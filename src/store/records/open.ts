@@ -4,11 +4,14 @@ import { Kysely, sql } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { asEnvironmentError } from '../environment-error.ts';
+import type { CurveRecords } from './curve-records.ts';
+import { CurveRepository } from './curve-repository.ts';
 import type { LineageRecords } from './lineage-records.ts';
 import { LineageRepository } from './lineage-repository.ts';
 import { migrate } from './migrate.ts';
 import { runsMigration } from './migrations/0001-runs.ts';
 import { releasesMigration } from './migrations/0002-releases.ts';
+import { curvesMigration } from './migrations/0003-curves.ts';
 import type { ReleaseRecords } from './release-records.ts';
 import { ReleaseRepository } from './release-repository.ts';
 import type { ResultRecords } from './result-records.ts';
@@ -24,6 +27,7 @@ export interface Records {
   readonly results: ResultRecords;
   readonly lineage: LineageRecords;
   readonly releases: ReleaseRecords;
+  readonly curves: CurveRecords;
   /** Reads the whole database and the ledger. @throws TOW_STORE_DATABASE_CORRUPT | TOW_STORE_LEDGER_BROKEN */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -37,7 +41,7 @@ export interface RecordsOptions {
   readonly busyTimeout?: number;
 }
 
-const migrations = [runsMigration, releasesMigration];
+const migrations = [runsMigration, releasesMigration, curvesMigration];
 
 /**
  * Opens the project's database and brings its schema up to date.
@@ -64,6 +68,7 @@ export async function openRecords({ path, clock, busyTimeout }: RecordsOptions):
     results: new ResultRepository(db),
     lineage: new LineageRepository(db),
     releases,
+    curves: new CurveRepository(db),
     async check() {
       const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(5)`.execute(db);
       const problems = rows.map((row) => row.integrity_check).filter((text) => text !== 'ok');

@@ -44,6 +44,26 @@ describe('the records', () => {
     await expect(records.releases.get('r9')).rejects.toMatchObject({ code: 'TOW_STORE_RELEASE_UNKNOWN' });
   });
 
+  it('keep the curves of a step, a later point at the same place in place of the earlier', async () => {
+    await newRun('run-1');
+    const { curves } = records;
+    await curves.add('run-1', 'a', [
+      { step: 1, loss: 2.5 },
+      { step: 2, loss: 2 },
+    ]);
+    await curves.add('run-1', 'a', [
+      { step: 2, loss: 1.5, note: 'again' },
+      { step: 3, loss: null },
+    ]);
+    await curves.add('run-1', 'b', [{ step: 1, loss: 9 }]);
+    expect(await curves.of('run-1', 'a')).toEqual([
+      { step: 1, loss: 2.5 },
+      { step: 2, loss: 1.5, note: 'again' },
+      { step: 3, loss: null },
+    ]);
+    expect((await curves.of('run-1', 'a', 1)).map(({ step }) => step)).toEqual([3]);
+  });
+
   it('know the live release and where a rollback leads, twice in a row too', async () => {
     const { releases } = records;
     for (const text of ['1', '2', '3']) await releases.create({ manifest: digest(text), createdBy: 'ann' });

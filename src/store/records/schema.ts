@@ -104,6 +104,13 @@ export interface PromotionsTable {
   hash: string;
 }
 
+interface CurvePointsTable {
+  run_id: string;
+  step_name: string;
+  at: number;
+  figures: string;
+}
+
 export interface Schema {
   runs: RunsTable;
   run_steps: RunStepsTable;
@@ -114,6 +121,7 @@ export interface Schema {
   artifacts: ArtifactsTable;
   releases: ReleasesTable;
   promotions: PromotionsTable;
+  curve_points: CurvePointsTable;
 }
 
 export type Database = Kysely<Schema>;

@@ -1,12 +1,13 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { defineStep, type StepContext } from '../../flow/step.ts';
 import { unfit } from '../model/accept.ts';
 import { fetchEntry } from '../model/fetch.ts';
 import { writeRecord } from '../model/step.ts';
 import { ensureEnvironment } from '../python/environment.ts';
 import { runTrainer } from '../python/run-trainer.ts';
+import { trainerVersion } from '../python/trainer.ts';
 import { modelEntry } from '../section.ts';
 import { extract, openArchive } from '../source/archive.ts';
 import { readGguf } from '../weights/gguf.ts';
@@ -14,8 +15,7 @@ import { weightsKind } from '../weights/kind.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 
 const params = modelEntry.extend({
-  /** `trainerDigest()`: the Python code is outside the step's own import closure, so its digest is a parameter. */
-  trainer: z.string().regex(/^[0-9a-f]{64}$/),
+  trainer: trainerVersion,
 });
 
 type Params = z.infer<typeof params>;

@@ -33,6 +33,7 @@ describe('train.model', () => {
       random: () => 0,
       cores: 1,
       signal: new AbortController().signal,
+      metric: () => undefined,
       progress: () => undefined,
       log: (line) => lines.push(line),
     });

@@ -9,6 +9,8 @@ export interface ChildOptions {
   /** Milliseconds without a line or a sign of life after which it is stopped. */
   readonly silence: number;
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** Milliseconds between SIGTERM and SIGKILL when aborted. @default 0: killed at once */
+  readonly grace?: number;
   /** Asked once a second; a changed value is a sign of life. */
   readonly pulse?: () => Promise<number>;
 }
@@ -27,7 +29,7 @@ export async function runChild(
   args: readonly string[],
   options: ChildOptions,
 ): Promise<ChildResult> {
-  const { signal, silence, onLine, pulse } = options;
+  const { signal, silence, onLine, pulse, grace = 0 } = options;
   signal.throwIfAborted();
   const child = spawn(command, args, {
     cwd: options.cwd,
@@ -37,7 +39,13 @@ export async function runChild(
   const kill = (): void => {
     child.kill('SIGKILL');
   };
-  signal.addEventListener('abort', kill, { once: true });
+  let killing: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    if (grace === 0) return kill();
+    child.kill('SIGTERM');
+    killing = setTimeout(kill, grace);
+  };
+  signal.addEventListener('abort', stop, { once: true });
   const tail: string[] = [];
   let alive = performance.now();
   let silent = false;
@@ -70,6 +78,7 @@ export async function runChild(
     return { code, tail, silent };
   } finally {
     clearInterval(watch);
-    signal.removeEventListener('abort', kill);
+    clearTimeout(killing);
+    signal.removeEventListener('abort', stop);
   }
 }

@@ -140,7 +140,7 @@ describe('the Python environment', () => {
     });
     await program('raise RuntimeError("broken within")\n');
     await expect(run(python)).rejects.toMatchObject({
-      code: 'TOW_TRAIN_CONVERSION_FAILED',
+      code: 'TOW_TRAIN_FAILED',
       cause: { message: expect.stringContaining('broken within') as string },
     });
   });

@@ -1,14 +1,28 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { digestBytes } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import type { ReportProgress } from '../../core/progress.ts';
+import { bytesUnder } from './bytes-under.ts';
 import { runChild, type ChildOptions, type ChildResult } from './child.ts';
 import { findPython, type Python } from './find.ts';
 import { withLock } from './lock.ts';
 import { trainerDir } from './trainer.ts';
 
+/**
+ * What a step needs of Python. `convert` is small; `train` holds PyTorch, whose own packages (CUDA on Linux) follow it:
+ * it pins those itself.
+ */
+const lists = {
+  convert: { file: 'requirements.txt', alone: true },
+  train: { file: 'requirements-train.txt', alone: false },
+} as const;
+
+type List = keyof typeof lists;
+
 export interface EnvironmentOptions {
+  /** @default "convert" */
+  readonly list?: List;
   /** Where environments are kept: `<project>/.towpath/python`. */
   readonly root: string;
   /** @default the trainer that travels with Towpath */
@@ -28,20 +42,20 @@ export interface EnvironmentOptions {
  * @throws TowpathError TOW_TRAIN_PYTHON_MISSING or TOW_TRAIN_PYTHON_SETUP
  */
 export async function ensureEnvironment(options: EnvironmentOptions): Promise<string> {
-  const { root, signal, log } = options;
+  const { root, signal, log, list = 'convert' } = options;
   const trainer = options.trainer ?? trainerDir;
-  const requirements = await readFile(join(trainer, 'requirements.txt'), 'utf8');
-  const key = digestBytes(requirements).slice(0, 12);
-  const folder = join(root, key);
+  const requirements = await readFile(join(trainer, lists[list].file), 'utf8');
+  const name = `${list}-${digestBytes(requirements).slice(0, 12)}`;
+  const folder = join(root, name);
   if (await isReady(folder)) return pythonIn(folder);
   const make = async (): Promise<void> => {
     if (await isReady(folder)) return;
     await rm(folder, { recursive: true, force: true });
     const python = await findPython({ signal, ...(options.env && { env: options.env }) });
     const installer = await create(python, folder, trainer, options);
-    await install(installer, trainer, requirements, options);
+    await install(installer, trainer, requirements, { ...options, list });
     await writeFile(join(folder, 'ready'), `Python ${python.version}\n`);
-    await removeOthers(root, key);
+    await removeOthers(root, list, name);
   };
   const onWait = (): void => {
     log('waiting for another process that makes the Python environment');
@@ -126,39 +140,47 @@ async function sitePackages(folder: string): Promise<string> {
 }
 
 const installArguments =
-  'install --no-deps --only-binary :all: --no-input --disable-pip-version-check --progress-bar off --retries 3 --timeout 30 --requirement';
+  'install --only-binary :all: --no-input --disable-pip-version-check --progress-bar off --retries 3 --timeout 30';
 
 async function install(
   [command, ...pip]: Installer,
   trainer: string,
   requirements: string,
-  { signal, progress, log, env }: EnvironmentOptions,
+  { root, list, signal, progress, log, env }: EnvironmentOptions & { readonly list: List },
 ): Promise<void> {
-  const total = requirements.split('\n').filter((line) => /^[A-Za-z0-9]/.test(line)).length;
+  const { file, alone } = lists[list];
+  const listed = requirements.split('\n').filter((line) => /^[A-Za-z0-9]/.test(line)).length;
+  const scratch = join(root, 'downloading');
+  await mkdir(scratch, { recursive: true });
   let done = 0;
+  let note = 'installing';
   const result = await runChild(
     command,
-    [...pip, ...installArguments.split(' '), join(trainer, 'requirements.txt')],
+    [
+      ...pip,
+      ...installArguments.split(' '),
+      ...(alone ? ['--no-deps'] : []),
+      '--requirement',
+      join(trainer, file),
+    ],
     {
       signal,
       silence: 10 * 60_000,
-      env: { ...env, PYTHONUTF8: '1' },
+      // pip writes into the temporary folder first: its growth is the only sign of life while PyTorch comes.
+      env: { ...env, TMPDIR: scratch, TEMP: scratch, TMP: scratch, PYTHONUTF8: '1' },
+      pulse: () => bytesUnder(scratch),
       onLine(line) {
         log(line);
         const name = /^(?:Collecting|Processing) (\S+)/.exec(line)?.[1];
         if (name === undefined) return;
-        progress({
-          done,
-          total,
-          unit: 'files',
-          note: `installing ${basename(name).split('-', 2).join(' ')}`,
-        });
+        note = `installing ${basename(name).split('-', 2).join(' ')}`;
+        progress({ done, total: Math.max(listed, done + 1), unit: 'files', note });
         done += 1;
       },
     },
-  );
+  ).finally(() => rm(scratch, { recursive: true, force: true }));
   if (result.code !== 0) throw setupFailure('its packages cannot be installed', result);
-  progress({ done: total, total, unit: 'files', note: 'Python environment ready' });
+  progress({ done, total: done, unit: 'files', note: 'Python environment ready' });
 }
 
 function setupFailure(what: string, { tail, code, silent }: ChildResult): TowpathError {
@@ -171,9 +193,9 @@ function setupFailure(what: string, { tail, code, silent }: ChildResult): Towpat
 }
 
 /** Environments of other versions of the list: nothing will ask for them again. */
-async function removeOthers(root: string, key: string): Promise<void> {
+async function removeOthers(root: string, list: List, kept: string): Promise<void> {
   for (const name of await readdir(root)) {
-    if (name !== key && /^[0-9a-f]{12}$/.test(name))
+    if (name !== kept && name.startsWith(`${list}-`))
       await rm(join(root, name), { recursive: true, force: true });
   }
 }

@@ -1,9 +1,24 @@
 import { z } from 'zod';
+import type { CurvePoint } from '../../core/curve.ts';
+import { isErrorCode } from '../../core/errors/registry.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import type { ReportProgress } from '../../core/progress.ts';
-import { runChild } from './child.ts';
+import { runChild, type ChildResult } from './child.ts';
 
-const progressLine = z.object({ done: z.number(), total: z.number(), note: z.string() });
+const progressLine = z.object({
+  done: z.number(),
+  total: z.number(),
+  unit: z.enum(['files', 'steps', 'rows', 'documents', 'tokens', 'bytes']).default('files'),
+  note: z.string(),
+});
+const metricLine = z.object({
+  metric: z.object({ step: z.int() }).catchall(z.union([z.number(), z.string(), z.null()])),
+});
+const errorLine = z.object({
+  code: z.string().refine(isErrorCode),
+  message: z.string(),
+  hint: z.string().nullable(),
+});
 
 export interface TrainerRun {
   /** Python of the environment, from `ensureEnvironment`. */
@@ -15,52 +30,85 @@ export interface TrainerRun {
   readonly subject: string;
   readonly signal: AbortSignal;
   readonly progress: ReportProgress;
+  /** Threads of its libraries. @default as many as the machine has cores */
+  readonly threads?: number;
+  /** Milliseconds it may take to save its work when aborted. @default 0: it has nothing to save */
+  readonly grace?: number;
+  readonly onMetric?: (point: CurvePoint) => void;
   log(line: string): void;
 }
 
 /**
- * Runs a program of the trainer: lines of JSON on its standard output are progress, everything else goes to the log.
+ * Runs a program of the trainer: lines of JSON on its standard output are progress and metrics, everything else goes to
+ * the log.
  *
- * @throws TowpathError TOW_TRAIN_MODEL_UNFIT when it says that its input is not what it takes,
- *   TOW_TRAIN_CONVERSION_FAILED when it fails otherwise
+ * @throws TowpathError with the code that the program names; TOW_TRAIN_MODEL_UNFIT when it says that its input is not
+ *   what it takes, TOW_TRAIN_WORKER_LOST when it was killed, TOW_TRAIN_FAILED when it broke
  */
-export async function runTrainer({
-  python,
-  module,
-  args,
-  subject,
-  signal,
-  progress,
-  log,
-}: TrainerRun): Promise<void> {
-  let unfit: string | undefined;
+export async function runTrainer(run: TrainerRun): Promise<void> {
+  const { python, module, args, subject, signal, progress, log, threads, grace, onMetric } = run;
+  let told: TowpathError | undefined;
   const result = await runChild(python, ['-m', module, ...args], {
     signal,
     silence: 15 * 60_000,
-    env: { PYTHONUTF8: '1', PYTHONUNBUFFERED: '1' },
+    ...(grace !== undefined && { grace }),
+    env: {
+      PYTHONUTF8: '1',
+      PYTHONUNBUFFERED: '1',
+      // Nothing is ever fetched from a hub behind the project's back: models come from their listed places.
+      HF_HUB_OFFLINE: '1',
+      TOKENIZERS_PARALLELISM: 'true',
+      ...(threads !== undefined && { OMP_NUM_THREADS: String(threads), RAYON_NUM_THREADS: String(threads) }),
+    },
     onLine(line, stream) {
-      const report = stream === 'stdout' && line.startsWith('{') ? parseProgress(line) : undefined;
-      if (report !== undefined) progress({ ...report, unit: 'files' });
-      else log(line);
-      if (stream === 'stderr' && line.startsWith('unfit: ')) unfit = line.slice('unfit: '.length);
+      if (stream === 'stdout' && line.startsWith('{')) {
+        const message = parseJson(line);
+        const report = progressLine.safeParse(message);
+        if (report.success) return progress(report.data);
+        const point = metricLine.safeParse(message);
+        if (point.success) return onMetric?.(point.data.metric);
+      }
+      log(line);
+      if (stream === 'stderr') told = errorIn(line, subject) ?? told;
     },
   });
   if (result.code === 0) return;
-  if (result.code === 3 && unfit !== undefined) {
-    throw new TowpathError('TOW_TRAIN_MODEL_UNFIT', `${subject} cannot be converted: ${unfit}`);
+  throw (result.code === 3 ? told : undefined) ?? failure(result, subject, module);
+}
+
+function errorIn(line: string, subject: string): TowpathError | undefined {
+  if (line.startsWith('unfit: ')) {
+    const reason = line.slice('unfit: '.length);
+    return new TowpathError('TOW_TRAIN_MODEL_UNFIT', `${subject} cannot be converted: ${reason}`);
   }
-  throw new TowpathError(
-    'TOW_TRAIN_CONVERSION_FAILED',
-    `${subject} cannot be converted: ${module} ended with ${String(result.code)}`,
-    {
-      cause: new Error(result.tail.slice(-5).join('\n')),
-    },
+  if (!line.startsWith('error: ')) return undefined;
+  const { data } = errorLine.safeParse(parseJson(line.slice('error: '.length)));
+  return (
+    data && new TowpathError(data.code, `${subject}: ${data.message}`, data.hint ? { hint: data.hint } : {})
   );
 }
 
-function parseProgress(line: string): z.infer<typeof progressLine> | undefined {
+function failure({ code, silent, tail }: ChildResult, subject: string, module: string): TowpathError {
+  const cause = new Error(tail.slice(-8).join('\n'));
+  if (silent)
+    return new TowpathError('TOW_TRAIN_FAILED', `${subject}: ${module} said nothing for 15 minutes`, {
+      cause,
+    });
+  if (/No module named '?torch'?/.test(cause.message))
+    return new TowpathError('TOW_TRAIN_NO_TORCH', `${subject}: the Python environment has no PyTorch`, {
+      cause,
+    });
+  if (code === null || code === 137) {
+    return new TowpathError('TOW_TRAIN_WORKER_LOST', `${subject}: ${module} was killed from outside`, {
+      cause,
+    });
+  }
+  return new TowpathError('TOW_TRAIN_FAILED', `${subject}: ${module} ended with ${String(code)}`, { cause });
+}
+
+function parseJson(text: string): unknown {
   try {
-    return progressLine.parse(JSON.parse(line));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { bytesUnder } from '../python/bytes-under.ts';
 import { runChild } from '../python/child.ts';
 import { findPython, type Python } from '../python/find.ts';
 import { openArchive } from './archive.ts';
@@ -147,19 +148,6 @@ function announcedSize(line: string): number | undefined {
   const match = /^\s*Downloading .*\((\d+(?:\.\d+)?) (kB|MB|GB|bytes)\)/.exec(line);
   const unit = { bytes: 1, kB: 1e3, MB: 1e6, GB: 1e9 }[match?.[2] ?? ''];
   return unit === undefined ? undefined : Math.round(Number(match?.[1]) * unit);
-}
-
-async function bytesUnder(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  let bytes = 0;
-  for (const entry of entries) {
-    if (entry.isFile())
-      bytes += await stat(join(entry.parentPath, entry.name)).then(
-        ({ size }) => size,
-        () => 0,
-      );
-  }
-  return bytes;
 }
 
 function pipFailure(

@@ -64,6 +64,17 @@ export const evaluateCodes = errorCodes({
       zh: '请用 `towpath run --from-scratch` 重新生成；若仍无效，请附运行日志反馈。',
     },
   },
+  TOW_EVALUATE_CHOICE_UNMEASURED: {
+    kind: 'user',
+    meaning: {
+      en: 'A trained model cannot be compared with the untrained one: no question measures `train.release.metric` for both.',
+      zh: '无法将训练后的模型与未训练的模型比较：没有题目能为两者都测得 `train.release.metric`。',
+    },
+    remedy: {
+      en: 'Name a metric that the suites measure, or set `train.release.when: always`.',
+      zh: '改用评测集能够测得的指标，或设置 `train.release.when: always`。',
+    },
+  },
   TOW_EVALUATE_GATE_FAILED: {
     kind: 'gate',
     meaning: {

@@ -119,15 +119,4 @@ export const trainCodes = errorCodes({
       zh: '查看步骤日志中 pip 的输出；最常见的原因是软件包索引无法访问或磁盘已满。',
     },
   },
-  TOW_TRAIN_CONVERSION_FAILED: {
-    kind: 'fault',
-    meaning: {
-      en: 'A model could not be converted to GGUF.',
-      zh: '模型无法转换为 GGUF。',
-    },
-    remedy: {
-      en: 'Read the step’s log; a GGUF file of the same model needs no conversion.',
-      zh: '查看步骤日志；同一模型的 GGUF 文件无需转换。',
-    },
-  },
 });

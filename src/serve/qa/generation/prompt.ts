@@ -1,16 +1,31 @@
+import { answerChat, type AnswerPrompt } from '../../../core/text/answer-prompt.ts';
 import type { ChatMessage } from '../../replica/generator.ts';
 import type { Question } from '../question/question.ts';
 
 /** Longest instruction that a project may give. */
 export const mostPromptCharacters = 4000;
 
-/** Characters of sentences that a model is shown: a small one loses the thread in more. */
-const mostMaterial = 900;
-
-const instructions = {
-  en: 'Answer the question in one or two short sentences. Use only the facts below, with their words, names and numbers. Add nothing.',
-  zh: '请用一两句简短的中文回答问题。只使用下面的事实，保留其中的用词、名称和数字，不要添加任何内容。',
+const prompts = {
+  en: {
+    system:
+      'Answer the question in one or two short sentences. Use only the facts below, with their words, names and numbers. Add nothing.',
+    user: 'Facts:\n{facts}\n\nQuestion: {question}',
+  },
+  zh: {
+    system: '请用一两句简短的中文回答问题。只使用下面的事实，保留其中的用词、名称和数字，不要添加任何内容。',
+    user: '事实:\n{facts}\n\n问题: {question}',
+  },
 } as const;
+
+/** The prompts by language, with a project's own instructions where it has them: what training prepares a model for. */
+export function answerPrompts(
+  overrides: Readonly<Record<string, string>>,
+): Record<'en' | 'zh', AnswerPrompt> {
+  return {
+    en: { ...prompts.en, ...(overrides['en'] !== undefined && { system: overrides['en'] }) },
+    zh: { ...prompts.zh, ...(overrides['zh'] !== undefined && { system: overrides['zh'] }) },
+  };
+}
 
 /**
  * The chat that asks a model to phrase an answer. Only selected sentences go in, as material: whatever a document
@@ -22,21 +37,5 @@ export function promptFor(
   overrides: Readonly<Record<string, string>>,
 ): ChatMessage[] {
   const language = question.language === 'zh' ? 'zh' : 'en';
-  const labels =
-    language === 'zh' ? { facts: '事实', question: '问题' } : { facts: 'Facts', question: 'Question' };
-  const material: string[] = [];
-  let length = 0;
-  for (const sentence of sentences) {
-    const line = sentence.replace(/\s+/g, ' ');
-    if (length > 0 && length + line.length > mostMaterial) break;
-    material.push(`- ${line.slice(0, mostMaterial)}`);
-    length += line.length;
-  }
-  return [
-    { role: 'system', content: overrides[language] ?? instructions[language] },
-    {
-      role: 'user',
-      content: `${labels.facts}:\n${material.join('\n')}\n\n${labels.question}: ${question.text.slice(0, mostMaterial)}`,
-    },
-  ];
+  return answerChat(answerPrompts(overrides)[language], { question: question.text, sentences });
 }
