@@ -18,8 +18,9 @@ import { embedderStep } from '../train/embedder/step.ts';
 import { trainerDigest } from '../train/python/trainer.ts';
 import { modelStep } from '../train/model/step.ts';
 import type { AnswerSettings } from './answer/open-answering.ts';
-import { answerStep } from './answer/step.ts';
+import { planAnswers } from './plan-answers.ts';
 import type { LoadedProject } from './sections.ts';
+import { cardNodes, planTraining } from './training/plan-training.ts';
 
 /** What a candidate is compared with: answers, and the release that gave them. */
 interface Baseline {
@@ -62,6 +63,15 @@ export async function planProject(
     ...(dense && { embedder: { step: 'embedder', output: 'model' } }),
   };
   const { prompts, glossary, ...serving } = settings;
+  const suiteFiles = suites.map(({ path, digest }): ExternalFile => ({ name: path, label: path, digest }));
+  const training = await planTraining(project, suiteFiles);
+  const answering = planAnswers({
+    params: { suites, settings, depth: retrievalDepth(evaluate.k) },
+    inputs: { index: { step: 'index', output: 'index' }, ...modelInputs },
+    external: suiteFiles,
+    part: training.part,
+    project,
+  });
 
   const nodes: PlanNode[] = [
     {
@@ -100,19 +110,15 @@ export async function planProject(
         ...(modelInputs['embedder'] && { embedder: modelInputs['embedder'] }),
       },
     },
-    {
-      name: 'answer',
-      kind: answerStep,
-      params: { suites, settings, depth: retrievalDepth(evaluate.k) },
-      inputs: { index: { step: 'index', output: 'index' }, ...modelInputs },
-      external: suites.map(({ path, digest }) => ({ name: path, label: path, digest })),
-    },
+    ...training.nodes,
+    ...answering.nodes,
     {
       name: 'score',
       kind: scoreStep,
       params: { suites, gates: evaluate.gates, bootstrap: evaluate.bootstrap, k: evaluate.k },
-      inputs: { answers: { step: 'answer', output: 'answers' } },
-      late: (outputs, given) => withBaseline(given, baselineFor(outputs('answer', 'answers'), live)),
+      inputs: { answers: answering.answers, ...(answering.choice && { choice: answering.choice }) },
+      late: (outputs, given) =>
+        withBaseline(given, baselineFor(outputs(answering.answers.step, answering.answers.output), live)),
     },
     {
       name: 'gate',
@@ -123,6 +129,7 @@ export async function planProject(
   ];
   return [
     ...nodes,
+    ...(await cardNodes(project, { step: 'score', output: 'report' }, training.nodes)),
     {
       name: 'release',
       kind: bundleStep,
@@ -135,9 +142,9 @@ export async function planProject(
       inputs: {
         dataset: { step: 'prepare', output: 'dataset' },
         index: { step: 'index', output: 'index' },
-        ...modelInputs,
+        ...answering.models,
         report: { step: 'score', output: 'report' },
-        answers: { step: 'answer', output: 'answers' },
+        answers: answering.answers,
         verdict: { step: 'gate', output: 'verdict' },
       },
     },

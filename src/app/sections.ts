@@ -5,6 +5,7 @@ import { evaluateSection } from '../evaluate/section.ts';
 import type { Project, SectionValues } from '../project/load.ts';
 import { qaSection } from '../serve/qa/section.ts';
 import { serveSection } from '../serve/section.ts';
+import { trainSection } from '../train/job/section.ts';
 import { modelsSection } from '../train/section.ts';
 import { projectSection } from './project-section.ts';
 
@@ -15,6 +16,7 @@ export const sections = [
   dataSection,
   indexSection,
   modelsSection,
+  trainSection,
   qaSection,
   evaluateSection,
   serveSection,

@@ -25,13 +25,26 @@ export interface ModelReference {
   readonly origin: string;
 }
 
+/** A change to the generator that is served over it. */
+export interface AdapterReference {
+  /** Artifact: a folder with `adapter.gguf` and `adapter.json`. */
+  readonly artifact: Digest;
+  /** SHA-256 of `adapter.gguf`. */
+  readonly weights: Digest;
+  readonly name: string;
+}
+
 /** The immutable content of a release; who made it and when is in the records, so that equal content is one release. */
 export interface ReleaseManifest {
   readonly schema: 1;
   readonly project: string;
   readonly dataset: Digest;
   readonly index: Digest;
-  readonly models: { readonly generator?: ModelReference; readonly embedder?: ModelReference };
+  readonly models: {
+    readonly generator?: ModelReference;
+    readonly adapter?: AdapterReference;
+    readonly embedder?: ModelReference;
+  };
   readonly prompts: Readonly<Record<string, string>>;
   readonly serving: ServingParameters;
   /** Evaluation report artifact. */

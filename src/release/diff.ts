@@ -34,7 +34,7 @@ export interface ReleaseDiff {
   readonly same: boolean;
   /** Digests that differ: dataset, index, code. */
   readonly parts: readonly Change<string>[];
-  /** `generator`, `embedder`: name and first characters of the weights' digest. */
+  /** `generator`, `adapter`, `embedder`: name and first characters of the weights' digest. */
   readonly models: readonly Change<string>[];
   readonly serving: readonly Change<Json>[];
   readonly prompts: readonly Change<string>[];

@@ -3,7 +3,7 @@ import type { ReleaseManifest } from '../core/release-manifest.ts';
 
 /** One part of a release as `release show` lists it. */
 interface ReleasePart {
-  readonly part: 'dataset' | 'index' | 'generator' | 'embedder' | 'report' | 'answers';
+  readonly part: 'dataset' | 'index' | 'generator' | 'adapter' | 'embedder' | 'report' | 'answers';
   readonly digest: Digest;
   /** Undefined when the store has it no more. */
   readonly bytes?: number;
@@ -31,13 +31,14 @@ export type SizeOf = (
 
 /** Explains a manifest: each part with its size, and what lacks. */
 export async function explainRelease(manifest: ReleaseManifest, sizeOf: SizeOf): Promise<ReleaseExplanation> {
-  const { generator, embedder } = manifest.models;
+  const { generator, adapter, embedder } = manifest.models;
   const listed: Pick<ReleasePart, 'part' | 'digest' | 'about'>[] = [
     { part: 'dataset', digest: manifest.dataset },
     { part: 'index', digest: manifest.index },
     ...(generator
       ? [{ part: 'generator' as const, digest: generator.artifact, about: aboutModel(generator) }]
       : []),
+    ...(adapter ? [{ part: 'adapter' as const, digest: adapter.artifact, about: adapter.name }] : []),
     ...(embedder
       ? [{ part: 'embedder' as const, digest: embedder.artifact, about: aboutModel(embedder) }]
       : []),

@@ -18,6 +18,8 @@ const modelReference = z.strictObject({
   origin: z.string().min(1),
 });
 
+const adapterReference = modelReference.pick({ artifact: true, weights: true, name: true });
+
 export const servingSchema = z
   .object({
     context: z.int().positive(),
@@ -33,7 +35,11 @@ const manifestSchema = z.strictObject({
   project: z.string().min(1),
   dataset: digest,
   index: digest,
-  models: z.strictObject({ generator: modelReference.optional(), embedder: modelReference.optional() }),
+  models: z.strictObject({
+    generator: modelReference.optional(),
+    adapter: adapterReference.optional(),
+    embedder: modelReference.optional(),
+  }),
   prompts: z.record(z.string(), z.string()),
   serving: servingSchema,
   report: digest,

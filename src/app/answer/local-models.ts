@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { textOf, type Embedder, type Generator } from '../../serve/replica/generator.ts';
 import { openLlamaEngine } from '../../serve/replica/llama/engine.ts';
 import { completionBody, replicaSettings } from '../../serve/replica/protocol.ts';
@@ -6,19 +8,39 @@ import { completionBody, replicaSettings } from '../../serve/replica/protocol.ts
 export interface LocalModelOptions {
   /** Folder of a model artifact. */
   readonly folder: string;
+  /** Folder of an adapter artifact that is applied over the model. */
+  readonly adapter?: string | undefined;
   readonly threads: number;
   /** Tokens the model may see at once. */
   readonly context: number;
 }
 
+const adapterNote = z.looseObject({ none: z.literal(true).optional() });
+
+/** The file of an adapter artifact; undefined for one that stands for no adapter. */
+export async function adapterFile(folder: string): Promise<string | undefined> {
+  const { none } = adapterNote.parse(JSON.parse(await readFile(join(folder, 'adapter.json'), 'utf8')));
+  return none ? undefined : join(folder, 'adapter.gguf');
+}
+
 /** A generator in this very process, on the engine that replicas run: for a step, whose process may die harmlessly. */
 export async function openLocalGenerator({
   folder,
+  adapter,
   threads,
   context,
 }: LocalModelOptions): Promise<Generator> {
   const modelPath = join(folder, 'model.gguf');
-  const engine = await openLlamaEngine(replicaSettings.parse({ modelPath, threads, context, slots: 1 }));
+  const path = adapter === undefined ? undefined : await adapterFile(adapter);
+  const engine = await openLlamaEngine(
+    replicaSettings.parse({
+      modelPath,
+      threads,
+      context,
+      slots: 1,
+      ...(path !== undefined && { adapter: { path } }),
+    }),
+  );
   return {
     generate: (request, signal) => textOf(engine.complete(completionBody.parse(request), signal)),
   };

@@ -42,7 +42,7 @@ export const answerStep = defineStep<Params>({
   exportName: 'answerStep',
   params,
   inputs: ['index'],
-  optionalInputs: ['model', 'embedder'],
+  optionalInputs: ['model', 'adapter', 'embedder'],
   outputs: ['answers'],
   cores: 'all',
   memory: 4096,
@@ -58,7 +58,12 @@ async function answerSuites(context: StepContext<Params>): Promise<StepFacts> {
   const [generator, embedder] = await Promise.all([
     inputs['model'] === undefined
       ? undefined
-      : openLocalGenerator({ folder: inputs['model'], threads, context: settings.context }),
+      : openLocalGenerator({
+          folder: inputs['model'],
+          adapter: inputs['adapter'],
+          threads,
+          context: settings.context,
+        }),
     inputs['embedder'] === undefined ? undefined : openLocalEmbedder({ folder: inputs['embedder'] }),
   ]);
   const answering = await openAnswering({

@@ -59,12 +59,19 @@ export async function runRelease(
   deps: RunningReleaseDeps,
   signal: AbortSignal,
 ): Promise<RunningRelease> {
-  const { generator, embedder } = manifest.models;
+  const { generator, adapter, embedder } = manifest.models;
   const index = await deps.open(manifest.index);
   const { context } = manifest.serving;
   const generators =
     generator &&
-    replicaSet({ ...layout, context, mode: 'generate' }, await deps.open(generator.artifact), deps);
+    replicaSet(
+      {
+        ...{ ...layout, context, mode: 'generate' },
+        ...(adapter && { adapter: { path: join(await deps.open(adapter.artifact), 'adapter.gguf') } }),
+      },
+      await deps.open(generator.artifact),
+      deps,
+    );
   const embedders =
     embedder &&
     replicaSet(
@@ -110,10 +117,11 @@ export async function runRelease(
 interface SetLayout extends ReplicaLayout {
   readonly context: number;
   readonly mode: 'generate' | 'embed';
+  readonly adapter?: NonNullable<ReplicaSettings['adapter']>;
 }
 
 function replicaSet(
-  { replicas, threads, slots, queue, context, mode }: SetLayout,
+  { replicas, threads, slots, queue, context, mode, adapter }: SetLayout,
   folder: string,
   { clock, observer }: RunningReleaseDeps,
 ): ReplicaSet<ReplicaClient> {
@@ -121,6 +129,7 @@ function replicaSet(
     ...{ modelPath: join(folder, 'model.gguf'), threads, slots, queue, mode },
     // The replica's context is shared by its slots; each must hold a whole request.
     context,
+    ...(adapter && { adapter }),
   } satisfies ReplicaSettings;
   return new ReplicaSet({
     count: replicas,

@@ -1,5 +1,6 @@
 import type { GateRecord, ReleaseChangeRecord, ReleaseDetail } from '../../app/towpath.ts';
 import { isDigest, shortDigest } from '../../core/digest.ts';
+import type { ModelReference } from '../../core/release-manifest.ts';
 import { formatBytes } from '../../core/units.ts';
 import type { Style } from '../output/style.ts';
 import { table } from '../output/table.ts';
@@ -26,12 +27,24 @@ function brief(text: string): string {
 export function releaseDetailLines(release: ReleaseDetail, style: Style, width: number): string[] {
   const { manifest } = release;
   const fact = (name: string, value: string) => `${style.dim(padEnd(name, 9))} ${value}`;
-  const models = Object.values(manifest.models).map((model) =>
+  const { generator, adapter, embedder } = manifest.models;
+  const model = ({ name, licence, weights, origin }: ModelReference) =>
     fact(
       'model',
-      `${printable(model.name)} ${style.dim(`${printable(model.licence)} · ${shortDigest(model.weights)} · ${printable(model.origin)}`)}`,
-    ),
-  );
+      `${printable(name)} ${style.dim(`${printable(licence)} · ${shortDigest(weights)} · ${printable(origin)}`)}`,
+    );
+  const models = [
+    ...(generator ? [model(generator)] : []),
+    ...(adapter
+      ? [
+          fact(
+            'adapter',
+            `${printable(adapter.name)} ${style.dim(`${shortDigest(adapter.weights)} · over the model above`)}`,
+          ),
+        ]
+      : []),
+    ...(embedder ? [model(embedder)] : []),
+  ];
   return [
     fact('release', `${style.bold(release.name)}${release.live ? ` ${style.green('● live')}` : ''}`),
     fact('digest', release.digest),

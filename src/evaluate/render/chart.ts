@@ -1,5 +1,5 @@
 import type { EvaluationReport, GateResult, MetricResult } from '../report.ts';
-import { escapeHtml } from './escape.ts';
+import { escapeHtml } from '../../core/text/escape.ts';
 import { formatFigure, scopeName } from './figure.ts';
 
 const labelWidth = 178;

@@ -1,5 +1,5 @@
 import type { EvaluationReport, GateResult, MetricResult, WorstQuestion } from '../report.ts';
-import { escapeMarkdown } from './escape.ts';
+import { escapeMarkdown } from '../../core/text/escape.ts';
 import { formatFigure, scopeName } from './figure.ts';
 
 /** The report as Markdown that fits a merge request: verdict, figures, gates; worst questions folded away. */

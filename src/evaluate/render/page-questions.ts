@@ -1,5 +1,5 @@
 import type { EvaluationReport, QuestionResult } from '../report.ts';
-import { escapeHtml } from './escape.ts';
+import { escapeHtml } from '../../core/text/escape.ts';
 import { formatFigure } from './figure.ts';
 
 const states = {

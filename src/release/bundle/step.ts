@@ -4,7 +4,13 @@ import { isDigest, type Digest } from '../../core/digest.ts';
 import type { ReleaseManifest } from '../../core/release-manifest.ts';
 import { defineStep } from '../../flow/step.ts';
 import { parseManifest, serialiseManifest, servingSchema } from '../manifest.ts';
-import { artifactDigest, assertAnswersFrom, assertReportPassed, modelReference } from './inputs.ts';
+import {
+  adapterReference,
+  artifactDigest,
+  assertAnswersFrom,
+  assertReportPassed,
+  modelReference,
+} from './inputs.ts';
 
 const params = z.strictObject({
   project: z.string().min(1),
@@ -25,7 +31,7 @@ export const bundleStep = defineStep({
   exportName: 'bundleStep',
   params,
   inputs: ['dataset', 'index', 'report', 'answers'],
-  optionalInputs: ['model', 'embedder', 'verdict'],
+  optionalInputs: ['model', 'adapter', 'embedder', 'verdict'],
   outputs: ['release'],
   timeout: 60_000,
   async run(context) {
@@ -33,14 +39,18 @@ export const bundleStep = defineStep({
     const index = artifactDigest('index', inputs.index);
     await assertReportPassed(inputs.report ?? '');
     await assertAnswersFrom(index, inputs.answers ?? '');
+    const { model, adapter: trained, embedder } = inputs;
+    const generator = model === undefined ? undefined : await modelReference('model', model);
+    const adapter = trained === undefined ? undefined : await adapterReference(trained, generator);
     const manifest: ReleaseManifest = {
       schema: 1,
       project: settings.project,
       dataset: artifactDigest('dataset', inputs.dataset),
       index,
       models: {
-        ...(inputs.model !== undefined && { generator: await modelReference('model', inputs.model) }),
-        ...(inputs.embedder !== undefined && { embedder: await modelReference('embedder', inputs.embedder) }),
+        ...(generator && { generator }),
+        ...(adapter && { adapter }),
+        ...(embedder !== undefined && { embedder: await modelReference('embedder', embedder) }),
       },
       prompts: settings.prompts,
       serving: settings.serving as ReleaseManifest['serving'],

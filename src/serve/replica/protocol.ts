@@ -6,6 +6,15 @@ import type { CompletionEvent } from './generator.ts';
 export const replicaSettings = z.strictObject({
   /** Absolute path of a GGUF file. */
   modelPath: z.string().min(1),
+  /** A GGUF LoRA adapter applied over the model; the model's own weights stay shared with other processes. */
+  adapter: z
+    .strictObject({
+      /** Absolute path of the file. */
+      path: z.string().min(1),
+      /** How much of the change is applied. */
+      scale: z.number().default(1),
+    })
+    .optional(),
   /** Cores that this replica may use. llama.cpp collapses when given more than there are, so it is never guessed. */
   threads: z.int().min(1),
   /** Requests decoded in one batch. */

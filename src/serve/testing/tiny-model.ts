@@ -15,6 +15,24 @@ export function writeTinyModel(
   return path;
 }
 
+/** Writes an adapter over that model, large enough that it says something else. */
+export function writeTinyAdapter(
+  path = join(mkdtempSync(join(tmpdir(), 'towpath-tiny-')), 'adapter.gguf'),
+): string {
+  const metadata: [string, Value][] = [
+    ['general.architecture', { string: 'llama' }],
+    ['general.type', { string: 'adapter' }],
+    ['adapter.type', { string: 'lora' }],
+    ['adapter.lora.alpha', { f32: 4 }],
+  ];
+  const tensors: [string, number[]][] = [
+    ['blk.0.ffn_down.weight.lora_a', [hidden, 2]],
+    ['blk.0.ffn_down.weight.lora_b', [2, width]],
+  ];
+  writeFileSync(path, gguf(metadata, tensors));
+  return path;
+}
+
 const width = 64;
 const hidden = 128;
 const context = 2048;

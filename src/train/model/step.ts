@@ -29,7 +29,7 @@ export const modelStep = defineStep({
 /** Writes `model.json` beside `model.gguf`; returns what of it is worth showing. */
 export async function writeRecord(
   folder: string,
-  { name, licence, sha256 }: ModelEntry,
+  { name, licence, sha256 }: Pick<ModelEntry, 'name' | 'licence' | 'sha256'>,
   origin: string,
   weights: GgufFacts,
   convertedFrom?: 'safetensors',

@@ -58,6 +58,9 @@ export async function runTrainer(run: TrainerRun): Promise<void> {
       // Nothing is ever fetched from a hub behind the project's back: models come from their listed places.
       HF_HUB_OFFLINE: '1',
       TOKENIZERS_PARALLELISM: 'true',
+      // glibc gives large tensors back to the system and faults them in again at every step otherwise: 3 to 5 % slower.
+      MALLOC_MMAP_THRESHOLD_: String(2 ** 34),
+      MALLOC_TRIM_THRESHOLD_: String(2 ** 34),
       ...(threads !== undefined && { OMP_NUM_THREADS: String(threads), RAYON_NUM_THREADS: String(threads) }),
     },
     onLine(line, stream) {

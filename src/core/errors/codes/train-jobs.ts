@@ -199,4 +199,15 @@ export const trainJobCodes = errorCodes({
       zh: '将 `train.search` 的范围收窄到作业可以训练的取值。',
     },
   },
+  TOW_TRAIN_WORK_BUSY: {
+    kind: 'user',
+    meaning: {
+      en: 'Another run trains in the same work folder.',
+      zh: '另一个运行正在同一工作目录中训练。',
+    },
+    remedy: {
+      en: 'Wait for it to end, or stop it (`towpath cancel`).',
+      zh: '等待其结束，或将其停止（`towpath cancel`）。',
+    },
+  },
 });

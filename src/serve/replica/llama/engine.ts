@@ -5,6 +5,7 @@ import type { CompletionEvent } from '../generator.ts';
 import type { CompletionBody, ModelInfo, ResolvedReplicaSettings } from '../protocol.ts';
 import { SlotPool } from '../slots.ts';
 import { decode, sharedPrefix } from './decode.ts';
+import { openContext } from './context.ts';
 import { loadModel, type LoadedModel } from './load.ts';
 import { PromptWriter } from './prompt.ts';
 
@@ -27,13 +28,7 @@ async function generatingEngine(
   context: number,
 ): Promise<Engine> {
   const { module, llama, model } = loaded;
-  const llamaContext = await model.createContext({
-    contextSize: context,
-    sequences: settings.slots,
-    threads: settings.threads,
-    batchSize,
-    failedCreationRemedy: false,
-  });
+  const llamaContext = await openContext(loaded, settings, context, batchSize);
   const sequences = Array.from({ length: settings.slots }, () => llamaContext.getSequence());
   const slots = new SlotPool<LlamaContextSequence>(sequences, settings.queue);
   const writer = new PromptWriter(module, model, context);

@@ -15,6 +15,7 @@ export interface LoadedModel {
 /** Loads llama.cpp and a model file. Never builds or downloads anything. */
 export async function loadModel(settings: ResolvedReplicaSettings): Promise<LoadedModel> {
   await checkMagic(settings.modelPath);
+  if (settings.adapter) await checkMagic(settings.adapter.path, 'adapter');
   const module = await loadModule();
   const llama = await startLlama(module, settings);
   try {
@@ -56,7 +57,7 @@ async function startLlama(module: LlamaModule, settings: ResolvedReplicaSettings
 }
 
 /** A clear word for a missing or foreign file, before native code sees it. */
-async function checkMagic(path: string): Promise<void> {
+async function checkMagic(path: string, what: 'model' | 'adapter' = 'model'): Promise<void> {
   let magic: string;
   try {
     const file = await open(path, 'r');
@@ -67,13 +68,18 @@ async function checkMagic(path: string): Promise<void> {
       await file.close();
     }
   } catch (cause) {
-    throw unreadable(path, 'it cannot be opened', cause);
+    throw unreadable(path, 'it cannot be opened', cause, what);
   }
-  if (magic !== 'GGUF') throw unreadable(path, 'it is not a GGUF file');
+  if (magic !== 'GGUF') throw unreadable(path, 'it is not a GGUF file', undefined, what);
 }
 
-function unreadable(path: string, why: string, cause?: unknown): TowpathError {
-  return new TowpathError('TOW_SERVE_REPLICA_MODEL_UNREADABLE', `cannot use the model ${path}: ${why}`, {
+export function unreadable(
+  path: string,
+  why: string,
+  cause?: unknown,
+  what: 'model' | 'adapter' = 'model',
+): TowpathError {
+  return new TowpathError('TOW_SERVE_REPLICA_MODEL_UNREADABLE', `cannot use the ${what} ${path}: ${why}`, {
     cause,
   });
 }

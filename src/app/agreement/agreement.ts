@@ -1,0 +1,108 @@
+import type { LlamaRun } from './llama-run.ts';
+import type { Reference } from './reference.ts';
+
+/** A prompt whose continuation is another one in llama.cpp. */
+interface Difference {
+  /** Number of the prompt, from 0. */
+  readonly prompt: number;
+  /** Number of the first token that differs, from 0. */
+  readonly at: number;
+  readonly pytorch: number;
+  readonly llama: number | null;
+  /** How far PyTorch's token was above its second one, in logits. */
+  readonly gap: number;
+}
+
+/** `agreement.json`: how an exported model compares with the trained one. */
+export interface Agreement {
+  readonly schema: 1;
+  /** Tensor type of the GGUF file: `F16`. */
+  readonly quantisation: string;
+  readonly prompts: number;
+  /** Prompts that both continue with the very same tokens. */
+  readonly identical: number;
+  /** Prompts that part where PyTorch itself all but hesitates between two tokens. */
+  readonly ties: number;
+  readonly differences: readonly Difference[];
+  readonly perplexity: {
+    readonly tokens: number;
+    readonly pytorch: number;
+    readonly llama: number;
+    /** llama.cpp's over PyTorch's, minus one. */
+    readonly excess: number;
+  };
+  readonly bounds: Bounds;
+  /** What is outside its bounds, in words; empty when all is well. */
+  readonly faults: readonly string[];
+}
+
+interface Bounds {
+  /** Largest difference of perplexities, as a share. */
+  readonly perplexity: number;
+  /** Whether every prompt must be continued alike, ties aside. */
+  readonly tokens: boolean;
+}
+
+/** Two logits nearer than this are a tie: 16-bit sums decide it, not the model. */
+const tie = 0.01;
+
+const exact: ReadonlySet<string> = new Set(['F32', 'F16', 'BF16']);
+
+/**
+ * What a GGUF file is held to. Over a quantised base an adapter is compared with the very numbers that the base's blocks
+ * stand for, so only the rounding of activations is between the two. Of four bits only a broken export is caught: a base
+ * that was quantised before loses up to a fifth when it is quantised again.
+ */
+function boundsFor(quantisation: string, adapter: boolean): Bounds {
+  if (exact.has(quantisation)) return { perplexity: 0.005, tokens: true };
+  return { perplexity: adapter || quantisation === 'Q8_0' ? 0.02 : 0.25, tokens: false };
+}
+
+/** Compares the two runs and judges them. */
+export function agreementOf(
+  reference: Reference,
+  run: LlamaRun,
+  quantisation: string,
+  adapter: boolean,
+): Agreement {
+  const bounds = boundsFor(quantisation, adapter);
+  const differences = reference.prompts.flatMap((prompt, at) => differenceOf(prompt, run.next[at] ?? [], at));
+  const ties = differences.filter(({ gap }) => gap < tie).length;
+  const [pytorch, llama] = [Math.exp(reference.surprise), Math.exp(run.surprise)];
+  const excess = Math.expm1(run.surprise - reference.surprise);
+  const faults: string[] = [];
+  if (bounds.tokens && differences.length > ties) {
+    const worst = differences
+      .filter(({ gap }) => gap >= tie)
+      .map(({ prompt, gap }) => `${String(prompt + 1)} (by ${gap.toPrecision(2)} logits)`);
+    faults.push(
+      `${String(worst.length)} of ${String(reference.prompts.length)} prompts are continued otherwise: ${worst.slice(0, 5).join(', ')}`,
+    );
+  }
+  // Written so that a figure which is no number is a fault too.
+  if (!(Math.abs(excess) <= bounds.perplexity)) {
+    faults.push(
+      `perplexity is ${llama.toPrecision(4)} instead of ${pytorch.toPrecision(4)}, ${percent(excess)}: ${percent(bounds.perplexity)} is allowed`,
+    );
+  }
+  return {
+    ...{ schema: 1, quantisation, prompts: reference.prompts.length },
+    ...{ identical: reference.prompts.length - differences.length, ties, differences },
+    ...{ perplexity: { tokens: reference.scored, pytorch, llama, excess }, bounds, faults },
+  };
+}
+
+function differenceOf(
+  { next, gaps }: Reference['prompts'][number],
+  found: readonly number[],
+  prompt: number,
+): Difference[] {
+  const at = next.findIndex((token, place) => token !== found[place]);
+  const pytorch = next[at];
+  if (pytorch === undefined) return [];
+  return [{ prompt, at, pytorch, llama: found[at] ?? null, gap: gaps[at] ?? Number.POSITIVE_INFINITY }];
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)}%`;
+}

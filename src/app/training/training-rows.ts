@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { digestFile, type Digest } from '../../core/digest.ts';
+import type { ExternalFile } from '../../flow/plan.ts';
+import { declinedText } from '../../serve/qa/answering/declined.ts';
+import { answerPrompts } from '../../serve/qa/generation/prompt.ts';
+import { qaSettingsOf } from '../../serve/qa/section.ts';
+import type { JobEntry } from '../../train/job/schema.ts';
+import type { Shape } from '../../train/rows/example.ts';
+import type { Services } from '../../train/rows/material.ts';
+import type { SourceFile } from '../../train/rows/source-file.ts';
+import type { LoadedProject } from '../sections.ts';
+
+interface RowParams {
+  readonly documents: boolean;
+  readonly examples: readonly SourceFile[];
+  readonly services: Services;
+  readonly shape: Shape;
+}
+
+/** What the jobs of a project learn from, as the steps that read it take it. */
+export interface TrainingRows {
+  /** Evaluation suites, which examples must not repeat. */
+  readonly suites: readonly ExternalFile[];
+  of(job: JobEntry): { readonly params: RowParams; readonly external: readonly ExternalFile[] };
+  tokensOf(job: JobEntry): Readonly<Record<string, unknown>>;
+}
+
+/** @throws the file system's error when an examples file cannot be read */
+export async function trainingRows(
+  { dir, values: { train, qa } }: LoadedProject,
+  suites: readonly ExternalFile[],
+): Promise<TrainingRows> {
+  const { prompts } = qaSettingsOf(qa);
+  const asked = answerPrompts(prompts);
+  // Training sees what serving sends: the same instruction, the same words when nothing is said.
+  const services: Services = {
+    en: { ...asked.en, declined: declinedText('en') },
+    zh: { ...asked.zh, declined: declinedText('zh') },
+  };
+  const paths = [...new Set(train.jobs.flatMap(({ data }) => data.examples))];
+  const digests = new Map(
+    await Promise.all(paths.map(async (path) => [path, await digestFile(join(dir, path))] as const)),
+  );
+  const files = (job: JobEntry): { path: string; digest: Digest }[] =>
+    job.data.examples.flatMap((path) => {
+      const digest = digests.get(path);
+      return digest === undefined ? [] : [{ path, digest }];
+    });
+  return {
+    suites,
+    of: (job) => ({
+      params: { documents: job.data.documents, examples: files(job), services, shape: shapeOf(job) },
+      external: files(job).map(({ path, digest }) => ({ name: path, label: path, digest })),
+    }),
+    tokensOf(job) {
+      const isText = shapeOf(job) === 'text';
+      return {
+        suites: suites.map(({ label, digest }) => ({ path: label, digest })),
+        context: job.context,
+        loss_on: isText ? 'all' : job.data.loss_on,
+        pack: isText || job.data.pack,
+      };
+    },
+  };
+}
+
+function shapeOf({ data, loss }: JobEntry): Shape {
+  if (loss.name === 'mean_squared_error') return 'scores';
+  return data.documents ? 'text' : 'rows';
+}

@@ -1,0 +1,89 @@
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { isDigest, type Digest } from '../../core/digest.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { defineStep } from '../../flow/step.ts';
+import { readAnswers } from '../answers.ts';
+import { formatFigure } from '../render/figure.ts';
+import type { EvaluationReport } from '../report.ts';
+import { evaluate } from '../score/evaluate.ts';
+import { writeReport } from '../score/step.ts';
+import { readSuites } from '../suite/read.ts';
+import type { Choice } from './choice.ts';
+
+const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
+
+const params = z.strictObject({
+  job: z.string(),
+  /** Metric that decides. */
+  metric: z.string(),
+  suites: z.array(z.strictObject({ path: z.string(), digest })),
+  bootstrap: z.strictObject({ resamples: z.int(), seed: z.int() }),
+  k: z.array(z.int()),
+});
+
+/**
+ * `evaluate.choose`: of a trained and an untrained model takes the trained one only if the suite shows that it is better,
+ * question by question. `part` is the winner's artifact: the model `untrained` or `trained`, or, where `trained` is an
+ * adapter and the untrained model won, a folder that says that there is none.
+ */
+export const chooseStep = defineStep({
+  name: 'evaluate.choose',
+  module: import.meta.url,
+  exportName: 'chooseStep',
+  params,
+  inputs: ['untrained_answers', 'trained_answers', 'trained'],
+  optionalInputs: ['untrained'],
+  outputs: ['answers', 'part', 'choice'],
+  async run({ params: settings, inputs, outputs, projectDir, log }) {
+    const untrained = inputs['untrained_answers'] ?? '';
+    const trained = inputs['trained_answers'] ?? '';
+    const report = evaluate({
+      suites: await readSuites(projectDir, settings.suites),
+      answers: await readAnswers(trained),
+      live: { release: 'the untrained model', answers: await readAnswers(untrained) },
+      settings: { gates: [], bootstrap: settings.bootstrap, k: settings.k },
+    });
+    const choice = choose(report, settings.job, settings.metric);
+    log(choice.reason);
+    const won = choice.chosen === 'trained';
+    await cp(won ? trained : untrained, outputs['answers'] ?? '', { recursive: true });
+    await takePart(won ? inputs['trained'] : inputs['untrained'], outputs['part'] ?? '');
+    const folder = outputs['choice'] ?? '';
+    await writeReport(folder, report);
+    await writeFile(join(folder, 'choice.json'), `${JSON.stringify(choice, null, 2)}\n`);
+    return { ...choice };
+  },
+});
+
+async function takePart(from: string | undefined, to: string): Promise<void> {
+  if (from !== undefined) return await cp(from, to, { recursive: true });
+  await mkdir(to, { recursive: true });
+  await writeFile(join(to, 'adapter.json'), `${JSON.stringify({ schema: 1, none: true })}\n`);
+}
+
+/** @throws TOW_EVALUATE_CHOICE_UNMEASURED when no question measures the metric for both */
+function choose(report: EvaluationReport, job: string, metric: string): Choice {
+  const found = report.metrics.find(({ name, language }) => name === metric && language === undefined);
+  if (found?.live === undefined) {
+    throw new TowpathError(
+      'TOW_EVALUATE_CHOICE_UNMEASURED',
+      `${metric} cannot be compared: no question of the suites measures it for both models`,
+    );
+  }
+  const { figure: untrained, difference, low, high, questions } = found.live;
+  const sign = found.better === 'higher' ? 1 : -1;
+  const [improvement, ...interval] = [sign * difference, sign * low, sign * high];
+  const [least = 0, most = 0] = interval.toSorted((a, b) => a - b);
+  const won = least > 0;
+  const show = (value: number): string => formatFigure(value, found.unit, true);
+  const figures = `${metric} ${show(improvement)} (95% interval ${show(least)} … ${show(most)}, ${String(questions)} questions)`;
+  return {
+    ...{ job, metric, chosen: won ? 'trained' : 'untrained', untrained, trained: untrained + difference },
+    ...{ improvement, low: least, high: most, questions },
+    reason: won
+      ? `the model of job ${job} is released: it is better than the untrained one by ${figures}`
+      : `the untrained model is released: that of job ${job} is not shown to be better, ${figures}`,
+  };
+}

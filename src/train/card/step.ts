@@ -1,0 +1,72 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { digestFile } from '../../core/digest.ts';
+import { defineStep } from '../../flow/step.ts';
+import { readHistory } from '../curves/history.ts';
+import { trainerVersion } from '../python/trainer.ts';
+import { readTrials } from '../search/trials.ts';
+import { lossesOf, searchOf, type ModelCard } from './card.ts';
+import { artifactDigest, readBase, readDataset, readJob, readReport, readTokens } from './inputs.ts';
+import { renderCard } from './markdown.ts';
+
+/**
+ * `train.card`: what a trained model is, what it was made from and how, as `card.md` in the manner of the Hugging Face
+ * Hub and as `card.json`. `model` is the base as it was fetched; `report` an evaluation of the service with the model.
+ */
+export const cardStep = defineStep({
+  name: 'train.card',
+  module: import.meta.url,
+  exportName: 'cardStep',
+  /** `trainer`: what `train.fit` or `train.search` ran with. */
+  params: z.strictObject({ name: z.string(), trainer: trainerVersion }),
+  inputs: ['history', 'tokens'],
+  optionalInputs: ['report', 'model', 'dataset', 'trials'],
+  outputs: ['card'],
+  timeout: 10 * 60_000,
+  async run({ params, inputs, outputs }) {
+    const card = await gather(params, inputs);
+    const folder = outputs['card'] ?? '';
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'card.md'), renderCard(card));
+    await writeFile(join(folder, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+    const { kind, base, training } = card;
+    return {
+      kind,
+      base: base?.name ?? null,
+      licence: base?.licence ?? null,
+      seconds: training.seconds,
+      energy_joules: training.energy_joules,
+    };
+  },
+});
+
+async function gather(
+  { name, trainer }: { readonly name: string; readonly trainer: string },
+  inputs: Readonly<Record<string, string>>,
+): Promise<ModelCard> {
+  const { history = '', tokens = '', report, model, dataset, trials } = inputs;
+  const job = await readJob(history);
+  const read = await readHistory(name, history);
+  return {
+    schema: 1,
+    name,
+    kind: job.source === 'generator' && job.method === 'lora' ? 'adapter' : 'model',
+    base: job.source === 'scratch' || model === undefined ? null : await readBase(model),
+    data: {
+      tokens: {
+        ...(await readTokens(tokens)),
+        artifact: artifactDigest(tokens),
+        manifest_sha256: await digestFile(join(tokens, 'tokens.json')),
+      },
+      dataset:
+        dataset === undefined ? null : { ...(await readDataset(dataset)), artifact: artifactDigest(dataset) },
+    },
+    job,
+    trainer,
+    training: read.summary,
+    losses: lossesOf(read),
+    search: trials === undefined ? null : searchOf(await readTrials(trials)),
+    evaluation: report === undefined ? null : await readReport(report),
+  };
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'parse5';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeHistory, writeTrials } from '../testing/history.ts';
+import { curvesStep } from './step.ts';
+
+const hostile = '"><script>alert(1)</script><img src=x onerror=alert(2)>| @team [x](http://evil) \u202e';
+
+interface HtmlNode {
+  readonly nodeName: string;
+  readonly attrs?: readonly { readonly name: string; readonly value: string }[];
+  readonly childNodes?: readonly HtmlNode[];
+}
+const nodes = (node: HtmlNode): HtmlNode[] => [node, ...(node.childNodes ?? []).flatMap(nodes)];
+const tree = (html: string): HtmlNode[] => nodes(parse(html) as unknown as HtmlNode);
+
+describe('train.curves', () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'towpath-curves-'));
+  });
+  afterEach(() => rm(dir, { recursive: true }));
+
+  const draw = async (jobs: readonly string[], trials = false) => {
+    const histories = jobs.map((_, at) => [`history_${String(at + 1)}`, join(dir, String(at))]);
+    const inputs: Record<string, string> = Object.fromEntries(histories);
+    if (trials) inputs['trials'] = join(dir, 'trials');
+    const facts = await curvesStep.run({
+      params: curvesStep.params.parse({ jobs }),
+      inputs,
+      outputs: { curves: join(dir, 'out') },
+      ...{ scratch: dir, projectDir: dir, keepDir: dir, cores: 1, random: () => 0 },
+      signal: new AbortController().signal,
+      metric: () => undefined,
+      progress: () => undefined,
+      log: () => undefined,
+    });
+    const [html, markdown, json] = await Promise.all(
+      ['html', 'md', 'json'].map((kind) => readFile(join(dir, 'out', `curves.${kind}`), 'utf8')),
+    );
+    return { facts, html: html ?? '', markdown: markdown ?? '', json: JSON.parse(json ?? '') as unknown };
+  };
+
+  it('draws the curves of all jobs together, each with a look of its own', async () => {
+    await writeHistory(join(dir, '0'), { steps: 3000, spike: 1234 });
+    await writeHistory(join(dir, '1'), { steps: 50, seed: 2, floor: 1 });
+    const { html, markdown, json, facts } = await draw(['one', 'two']);
+    const svgs = tree(html).filter(({ nodeName }) => nodeName === 'svg');
+    const plots = svgs.filter(({ attrs = [] }) => attrs.some(({ name }) => name === 'aria-label'));
+    expect(plots).toHaveLength(10);
+    for (const plot of plots) {
+      const looks = nodes(plot).flatMap(({ attrs = [] }) => attrs.map(({ value }) => value));
+      expect(looks).toContain('line c0 d0');
+      expect(looks).toContain('line c1 d1');
+    }
+    expect(html).not.toMatch(/NaN|undefined|Infinity|https?:\/\/|<script/);
+    expect(markdown).toMatch(/^## Training\n\n\| job \| steps /);
+    expect(markdown).toContain('| **one** | 3,000 |');
+    expect(markdown).toMatch(/training loss {4}[▁▂▃▄▅▆▇█]{40}/);
+    expect(json).toMatchObject({ schema: 1, jobs: [{ name: 'one' }, { name: 'two' }] });
+    const { jobs } = json as { jobs: { curves: { loss: number[][] } }[] };
+    expect(jobs[0]?.curves.loss.length).toBeLessThanOrEqual(1000);
+    expect(jobs[0]?.curves.loss).toContainEqual([1234, 12]);
+    expect(facts).toMatchObject({ jobs: 2 });
+  });
+
+  it('shows a search: every trial in a table and across its settings', async () => {
+    await writeHistory(join(dir, '0'));
+    await writeTrials(join(dir, 'trials'), 24, 'TOW_TRAIN_DIVERGED: the loss is NaN');
+    const { html, markdown } = await draw(['fake'], true);
+    const trials = tree(html).filter(
+      ({ nodeName, childNodes = [], attrs = [] }) =>
+        nodeName === 'path' && childNodes.length > 0 && attrs.some(({ value }) => value.startsWith('trial ')),
+    );
+    expect(trials).toHaveLength(24);
+    expect(html.match(/<tr class="won">/g)).toHaveLength(1);
+    expect(html).toContain('TOW_TRAIN_DIVERGED: the loss is NaN');
+    expect(markdown).toContain('### Search of fake');
+    expect(markdown).toContain('4 more trials are on the page.');
+  });
+
+  it('has something to show of a run without steps or validations', async () => {
+    await writeHistory(join(dir, '0'), { unvalidated: true, steps: 5 });
+    await writeHistory(join(dir, '1'), { steps: 0 });
+    const { html, markdown } = await draw(['unvalidated', 'none']);
+    expect(html).toContain('Nothing was measured.');
+    expect(html + markdown).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it('shows untrusted text as text only', async () => {
+    await writeHistory(join(dir, '0'));
+    await writeTrials(join(dir, 'trials'), 8, hostile);
+    const file = join(dir, 'trials', 'trials.json');
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll('cosine', '</td><script>'));
+    const { html, markdown } = await draw([hostile], true);
+    const all = tree(html);
+    expect(all.filter(({ nodeName }) => ['script', 'img', 'iframe', 'a', 'link'].includes(nodeName))).toEqual(
+      [],
+    );
+    const names = all.flatMap(({ attrs = [] }) => attrs.map(({ name }) => name));
+    expect(names.filter((name) => name.startsWith('on') || name === 'src' || name === 'style')).toEqual([]);
+    expect(markdown).not.toMatch(/<script|(?<!\\)\]\(|@team/);
+  });
+
+  it('allows by its policy its own style and nothing else', async () => {
+    await writeHistory(join(dir, '0'));
+    const { html } = await draw(['one']);
+    const style = /<style>([^]*?)<\/style>/.exec(html)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(html).toContain(`default-src 'none'; style-src 'sha256-${hash}'`);
+  });
+});

@@ -1,0 +1,49 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { defineStep } from '../../flow/step.ts';
+import { readTrials } from '../search/trials.ts';
+import { readHistory } from './history.ts';
+import { renderMarkdown } from './markdown.ts';
+import { renderPage } from './render/page.ts';
+import { curvesJson, type CurvesReport } from './report.ts';
+
+/** As many as a project may have. */
+const mostJobs = 50;
+
+/**
+ * `train.curves`: the curves of all jobs drawn together, for people (`curves.html`, `curves.md`) and programs
+ * (`curves.json`). The history of the first job in `jobs` is the input `history_1`, and so on; `trials` is a search's.
+ */
+export const curvesStep = defineStep({
+  name: 'train.curves',
+  module: import.meta.url,
+  exportName: 'curvesStep',
+  params: z.strictObject({ jobs: z.array(z.string()).min(1).max(mostJobs) }),
+  inputs: [],
+  optionalInputs: [...Array.from({ length: mostJobs }, (_, at) => historyInput(at)), 'trials'],
+  outputs: ['curves'],
+  async run({ params, inputs, outputs, progress }) {
+    const folder = outputs['curves'] ?? '';
+    await mkdir(folder, { recursive: true });
+    const jobs = [];
+    for (const [at, name] of params.jobs.entries()) {
+      progress({ done: at, total: params.jobs.length, unit: 'files', note: `reading the curves of ${name}` });
+      jobs.push(await readHistory(name, inputs[historyInput(at)] ?? ''));
+    }
+    const trials = inputs['trials'];
+    const report: CurvesReport = { jobs, ...(trials !== undefined && { search: await readTrials(trials) }) };
+    await writeFile(join(folder, 'curves.html'), renderPage(report));
+    await writeFile(join(folder, 'curves.md'), renderMarkdown(report));
+    await writeFile(join(folder, 'curves.json'), curvesJson(report));
+    const losses = jobs.map(({ name, summary }): [string, number | null] => [
+      name,
+      summary.best?.validation_loss ?? null,
+    ]);
+    return { jobs: jobs.length, validation_loss: Object.fromEntries(losses) };
+  },
+});
+
+function historyInput(at: number): string {
+  return `history_${String(at + 1)}`;
+}

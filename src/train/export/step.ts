@@ -1,0 +1,130 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { AdapterRecord } from '../../core/adapter-artifact.ts';
+import { digestFile } from '../../core/digest.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { defineStep, type StepContext, type StepFacts } from '../../flow/step.ts';
+import { quantisations } from '../job/schema.ts';
+import { writeRecord } from '../model/step.ts';
+import { ensureEnvironment } from '../python/environment.ts';
+import { runTrainer } from '../python/run-trainer.ts';
+import { trainerVersion } from '../python/trainer.ts';
+import { readGguf } from '../weights/gguf.ts';
+import { adapterSettings } from './adapter-settings.ts';
+import { trainedParts, type Trained } from './trained.ts';
+
+const params = z.strictObject({
+  /** Of the job, and of what it made. */
+  name: z.string().min(1),
+  /** `adapter` leaves the base as it is; `model` merges an adapter into it. */
+  kind: z.enum(['model', 'adapter']),
+  /** Of a model; an adapter keeps 32 bits. */
+  quantisation: z.enum(quantisations).default('f16'),
+  /** Where no base has one to hand down. */
+  licence: z.string().min(1).optional(),
+  trainer: trainerVersion,
+});
+
+type Params = z.infer<typeof params>;
+
+/** SPDX's word for a licence that nobody stated. */
+const unstated = 'NOASSERTION';
+
+const baseRecord = z.looseObject({ sha256: z.string(), licence: z.string() });
+
+/**
+ * `train.export`: writes a job's result as GGUF, which llama.cpp loads. The output `model` is a folder of
+ * `model.gguf` and `model.json`, or, of kind adapter, of `adapter.gguf` and `adapter.json`. The input `model` is the
+ * base's artifact: it lends the tokenizer and the licence, and an adapter names its weights.
+ */
+export const exportStep = defineStep<Params>({
+  name: 'train.export',
+  module: import.meta.url,
+  exportName: 'exportStep',
+  params,
+  inputs: ['result'],
+  optionalInputs: ['base', 'model'],
+  outputs: ['model'],
+  async run(context) {
+    const { inputs, outputs } = context;
+    const folder = outputs['model'] ?? '';
+    await mkdir(folder, { recursive: true });
+    const trained = await trainedParts(inputs['result'] ?? '', inputs['base']);
+    const base = inputs['model'];
+    const record = base === undefined ? undefined : await readBase(base);
+    return context.params.kind === 'adapter'
+      ? await exportAdapter(context, trained, folder, record?.sha256)
+      : await exportModel(context, trained, folder, record?.licence);
+  },
+});
+
+async function exportModel(
+  context: StepContext<Params>,
+  { model, adapter }: Trained,
+  folder: string,
+  inherited: string | undefined,
+): Promise<StepFacts> {
+  const { name, quantisation, licence } = context.params;
+  const file = join(folder, 'model.gguf');
+  const base = context.inputs['model'];
+  await runExport(context, 'towpath_trainer.export_model', [
+    ...[model, file, '--quantisation', quantisation, '--name', name],
+    ...(base === undefined ? [] : ['--like', join(base, 'model.gguf')]),
+    ...(adapter === undefined ? [] : ['--merge', adapter]),
+  ]);
+  const described = {
+    name,
+    licence: licence ?? inherited ?? unstated,
+    sha256: await digestFile(file, context.signal),
+  };
+  return await writeRecord(folder, described, originOf(name), await readGguf(file, name), 'safetensors');
+}
+
+async function exportAdapter(
+  context: StepContext<Params>,
+  { model, adapter }: Trained,
+  folder: string,
+  base: string | undefined,
+): Promise<StepFacts> {
+  const { name } = context.params;
+  if (adapter === undefined || base === undefined) {
+    const why = adapter === undefined ? 'it is a whole model' : 'the weights it changes are not given';
+    throw new TowpathError(
+      'TOW_TRAIN_EXPORT_UNFIT',
+      `the result of job ${name} cannot be served as an adapter: ${why}`,
+    );
+  }
+  const file = join(folder, 'adapter.gguf');
+  await runExport(context, 'towpath_trainer.export_adapter', [adapter, model, file, '--name', name]);
+  const record: AdapterRecord = {
+    schema: 1,
+    name,
+    base,
+    sha256: await digestFile(file, context.signal),
+    bytes: (await stat(file)).size,
+    ...(await adapterSettings(adapter)),
+  };
+  await writeFile(join(folder, 'adapter.json'), `${JSON.stringify(record, null, 2)}\n`);
+  return { ...record };
+}
+
+async function runExport(
+  context: StepContext<Params>,
+  module: string,
+  args: readonly string[],
+): Promise<void> {
+  const { projectDir, signal, cores: threads, params: given } = context;
+  const report = { signal, progress: context.progress.bind(context), log: context.log.bind(context) };
+  const root = join(projectDir, '.towpath', 'python');
+  const python = await ensureEnvironment({ root, list: 'train', ...report });
+  await runTrainer({ python, module, args, subject: `the result of job ${given.name}`, threads, ...report });
+}
+
+async function readBase(folder: string): Promise<z.infer<typeof baseRecord>> {
+  return baseRecord.parse(JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')));
+}
+
+function originOf(job: string): string {
+  return `trained by job ${job}`;
+}

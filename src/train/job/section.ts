@@ -1,0 +1,142 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { nearest } from '../../project/nearest.ts';
+import type { Section, SectionContext, SectionProblem } from '../../project/section.ts';
+import { jobProblems } from './check.ts';
+import { jobEntry, quantisations, trainerJobOf, type JobEntry } from './schema.ts';
+import { searchable, searchEntry, withSetting, type SearchEntry } from './search.ts';
+
+const releaseEntry = z.strictObject({
+  job: z.string().describe('Name of the job whose result is released.'),
+  when: z
+    .enum(['better', 'always'])
+    .default('better')
+    .describe(
+      'better: only when the suite shows it against the untuned model, question by question; otherwise the untuned one is released and the report says why.',
+    ),
+  metric: z.string().default('answer.f1').describe('Metric that decides what better is.'),
+  quantisation: z
+    .enum(quantisations)
+    .default('q8_0')
+    .describe(
+      'Which of the exported forms is released. An adapter is released over the base model as it is.',
+    ),
+});
+
+type ReleaseEntry = z.infer<typeof releaseEntry>;
+
+const trainSettings = z.strictObject({
+  jobs: z.array(jobEntry).max(50).default([]).describe('Training jobs.'),
+  search: searchEntry.optional().describe('Searches settings of one job before it counts as trained.'),
+  release: releaseEntry.optional().describe('The trained model that may be released; without it none is.'),
+});
+
+export type TrainSettings = z.infer<typeof trainSettings>;
+
+/** The `train` key of `towpath.yaml`. */
+export const trainSection: Section<'train', TrainSettings> = {
+  key: 'train',
+  schema: trainSettings.prefault({}).describe('Models that are trained, and from what.'),
+  async check(settings, context) {
+    const { jobs, search, release } = settings;
+    const problems = jobs.flatMap((job, at) => jobProblems(job, ['train', 'jobs', at], context.whole));
+    problems.push(...repeatedNames(jobs));
+    for (const [at, job] of jobs.entries()) problems.push(...(await missingFiles(job, at, context)));
+    if (search) problems.push(...searchProblems(search, jobs));
+    if (release) problems.push(...releaseProblems(release, jobs, context));
+    return problems;
+  },
+};
+
+function repeatedNames(jobs: readonly JobEntry[]): SectionProblem[] {
+  return jobs.flatMap(({ name }, at) =>
+    jobs.findIndex((other) => other.name === name) < at
+      ? [{ path: ['train', 'jobs', at, 'name'], message: `a second job called ${name}` }]
+      : [],
+  );
+}
+
+async function missingFiles(job: JobEntry, at: number, { dir }: SectionContext): Promise<SectionProblem[]> {
+  const checked = await Promise.all(
+    job.data.examples.map(async (file, number): Promise<SectionProblem[]> => {
+      const found = await stat(resolve(dir, file)).catch(() => undefined);
+      if (found?.isFile()) return [];
+      const path = ['train', 'jobs', at, 'data', 'examples', number];
+      return [{ path, message: `there is no file ${file}`, accepted: 'a JSONL file in the project folder' }];
+    }),
+  );
+  return checked.flat();
+}
+
+function unknownJob(name: string, jobs: readonly JobEntry[], path: SectionProblem['path']): SectionProblem {
+  const names = jobs.map((job) => job.name);
+  const close = nearest(name, names);
+  return {
+    path,
+    message: `no job is called ${name}${close === undefined ? '' : `; did you mean ${close}?`}`,
+    accepted: names.join(', ') || 'a job under train.jobs',
+  };
+}
+
+function searchProblems(search: SearchEntry, jobs: readonly JobEntry[]): SectionProblem[] {
+  const entry = jobs.find(({ name }) => name === search.job);
+  if (entry === undefined) return [unknownJob(search.job, jobs, ['train', 'search', 'job'])];
+  const job = trainerJobOf(entry);
+  const known = searchable(job);
+  return Object.entries(search.ranges).flatMap(([name, range]): SectionProblem[] => {
+    const path = ['train', 'search', 'ranges', name];
+    if (!known.includes(name)) {
+      const close = nearest(name, known);
+      const message = `${name} cannot be searched${close === undefined ? '' : `; did you mean ${close}?`}`;
+      return [{ path, message, accepted: known.join(', ') }];
+    }
+    const ends = Array.isArray(range) ? range : [range.from, range.to];
+    return ends.flatMap((value): SectionProblem[] => {
+      try {
+        withSetting(job, name, value);
+        return [];
+      } catch (thrown) {
+        if (!(thrown instanceof z.ZodError)) throw thrown;
+        return [
+          { path, message: `${name}: ${String(value)}: ${thrown.issues[0]?.message ?? 'not accepted'}` },
+        ];
+      }
+    });
+  });
+}
+
+function releaseProblems(
+  release: ReleaseEntry,
+  jobs: readonly JobEntry[],
+  { whole }: SectionContext,
+): SectionProblem[] {
+  const job = jobs.find(({ name }) => name === release.job);
+  if (job === undefined) return [unknownJob(release.job, jobs, ['train', 'release', 'job'])];
+  const problems: SectionProblem[] = [];
+  const isAdapter = job.source === 'generator' && job.method === 'lora';
+  if (!isAdapter && !job.export.includes(release.quantisation)) {
+    problems.push({
+      path: ['train', 'release', 'quantisation'],
+      message: `job ${job.name} does not export ${release.quantisation}`,
+      accepted: job.export.join(', ') || `export: [${release.quantisation}] in the job`,
+    });
+  }
+  const { generator } = whole['models'] as { readonly generator?: unknown };
+  if (release.when === 'better' && generator === undefined) {
+    problems.push({
+      path: ['train', 'release', 'when'],
+      message: 'there is no models.generator to be better than',
+      accepted: 'always',
+    });
+  }
+  const { suites } = whole['evaluate'] as { readonly suites?: readonly string[] };
+  if (release.when === 'better' && (suites ?? []).length === 0) {
+    problems.push({
+      path: ['train', 'release', 'when'],
+      message: 'better cannot be told without a suite',
+      accepted: 'evaluate.suites, or when: always',
+    });
+  }
+  return problems;
+}

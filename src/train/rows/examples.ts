@@ -1,0 +1,71 @@
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { digestJson, shortDigest } from '../../core/digest.ts';
+import { parseExample, type Example, type Shape } from './example.ts';
+import { readLines } from './lines.ts';
+import { checkedPath, type SourceFile } from './source-file.ts';
+
+/** An example with its id and where it stands. */
+export interface Entry {
+  readonly example: Example;
+  /** Its own id, or a digest of what it says: moving a line changes nothing. */
+  readonly id: string;
+  /** `examples/en.jsonl:12` */
+  readonly place: string;
+}
+
+export interface ExampleSource {
+  readonly projectDir: string;
+  readonly files: readonly SourceFile[];
+  readonly shape: Shape;
+  readonly signal: AbortSignal;
+}
+
+/** So many problems are listed; the rest are counted. */
+const mostListed = 100;
+
+/**
+ * The sound examples of every file, one line at a time.
+ *
+ * @throws TowpathError TOW_TRAIN_EXAMPLES_BROKEN, at the end, with every line that cannot be used
+ */
+export async function* readExamples({
+  projectDir,
+  files,
+  shape,
+  signal,
+}: ExampleSource): AsyncGenerator<Entry> {
+  const problems: string[] = [];
+  const places = new Map<string, string>();
+  for (const file of files) {
+    const path = await checkedPath(projectDir, file);
+    for await (const { line, text, problem = '' } of readLines(path, signal)) {
+      const place = `${file.path}:${String(line)}`;
+      const parsed = text === undefined ? { problems: [problem] } : parseExample(text, shape);
+      if (parsed.problems !== undefined) {
+        problems.push(...parsed.problems.map((each) => `${place}: ${each}`));
+        continue;
+      }
+      const { example } = parsed;
+      const id = example.id ?? shortDigest(digestJson(example));
+      const before = places.get(id);
+      places.set(id, place);
+      if (before === undefined) yield { example, id, place };
+      else if (example.id === undefined) problems.push(`${place}: the same line stands at ${before} already`);
+      else problems.push(`${place}: id "${id}" is used at ${before} already`);
+    }
+  }
+  if (problems.length > 0) throw broken(problems);
+}
+
+function broken(problems: readonly string[]): TowpathError {
+  const listed = problems.slice(0, mostListed);
+  const more = problems.length - listed.length;
+  const lines = more > 0 ? [...listed, `and ${String(more)} more`] : listed;
+  const count = problems.length === 1 ? 'a problem' : `${String(problems.length)} problems`;
+  const message = `the examples have ${count}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+  const where = /^.*?:\d+(?=: )/.exec(listed[0] ?? '')?.[0];
+  return new TowpathError('TOW_TRAIN_EXAMPLES_BROKEN', message, {
+    ...(where !== undefined && { where }),
+    data: { problems: listed },
+  });
+}

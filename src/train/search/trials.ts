@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { searchEntry } from '../job/search.ts';
+
+const setting = z.union([z.number(), z.string(), z.boolean()]);
+
+const trial = z.object({
+  number: z.int(),
+  settings: z.record(z.string(), setting),
+  state: z.enum(['complete', 'pruned', 'failed']),
+  /** Of a pruned or failed trial up to its last validation. */
+  steps: z.int(),
+  /** The best one; null when it was never validated. */
+  validation_loss: z.number().nullable(),
+  seconds: z.number(),
+  reason: z.string().optional(),
+  /** Step and loss of each validation; null where the loss was no number. */
+  validations: z.array(z.tuple([z.int(), z.number().nullable()])),
+});
+
+const schema = z.object({
+  schema: z.literal(1),
+  job: z.string(),
+  ranges: searchEntry.shape.ranges,
+  trials: z.array(trial),
+  /** Number of the trial that is the result. */
+  best: z.int(),
+});
+
+/** `trials.json` of a trials artifact: what a search tried, and what came of it. */
+export type SearchTrials = z.infer<typeof schema>;
+export type SearchTrial = z.infer<typeof trial>;
+
+/** @throws ZodError or the file system's error: the file is written by the trainer only */
+export async function readTrials(folder: string): Promise<SearchTrials> {
+  return schema.parse(JSON.parse(await readFile(join(folder, 'trials.json'), 'utf8')));
+}
+
+/** The trial that is the result. */
+export function bestTrial({ trials, best }: SearchTrials): SearchTrial | undefined {
+  return trials.find(({ number }) => number === best);
+}
+
+/** How many trials there were, and how many of them did not come to their end. */
+export function trialCounts({
+  trials,
+}: SearchTrials): Readonly<Record<'trials' | 'pruned' | 'failed', number>> {
+  const count = (state: SearchTrial['state']): number =>
+    trials.filter((trial) => trial.state === state).length;
+  return { trials: trials.length, pruned: count('pruned'), failed: count('failed') };
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { defineStep } from '../../flow/step.ts';
+import { ensureEnvironment } from '../python/environment.ts';
+import { runTrainer } from '../python/run-trainer.ts';
+import { trainerVersion } from '../python/trainer.ts';
+import { shapes } from '../rows/example.ts';
+import { rowParams } from '../rows/params.ts';
+import { sourceFile } from '../rows/source-file.ts';
+import { writeRows } from '../rows/write-rows.ts';
+import { readTokens, tokensFacts } from './manifest.ts';
+
+/** `train.tokens`: gathers what a job learns from, keeps the evaluation out of it, and turns it into shards of tokens. */
+export const tokensStep = defineStep({
+  name: 'train.tokens',
+  module: import.meta.url,
+  exportName: 'tokensStep',
+  params: z.strictObject({
+    ...rowParams,
+    /** Evaluation suites, whose questions must not be trained on. */
+    suites: z.array(sourceFile),
+    /** Running text in one stream, rows of their own, or rows with scores. */
+    shape: z.enum(shapes),
+    /** Tokens of a sequence. */
+    context: z.int(),
+    loss_on: z.enum(['answers', 'all']),
+    /** Several rows share a sequence. */
+    pack: z.boolean(),
+    trainer: trainerVersion,
+  }),
+  /** `tokenizer` is a base model or a tokenizer made from the data. */
+  inputs: ['dataset', 'tokenizer'],
+  outputs: ['tokens'],
+  timeout: 24 * 3_600_000,
+  cores: 'all',
+  async run(context) {
+    const { params, inputs, outputs, scratch, projectDir, cores, signal } = context;
+    const report = { signal, progress: context.progress.bind(context), log: context.log.bind(context) };
+    const { documents, examples, services, suites, shape } = params;
+    const rows = join(scratch, 'rows.jsonl');
+    const sources = {
+      projectDir,
+      dataset: inputs['dataset'] ?? '',
+      documents,
+      examples,
+      services,
+      suites,
+      shape,
+    };
+    const counts = await writeRows(rows, { ...sources, signal, progress: report.progress });
+    const { train, validation, test, unknownSources } = counts;
+    report.log(
+      `${String(train)} rows to train on, ${String(validation)} to validate, ${String(test)} kept for testing`,
+    );
+    if (unknownSources > 0)
+      report.log(
+        `${String(unknownSources)} examples name a source that is no document; their ids split them`,
+      );
+    const root = join(projectDir, '.towpath', 'python');
+    const python = await ensureEnvironment({ root, list: 'train', ...report });
+    const out = outputs['tokens'] ?? '';
+    const options = ['--tokenizer', inputs['tokenizer'] ?? '', '--context', String(params.context)];
+    const kind = ['--shape', shape, '--loss-on', params.loss_on, params.pack ? '--pack' : '--no-pack'];
+    await runTrainer({
+      ...{
+        python,
+        module: 'towpath_trainer.tokenise',
+        subject: 'the training data',
+        threads: cores,
+        ...report,
+      },
+      args: [rows, out, ...options, ...kind],
+    });
+    return { ...tokensFacts(await readTokens(out)), test };
+  },
+});

@@ -1,0 +1,1 @@
+"""Language models of several architectures behind one interface."""

@@ -1,0 +1,1 @@
+"""How weights move: optimisers and the learning rate over the steps."""
