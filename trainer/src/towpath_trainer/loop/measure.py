@@ -65,8 +65,8 @@ class Pace:
         speed = tokens / seconds
         return speed, None if self._peak is None else speed * self._flops / self._peak
 
-    def note(self, line: dict[str, float], left: int) -> str:
-        """The progress of a step for people; `left` steps remain."""
+    def note(self, line: dict[str, float]) -> str:
+        """The progress of a step for people; whoever shows it tells the time left."""
         tokens, seconds = (sum(each) for each in zip(*self._recent, strict=True))
         parts = [
             f"loss {line['loss']:.3g}",
@@ -77,13 +77,4 @@ class Pace:
         if line["mfu"] is not None:
             parts.append(f"MFU {line['mfu']:.0%}")
         parts.append(f"{line['memory'] / 1e9:.1f} GB")
-        parts.append(f"{duration(left * seconds / len(self._recent))} left")
         return ", ".join(parts)
-
-
-def duration(seconds: float) -> str:
-    """A time span in the two largest units that say something."""
-    if seconds < 60:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

@@ -181,7 +181,7 @@ class Training:
         if self._history is not None:
             self._history.add(line, is_logged(state.step, self.steps))
             if self._history.may_tell(state.step == self.steps):
-                report.progress(state.step, self.steps, self._pace.note(line, self.steps - state.step), "steps")
+                report.progress(state.step, self.steps, self._pace.note(line), "steps")
 
     def _tell_validation(self, done: int, of: int) -> None:
         if self._history is not None and self._history.may_tell():
