@@ -42,7 +42,7 @@ try {
   const shape = { layers: 4, width: 256, heads: 4, kv_heads: 2, inner: 688, vocabulary: 4096 };
   const scratch = { source: 'scratch', method: 'full', model: { architecture: 'transformer', ...shape } };
   const small = tokens('small', tokenizer, file, 256);
-  table['Llama 2.6M from scratch, 8 x 256'] = await compare('scratch', { ...scratch, context: 256 }, small, {
+  table['Llama 3.9M from scratch, 8 x 256'] = await compare('scratch', { ...scratch, context: 256 }, small, {
     steps: 60,
     given: ['--tokenizer', tokenizer],
   });

@@ -1,12 +1,9 @@
 import type { StepRecord } from '../../app/towpath.ts';
 import type { CurvePoint } from '../../core/curve.ts';
+import { sparkline } from '../../core/text/sparkline.ts';
 import type { Style } from '../output/style.ts';
 import { padEnd, printable } from '../output/width.ts';
 import { number } from '../output/words.ts';
-
-const ramp = '▁▂▃▄▅▆▇█';
-/** Columns of a drawn curve. */
-const columns = 40;
 
 /** What steps measured while they ran: for each its last point, and its loss drawn over time. */
 export function curveLines(steps: readonly StepRecord[], style: Style): string[] {
@@ -39,23 +36,12 @@ function short(value: number): string {
   return Math.abs(value) >= 1000 ? number(Math.round(value)) : String(Number(value.toPrecision(4)));
 }
 
-/** One figure as a row of blocks: each the mean of its share of the points. */
+/** One figure drawn over the steps. */
 function drawn(figure: string, curve: readonly CurvePoint[], style: Style): string[] {
-  const values = curve.map((point) => point[figure]).filter((value) => typeof value === 'number');
-  if (values.length < 2) return [];
-  const width = Math.min(columns, values.length);
-  const means = Array.from({ length: width }, (_, at) => {
-    const part = values.slice(
-      Math.floor((at * values.length) / width),
-      Math.floor(((at + 1) * values.length) / width),
-    );
-    return part.reduce((sum, value) => sum + value, 0) / part.length;
-  });
-  const low = Math.min(...means);
-  const span = Math.max(...means) - low || 1;
-  const blocks = means.map(
-    (mean) => ramp[Math.min(ramp.length - 1, Math.floor(((mean - low) / span) * ramp.length))],
+  const points = curve.flatMap(({ step, [figure]: value }) =>
+    typeof value === 'number' ? [[step, value] as const] : [],
   );
-  const ends = `${short(values[0] ?? 0)} to ${short(values.at(-1) ?? 0)}`;
-  return [`  ${style.dim(padEnd(figure, 16))} ${style.cyan(blocks.join(''))} ${ends}`];
+  if (points.length < 2) return [];
+  const ends = `${short(points[0]?.[1] ?? 0)} to ${short(points.at(-1)?.[1] ?? 0)}`;
+  return [`  ${style.dim(padEnd(figure, 16))} ${style.cyan(sparkline(points))} ${ends}`];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { sparkline } from '../../core/text/sparkline.ts';
 import { formatCount, formatEnergy, formatFigure } from './figure.ts';
-import { sparkline } from './markdown.ts';
 
 describe('figures for people', () => {
   it.each([

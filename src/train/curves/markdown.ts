@@ -1,4 +1,5 @@
 import { escapeMarkdown } from '../../core/text/escape.ts';
+import { sparkline } from '../../core/text/sparkline.ts';
 import { formatDuration } from '../../core/units.ts';
 import type { SearchTrials } from '../search/trials.ts';
 import { formatFigure, formatSetting } from './figure.ts';
@@ -8,8 +9,6 @@ import { rankedTrials } from './render/tables.ts';
 import type { CurvesReport } from './report.ts';
 import type { Point } from './thin.ts';
 
-const ramp = '▁▂▃▄▅▆▇█';
-const columns = 40;
 /** Trials in the table; the page has them all. */
 const mostTrials = 20;
 
@@ -40,29 +39,6 @@ function drawn({ name, curves }: JobHistory): string[] {
 
 function ends(points: readonly Point[]): string {
   return `${formatFigure(points[0]?.[1])} to ${formatFigure(points.at(-1)?.[1])}`;
-}
-
-/** A curve as a row of blocks over equal stretches of steps, each the mean of its stretch. */
-export function sparkline(points: readonly Point[], width: number = columns): string {
-  const first = points[0]?.[0] ?? 0;
-  const span = (points.at(-1)?.[0] ?? 0) - first || 1;
-  const count = Math.min(width, points.length);
-  const parts = Array.from({ length: count }, (): number[] => []);
-  for (const [step, value] of points)
-    parts[Math.min(count - 1, Math.floor(((step - first) / span) * count))]?.push(value);
-  const values = parts.map((part) =>
-    part.length === 0 ? undefined : part.reduce((sum, value) => sum + value, 0) / part.length,
-  );
-  const known = values.filter((value) => value !== undefined);
-  const low = Math.min(...known);
-  const size = Math.max(...known) - low || 1;
-  return values
-    .map((value) =>
-      value === undefined
-        ? ' '
-        : ramp[Math.min(ramp.length - 1, Math.floor(((value - low) / size) * ramp.length))],
-    )
-    .join('');
 }
 
 function trialTable(search: SearchTrials): string {
