@@ -60,6 +60,11 @@ describe('running a program of the trainer', () => {
     await expect(run(source)).rejects.toMatchObject({ code: 'TOW_TRAIN_NO_TORCH', kind: 'environment' });
   });
 
+  it('says that the disk is full, whichever program filled it', async () => {
+    const source = 'import errno, os\nraise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "shard")\n';
+    await expect(run(source)).rejects.toMatchObject({ code: 'TOW_TRAIN_DISK_FULL', kind: 'environment' });
+  });
+
   it('tells a program that was killed from one that broke', async () => {
     const source = 'import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n';
     await expect(run(source)).rejects.toMatchObject({ code: 'TOW_TRAIN_WORKER_LOST', kind: 'environment' });

@@ -101,6 +101,11 @@ function failure({ code, silent, tail }: ChildResult, subject: string, module: s
     return new TowpathError('TOW_TRAIN_NO_TORCH', `${subject}: the Python environment has no PyTorch`, {
       cause,
     });
+  if (/No space left on device|\[Errno 28\]/.test(cause.message)) {
+    return new TowpathError('TOW_TRAIN_DISK_FULL', `${subject}: the disk filled up while ${module} wrote`, {
+      cause,
+    });
+  }
   if (code === null || code === 137) {
     return new TowpathError('TOW_TRAIN_WORKER_LOST', `${subject}: ${module} was killed from outside`, {
       cause,
