@@ -42,25 +42,26 @@ describe('the error reference', () => {
 });
 
 describe('the registry of error codes', () => {
-  const sources = sourceFiles(join(root, 'src'))
+  // The programs of the trainer name theirs in Python.
+  const sources = [...sourceFiles(join(root, 'src')), ...sourceFiles(join(root, 'trainer/src'))]
     .filter((path) => !path.includes(join('errors', 'codes')))
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n');
 
   test('holds no code that nothing reports', () => {
-    const unused = Object.keys(errorRegistry).filter((code) => !sources.includes(`'${code}'`));
+    const unused = Object.keys(errorRegistry).filter((code) => !new RegExp(`['"]${code}['"]`).test(sources));
     expect(unused).toEqual([]);
   });
 
   test('holds every code that the source names', () => {
-    const named = new Set(sources.match(/'TOW_[A-Z0-9_]+'/g)?.map((quoted) => quoted.slice(1, -1)));
+    const named = new Set(sources.match(/['"]TOW_[A-Z0-9_]+['"]/g)?.map((quoted) => quoted.slice(1, -1)));
     expect([...named].filter((code) => !(code in errorRegistry))).toEqual([]);
   });
 });
 
-/** TypeScript files below a folder, tests left out. */
+/** TypeScript and Python files below a folder, tests left out. */
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .filter((path) => /\.(?:ts|py)$/.test(path) && !path.endsWith('.test.ts'))
     .map((path) => join(folder, path));
 }
