@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -62,6 +62,18 @@ describe('the Python environment', () => {
     await writeFile(join(trainer, 'requirements.txt'), 'tiny-thing==1.0 # again\n');
     expect(await ensure()).not.toBe(python);
     expect((await readdir(root)).filter((name) => name !== 'lock')).toHaveLength(1);
+  });
+
+  it('runs the trainer of the Towpath that asks, wherever the one that made it was', async () => {
+    const first = await ensure();
+    const moved = join(dir, 'moved');
+    await rename(trainer, moved);
+    trainer = moved;
+    await program('print("it moved")\n');
+    expect(await ensure()).toBe(first);
+    lines = [];
+    await run(first);
+    expect(lines).toEqual(['it moved']);
   });
 
   it('is given a pip of its own where the Python it is made with lends none', async () => {

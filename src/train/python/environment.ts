@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { digestBytes } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
@@ -47,7 +47,10 @@ export async function ensureEnvironment(options: EnvironmentOptions): Promise<st
   const requirements = await readFile(join(trainer, lists[list].file), 'utf8');
   const name = `${list}-${digestBytes(requirements).slice(0, 12)}`;
   const folder = join(root, name);
-  if (await isReady(folder)) return pythonIn(folder);
+  if (await isReady(folder)) {
+    await pointAt(trainer, folder);
+    return pythonIn(folder);
+  }
   const make = async (): Promise<void> => {
     if (await isReady(folder)) return;
     await rm(folder, { recursive: true, force: true });
@@ -115,8 +118,7 @@ async function create(
     }
     throw setupFailure('the virtual environment cannot be made', result);
   }
-  // What `pip install --editable` would leave, without a build that would have to fetch its own tools.
-  await writeFile(join(await sitePackages(folder), 'towpath_trainer.pth'), `${join(trainer, 'src')}\n`);
+  await pointAt(trainer, folder);
   const own = pythonIn(folder);
   return lent === undefined ? [own, '-m', 'pip'] : [own, lent];
 }
@@ -131,6 +133,19 @@ async function lendablePip(python: Python, call: ChildOptions): Promise<string |
     'print("pip in", path) if os.path.exists(path) else None';
   const { code, tail } = await runChild(python.command, [...python.args, '-c', ask], call);
   return code === 0 ? /^pip in (.+)$/m.exec(tail.join('\n'))?.[1] : undefined;
+}
+
+/**
+ * Leaves what `pip install --editable` would, without a build that would have to fetch its own tools. Towpath may have
+ * been installed anew elsewhere since the environment was made.
+ */
+async function pointAt(trainer: string, folder: string): Promise<void> {
+  const file = join(await sitePackages(folder), 'towpath_trainer.pth');
+  const wanted = `${join(trainer, 'src')}\n`;
+  if ((await readFile(file, 'utf8').catch(() => '')) === wanted) return;
+  const half = `${file}.${String(process.pid)}`;
+  await writeFile(half, wanted);
+  await rename(half, file);
 }
 
 async function sitePackages(folder: string): Promise<string> {
