@@ -48,7 +48,8 @@ export async function ensureEnvironment(options: EnvironmentOptions): Promise<st
   const name = `${list}-${digestBytes(requirements).slice(0, 12)}`;
   const folder = join(root, name);
   if (await isReady(folder)) {
-    await pointAt(trainer, folder);
+    // An environment that is managed from outside may lie otherwise: it has to know its trainer itself.
+    await pointAt(trainer, folder).catch(() => undefined);
     return pythonIn(folder);
   }
   const make = async (): Promise<void> => {
