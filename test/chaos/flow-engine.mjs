@@ -21,7 +21,15 @@ const layers = [0, 1, 2, 3].flatMap((layer) =>
 );
 const graph = [...layers, node('end', ['s30', 's31', 's32'])];
 const plan = makePlan(
-  mode === 'big' ? [node('before', []), { name: 'big', kind: big, params: { bytes: 6_000_000 } }] : graph,
+  mode === 'big'
+    ? [
+        node('before', []),
+        {
+          ...{ name: 'big', kind: big, params: { bytes: 6_000_000 } },
+          inputs: { after: { step: 'before', output: 'text' } },
+        },
+      ]
+    : graph,
 );
 
 try {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunDetail } from '../../src/app/towpath.ts';
-import { lendPython, trainerSources, trainPython } from '../../src/train/testing/train-python.ts';
+import { lendPython, trainPython } from '../../src/train/testing/train-python.ts';
 import { endProject, json, run, start, type Command } from '../product/command.ts';
 import { processesLeft } from '../product/processes.ts';
 import { TestProject } from '../product/project.ts';
@@ -34,7 +34,6 @@ const trained = (command: Command, least: number) =>
 describe.skipIf(python === undefined)('a run that trains', () => {
   let project: TestProject;
   beforeAll(async () => {
-    vi.stubEnv('PYTHONPATH', trainerSources);
     project = await TestProject.create({ more: train });
     await lendPython(python ?? '', project.dir);
   });

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digestBytes, digestFile } from '../../core/digest.ts';
 import type { StepContext, StepFacts, StepKind } from '../../flow/step.ts';
 import { exportStep } from '../../train/export/step.ts';
 import { trainerDir } from '../../train/python/trainer.ts';
-import { lendPython, trainerSources, trainPython } from '../../train/testing/train-python.ts';
+import { lendPython, trainPython } from '../../train/testing/train-python.ts';
 import { openLocalGenerator } from '../answer/local-models.ts';
 import { agreementStep } from './step.ts';
 
@@ -21,11 +21,11 @@ describe.skipIf(python === undefined)('an exported model and PyTorch', () => {
   const place = (name: string): string => join(dir, name);
 
   beforeAll(async () => {
-    vi.stubEnv('PYTHONPATH', [trainerSources, join(trainerDir, 'tests')].join(':'));
     dir = await mkdtemp(join(tmpdir(), 'towpath-agreement-'));
     await lendPython(python ?? '', dir);
     const made = spawnSync(python ?? '', [join(trainerDir, 'tests', 'tiny_llama.py'), place('made')], {
       encoding: 'utf8',
+      env: { ...process.env, PYTHONPATH: join(trainerDir, 'src') },
     });
     if (made.status !== 0) throw new Error(made.stderr);
     // A job's result holds either a model or an adapter.
@@ -35,7 +35,6 @@ describe.skipIf(python === undefined)('an exported model and PyTorch', () => {
     await rename(place('made/adapter'), place('lora/adapter'));
   }, patience);
   afterAll(async () => {
-    vi.unstubAllEnvs();
     await rm(dir, { recursive: true });
   });
 

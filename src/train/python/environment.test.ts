@@ -46,14 +46,14 @@ describe('the Python environment', () => {
   const run = async (python: string) => {
     const seen: unknown[] = [];
     const log = (line: string) => lines.push(line);
-    const shared = { python, module: 'towpath_trainer.program', args: ['a'], subject: 'tiny', signal, log };
-    await runTrainer({ ...shared, progress: (each) => seen.push(each) });
+    const shared = { python, trainer, module: 'towpath_trainer.program', args: ['a'], subject: 'tiny' };
+    await runTrainer({ ...shared, signal, log, progress: (each) => seen.push(each) });
     return seen;
   };
 
-  it('holds the pinned packages and the trainer, is made once, and again when the list changes', async () => {
+  it('holds the pinned packages, is made once, and again when the list changes', async () => {
     const python = await ensure();
-    const use = 'import tiny_thing, towpath_trainer; print(tiny_thing.answer)';
+    const use = 'import tiny_thing; print(tiny_thing.answer)';
     expect((await runChild(python, ['-c', use], { signal, silence: 20_000 })).tail).toEqual(['42']);
     expect(lines.join('\n')).toMatch(/^progress installing tiny[-_ ]thing/m);
     lines = [];

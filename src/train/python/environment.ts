@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { digestBytes } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
@@ -35,7 +35,7 @@ export interface EnvironmentOptions {
 }
 
 /**
- * A virtual environment with the trainer and the versions that it is pinned to, made when first needed. One that was
+ * A virtual environment with the packages that the trainer runs with, at the versions that it is pinned to, made when first needed. One that was
  * left half-made is made again; of two processes that need it at once, one makes it and the other waits.
  *
  * @returns the path of its Python
@@ -47,16 +47,12 @@ export async function ensureEnvironment(options: EnvironmentOptions): Promise<st
   const requirements = await readFile(join(trainer, lists[list].file), 'utf8');
   const name = `${list}-${digestBytes(requirements).slice(0, 12)}`;
   const folder = join(root, name);
-  if (await isReady(folder)) {
-    // An environment that is managed from outside may lie otherwise: it has to know its trainer itself.
-    await pointAt(trainer, folder).catch(() => undefined);
-    return pythonIn(folder);
-  }
+  if (await isReady(folder)) return pythonIn(folder);
   const make = async (): Promise<void> => {
     if (await isReady(folder)) return;
     await rm(folder, { recursive: true, force: true });
     const python = await findPython({ signal, ...(options.env && { env: options.env }) });
-    const installer = await create(python, folder, trainer, options);
+    const installer = await create(python, folder, options);
     await install(installer, trainer, requirements, { ...options, list });
     await writeFile(join(folder, 'ready'), `Python ${python.version}\n`);
     await removeOthers(root, list, name);
@@ -93,12 +89,7 @@ type Installer = readonly [command: string, ...args: string[]];
  * Makes the bare environment. The Python it is made with lends its pip where it has one: giving the
  * environment a pip of its own takes longer than all the rest, and is what Debian splits off into another package.
  */
-async function create(
-  python: Python,
-  folder: string,
-  trainer: string,
-  options: EnvironmentOptions,
-): Promise<Installer> {
+async function create(python: Python, folder: string, options: EnvironmentOptions): Promise<Installer> {
   const { signal, progress, log, env } = options;
   progress({ done: 0, unit: 'files', note: 'making a Python environment' });
   log(`making a virtual environment with Python ${python.version}`);
@@ -119,7 +110,6 @@ async function create(
     }
     throw setupFailure('the virtual environment cannot be made', result);
   }
-  await pointAt(trainer, folder);
   const own = pythonIn(folder);
   return lent === undefined ? [own, '-m', 'pip'] : [own, lent];
 }
@@ -134,25 +124,6 @@ async function lendablePip(python: Python, call: ChildOptions): Promise<string |
     'print("pip in", path) if os.path.exists(path) else None';
   const { code, tail } = await runChild(python.command, [...python.args, '-c', ask], call);
   return code === 0 ? /^pip in (.+)$/m.exec(tail.join('\n'))?.[1] : undefined;
-}
-
-/**
- * Leaves what `pip install --editable` would, without a build that would have to fetch its own tools. Towpath may have
- * been installed anew elsewhere since the environment was made.
- */
-async function pointAt(trainer: string, folder: string): Promise<void> {
-  const file = join(await sitePackages(folder), 'towpath_trainer.pth');
-  const wanted = `${join(trainer, 'src')}\n`;
-  if ((await readFile(file, 'utf8').catch(() => '')) === wanted) return;
-  const half = `${file}.${String(process.pid)}`;
-  await writeFile(half, wanted);
-  await rename(half, file);
-}
-
-async function sitePackages(folder: string): Promise<string> {
-  if (process.platform === 'win32') return join(folder, 'Lib', 'site-packages');
-  const [version = ''] = await readdir(join(folder, 'lib'));
-  return join(folder, 'lib', version, 'site-packages');
 }
 
 const installArguments =

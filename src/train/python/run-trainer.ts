@@ -1,9 +1,11 @@
+import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import type { CurvePoint } from '../../core/curve.ts';
 import { isErrorCode } from '../../core/errors/registry.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import type { ReportProgress } from '../../core/progress.ts';
 import { runChild, type ChildResult } from './child.ts';
+import { trainerDir } from './trainer.ts';
 
 const progressLine = z.object({
   done: z.number(),
@@ -21,6 +23,8 @@ const errorLine = z.object({
 });
 
 export interface TrainerRun {
+  /** @default the trainer that travels with Towpath */
+  readonly trainer?: string;
   /** Python of the environment, from `ensureEnvironment`. */
   readonly python: string;
   /** `towpath_trainer.convert_embedder` */
@@ -47,12 +51,15 @@ export interface TrainerRun {
  */
 export async function runTrainer(run: TrainerRun): Promise<void> {
   const { python, module, args, subject, signal, progress, log, threads, grace, onMetric } = run;
+  const { trainer = trainerDir } = run;
   let told: TowpathError | undefined;
   const result = await runChild(python, ['-m', module, ...args], {
     signal,
     silence: 15 * 60_000,
     ...(grace !== undefined && { grace }),
     env: {
+      // Of this very Towpath: an environment may have been made by one that was installed elsewhere.
+      PYTHONPATH: [join(trainer, 'src'), process.env['PYTHONPATH']].filter(Boolean).join(delimiter),
       PYTHONUTF8: '1',
       PYTHONUNBUFFERED: '1',
       // Nothing is ever fetched from a hub behind the project's back: models come from their listed places.

@@ -25,15 +25,10 @@ export function trainPython(): string | undefined {
   return status === 0 && python !== undefined && existsSync(python) ? python : undefined;
 }
 
-/**
- * Puts the environment of `python` where steps of a project look for it, so that none is made anew. The tests set
- * `PYTHONPATH` to `trainerSources`: the environment itself knows no trainer.
- */
+/** Puts the environment of `python` where steps of a project look for it, so that none is made anew. */
 export async function lendPython(python: string, projectDir: string): Promise<void> {
   const requirements = await readFile(join(trainerDir, 'requirements-train.txt'), 'utf8');
   const folder = join(projectDir, '.towpath', 'python', `train-${digestBytes(requirements).slice(0, 12)}`);
   await mkdir(dirname(folder), { recursive: true });
   await symlink(dirname(dirname(python)), folder, 'dir');
 }
-
-export const trainerSources = join(trainerDir, 'src');
