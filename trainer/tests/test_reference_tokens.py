@@ -56,6 +56,28 @@ def test_surprise_is_the_mean_of_minus_log_probability(model: Path, tmp_path: Pa
     assert found["surprise"] == pytest.approx(total / 3, rel=1e-5)
 
 
+def test_rounded_prompts_are_continued_by_what_a_16_bit_file_holds(tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    folder = write_tiny_llama(tmp_path / "model")
+    adapter = write_adapter(tmp_path / "adapter")
+    prompts = str(prompts_file(tmp_path / "p", [[3, 1, 200], [9, 9]]))
+    plain = reference(folder, tmp_path / "plain.json", "--prompts", prompts, "--adapter", str(adapter))
+    found = reference(folder, tmp_path / "out.json", "--prompts", prompts, "--adapter", str(adapter), "--rounded")
+    assert found["surprise"] == plain["surprise"]
+    from peft import PeftModel
+
+    merged = PeftModel.from_pretrained(LlamaForCausalLM.from_pretrained(folder, dtype=torch.float32), adapter)
+    llama = merged.merge_and_unload()
+    with torch.no_grad():
+        for name, parameter in llama.named_parameters():
+            if "norm" not in name:
+                parameter.copy_(parameter.half().float())
+    for prompt, each in zip([[3, 1, 200], [9, 9]], found["prompts"], strict=True):
+        with torch.inference_mode():
+            best = llama(input_ids=torch.tensor([prompt])).logits[0, -1].topk(2)[0]
+        assert each["gaps"][0] == pytest.approx(float(best[0] - best[1]), abs=1e-4)
+
+
 def test_an_adapter_changes_both(model: Path, tmp_path: Path) -> None:
     prompts = str(prompts_file(tmp_path / "p", [[3, 1, 200]]))
     plain = reference(model, tmp_path / "plain.json", "--prompts", prompts)

@@ -45,6 +45,9 @@ export const agreementStep = defineStep({
     const root = join(context.projectDir, '.towpath', 'python');
     const python = await ensureEnvironment({ root, list: 'train', ...report });
     const trained = await trainedParts(inputs['result'] ?? '', inputs['base']);
+    const model = join(inputs['model'] ?? '', 'model.gguf');
+    const adapter = inputs['adapter'] === undefined ? undefined : await adapterFile(inputs['adapter']);
+    const { quantisation } = await readGguf(model, given.name);
     const file = join(context.scratch, 'reference.json');
     await runTrainer({
       ...{
@@ -58,11 +61,11 @@ export const agreementStep = defineStep({
         ...[trained.model, file, '--tokens', inputs['tokens'] ?? '', '--count', String(given.prompts)],
         ...['--new', String(given.newTokens), '--scored', String(given.scored)],
         ...(trained.adapter === undefined ? [] : ['--adapter', trained.adapter]),
+        // An adapter file keeps its 32 bits.
+        ...(quantisation === 'F16' && adapter === undefined ? ['--rounded'] : []),
       ],
     });
     const reference = await readReference(file);
-    const model = join(inputs['model'] ?? '', 'model.gguf');
-    const adapter = inputs['adapter'] === undefined ? undefined : await adapterFile(inputs['adapter']);
     const total = reference.prompts.length + reference.texts.length;
     let done = 0;
     const run = await runLlama(reference, {
@@ -72,7 +75,6 @@ export const agreementStep = defineStep({
         context.progress({ done, total, unit: 'rows', note: 'the same with llama.cpp' });
       },
     });
-    const { quantisation } = await readGguf(model, given.name);
     const agreement = agreementOf(reference, run, quantisation, adapter !== undefined);
     const { prompts, identical, ties, perplexity, faults } = agreement;
     const facts = {

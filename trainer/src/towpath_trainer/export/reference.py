@@ -40,6 +40,17 @@ def load_reference(folder: Path, adapter: Path | None) -> Any:  # noqa: ANN401
     return model.eval()
 
 
+@torch.no_grad()
+def rounded(model: Any) -> Any:  # noqa: ANN401
+    """The model as an f16 file holds it: an adapter merged into its base, matrices rounded to 16 bits, in place."""
+    if hasattr(model, "merge_and_unload"):
+        model = model.merge_and_unload()
+    for parameter in model.parameters():
+        if parameter.ndim >= 2:
+            parameter.copy_(parameter.half())
+    return model
+
+
 @torch.inference_mode()
 def continuations(model: Any, prompts: Sequence[list[int]], count: int) -> Iterator[Continuation]:  # noqa: ANN401
     """`count` greedy tokens after each prompt, in the prompts' order."""
