@@ -78,6 +78,7 @@ describe('train.embedder', () => {
     const reference = JSON.parse(
       execFileSync(python, ['-m', 'towpath_trainer.reference', published], {
         input: JSON.stringify(texts),
+        env: { ...process.env, PYTHONPATH: join(trainerDir, 'src') },
       }).toString(),
     ) as number[][];
     const embedder = await openPassageEmbedder(model, { threads: 1 });

@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { defineStep } from '../../flow/step.ts';
 import { trainedParts } from '../../train/export/trained.ts';
-import { ensureEnvironment } from '../../train/python/environment.ts';
-import { runTrainer } from '../../train/python/run-trainer.ts';
+import { runProgram } from '../../train/python/run-program.ts';
 import { trainerVersion } from '../../train/python/trainer.ts';
 import { readGguf } from '../../train/weights/gguf.ts';
 import { adapterFile } from '../answer/local-models.ts';
@@ -41,22 +40,13 @@ export const agreementStep = defineStep({
   memory: 4096,
   async run(context) {
     const { inputs, params: given, signal, cores: threads } = context;
-    const report = { signal, progress: context.progress.bind(context), log: context.log.bind(context) };
-    const root = join(context.projectDir, '.towpath', 'python');
-    const python = await ensureEnvironment({ root, list: 'train', ...report });
     const trained = await trainedParts(inputs['result'] ?? '', inputs['base']);
     const model = join(inputs['model'] ?? '', 'model.gguf');
     const adapter = inputs['adapter'] === undefined ? undefined : await adapterFile(inputs['adapter']);
     const { quantisation } = await readGguf(model, given.name);
     const file = join(context.scratch, 'reference.json');
-    await runTrainer({
-      ...{
-        python,
-        module: 'towpath_trainer.reference_tokens',
-        subject: `job ${given.name}`,
-        threads,
-        ...report,
-      },
+    await runProgram(context, {
+      ...{ module: 'towpath_trainer.reference_tokens', subject: `job ${given.name}` },
       args: [
         ...[trained.model, file, '--tokens', inputs['tokens'] ?? '', '--count', String(given.prompts)],
         ...['--new', String(given.newTokens), '--scored', String(given.scored)],

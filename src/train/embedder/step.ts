@@ -5,8 +5,7 @@ import { defineStep, type StepContext } from '../../flow/step.ts';
 import { unfit } from '../model/accept.ts';
 import { fetchEntry } from '../model/fetch.ts';
 import { writeRecord } from '../model/step.ts';
-import { ensureEnvironment } from '../python/environment.ts';
-import { runTrainer } from '../python/run-trainer.ts';
+import { runProgram } from '../python/run-program.ts';
 import { trainerVersion } from '../python/trainer.ts';
 import { modelEntry } from '../section.ts';
 import { extract, openArchive } from '../source/archive.ts';
@@ -83,13 +82,7 @@ async function convert(zip: string, out: string, context: StepContext<Params>): 
     archive.close();
   }
   await readSafetensors(join(folder, 'model.safetensors'), name);
-  const { signal, projectDir } = context;
-  const report = {
-    signal,
-    progress: context.progress.bind(context),
-    log: context.log.bind(context),
-  };
-  const python = await ensureEnvironment({ root: join(projectDir, '.towpath', 'python'), ...report });
   const args = [folder, out, '--name', name];
-  await runTrainer({ python, module: 'towpath_trainer.convert_embedder', args, subject: name, ...report });
+  const module = 'towpath_trainer.convert_embedder';
+  await runProgram(context, { list: 'convert', module, args, subject: name });
 }

@@ -7,8 +7,7 @@ import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { defineStep, type StepContext, type StepFacts } from '../../flow/step.ts';
 import { quantisations } from '../job/schema.ts';
 import { writeRecord } from '../model/step.ts';
-import { ensureEnvironment } from '../python/environment.ts';
-import { runTrainer } from '../python/run-trainer.ts';
+import { runProgram } from '../python/run-program.ts';
 import { trainerVersion } from '../python/trainer.ts';
 import { readGguf } from '../weights/gguf.ts';
 import { adapterSettings } from './adapter-settings.ts';
@@ -114,11 +113,7 @@ async function runExport(
   module: string,
   args: readonly string[],
 ): Promise<void> {
-  const { projectDir, signal, cores: threads, params: given } = context;
-  const report = { signal, progress: context.progress.bind(context), log: context.log.bind(context) };
-  const root = join(projectDir, '.towpath', 'python');
-  const python = await ensureEnvironment({ root, list: 'train', ...report });
-  await runTrainer({ python, module, args, subject: `the result of job ${given.name}`, threads, ...report });
+  await runProgram(context, { module, args, subject: `the result of job ${context.params.name}` });
 }
 
 async function readBase(folder: string): Promise<z.infer<typeof baseRecord>> {

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { digestBytes } from '../../core/digest.ts';
 import type { StepContext, StepFacts } from '../../flow/step.ts';
 import type { TrainerJob } from '../job/schema.ts';
-import { ensureEnvironment } from '../python/environment.ts';
-import { runTrainer } from '../python/run-trainer.ts';
+import { runProgram } from '../python/run-program.ts';
 import { readSummary, summaryFacts } from './summary.ts';
 
 /** Training takes what it takes, alone on the machine; cancelled, it may finish its step and write a checkpoint. */
@@ -29,7 +28,7 @@ export interface JobRun {
  * data and code, until the result is there.
  */
 export async function runJob({ context, job, module, args }: JobRun): Promise<StepFacts> {
-  const { inputs, outputs, cores, signal, scratch } = context;
+  const { inputs, outputs, cores, scratch } = context;
   const work = join(
     context.keepDir,
     'train',
@@ -40,23 +39,13 @@ export async function runJob({ context, job, module, args }: JobRun): Promise<St
   await mkdir(history, { recursive: true });
   const file = join(scratch, 'job.json');
   await writeFile(file, JSON.stringify(job));
-  const report = { signal, progress: context.progress.bind(context), log: context.log.bind(context) };
-  const root = join(context.projectDir, '.towpath', 'python');
-  const python = await ensureEnvironment({ root, list: 'train', ...report });
   const given = ['tokens', 'base', 'tokenizer'].flatMap((name) => {
     const path = inputs[name];
     return path === undefined ? [] : [`--${name}`, path];
   });
   const places = ['--work', work, '--out', outputs['result'] ?? '', '--history', history];
-  await runTrainer({
-    ...{
-      python,
-      module,
-      subject: `job ${job.name}`,
-      ...report,
-      threads: cores,
-      grace: trainingLimits.grace - 5000,
-    },
+  await runProgram(context, {
+    ...{ module, subject: `job ${job.name}`, grace: trainingLimits.grace - 5000 },
     // Each process of a job gets its share of the cores.
     args: [
       file,
@@ -66,7 +55,6 @@ export async function runJob({ context, job, module, args }: JobRun): Promise<St
       String(Math.max(1, Math.floor(cores / job.processes))),
       ...args,
     ],
-    onMetric: context.metric.bind(context),
   });
   await rm(work, { recursive: true, force: true });
   return summaryFacts(await readSummary(history));

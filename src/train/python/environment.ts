@@ -18,7 +18,7 @@ const lists = {
   train: { file: 'requirements-train.txt', alone: false },
 } as const;
 
-type List = keyof typeof lists;
+export type List = keyof typeof lists;
 
 export interface EnvironmentOptions {
   /** @default "convert" */

@@ -5,8 +5,7 @@ import { defineStep } from '../../flow/step.ts';
 import { shapes } from '../rows/example.ts';
 import { rowParams } from '../rows/params.ts';
 import { writeRows } from '../rows/write-rows.ts';
-import { ensureEnvironment } from '../python/environment.ts';
-import { runTrainer } from '../python/run-trainer.ts';
+import { runProgram } from '../python/run-program.ts';
 import { trainerVersion } from '../python/trainer.ts';
 
 const tokenizerFile = z.object({ model: z.object({ vocab: z.record(z.string(), z.int()) }) });
@@ -28,19 +27,21 @@ export const tokenizerStep = defineStep({
   timeout: 24 * 3_600_000,
   cores: 'all',
   async run(context) {
-    const { params, inputs, outputs, scratch, projectDir, cores, signal } = context;
-    const report = { signal, progress: context.progress.bind(context), log: context.log.bind(context) };
+    const { params, inputs, outputs, scratch, projectDir, signal } = context;
     const { vocabulary, documents, examples, services, shape } = params;
     const rows = join(scratch, 'rows.jsonl');
     const sources = { projectDir, dataset: inputs['dataset'] ?? '', documents, examples, services, shape };
     // The suites are checked where the same rows become tokens.
-    const counts = await writeRows(rows, { ...sources, suites: [], signal, progress: report.progress });
-    const root = join(projectDir, '.towpath', 'python');
-    const python = await ensureEnvironment({ root, list: 'train', ...report });
+    const counts = await writeRows(rows, {
+      ...sources,
+      suites: [],
+      signal,
+      progress: context.progress.bind(context),
+    });
     const out = outputs['tokenizer'] ?? '';
     const args = [rows, out, '--vocabulary', String(vocabulary)];
     const module = 'towpath_trainer.tokenizer';
-    await runTrainer({ python, module, args, subject: 'the tokenizer', threads: cores, ...report });
+    await runProgram(context, { module, args, subject: 'the tokenizer' });
     const { model } = tokenizerFile.parse(JSON.parse(await readFile(join(out, 'tokenizer.json'), 'utf8')));
     return { vocabulary: Object.keys(model.vocab).length, rows: counts.train };
   },

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { defineStep } from '../../flow/step.ts';
-import { ensureEnvironment } from '../python/environment.ts';
-import { runTrainer } from '../python/run-trainer.ts';
+import { runProgram } from '../python/run-program.ts';
 import { trainerVersion } from '../python/trainer.ts';
 import { shapes } from '../rows/example.ts';
 import { rowParams } from '../rows/params.ts';
@@ -34,8 +33,7 @@ export const tokensStep = defineStep({
   timeout: 24 * 3_600_000,
   cores: 'all',
   async run(context) {
-    const { params, inputs, outputs, scratch, projectDir, cores, signal } = context;
-    const report = { signal, progress: context.progress.bind(context), log: context.log.bind(context) };
+    const { params, inputs, outputs, scratch, projectDir, signal } = context;
     const { documents, examples, services, suites, shape } = params;
     const rows = join(scratch, 'rows.jsonl');
     const sources = {
@@ -47,28 +45,20 @@ export const tokensStep = defineStep({
       suites,
       shape,
     };
-    const counts = await writeRows(rows, { ...sources, signal, progress: report.progress });
+    const counts = await writeRows(rows, { ...sources, signal, progress: context.progress.bind(context) });
     const { train, validation, test, unknownSources } = counts;
-    report.log(
+    context.log(
       `${String(train)} rows to train on, ${String(validation)} to validate, ${String(test)} kept for testing`,
     );
     if (unknownSources > 0)
-      report.log(
+      context.log(
         `${String(unknownSources)} examples name a source that is no document; their ids split them`,
       );
-    const root = join(projectDir, '.towpath', 'python');
-    const python = await ensureEnvironment({ root, list: 'train', ...report });
     const out = outputs['tokens'] ?? '';
     const options = ['--tokenizer', inputs['tokenizer'] ?? '', '--context', String(params.context)];
     const kind = ['--shape', shape, '--loss-on', params.loss_on, params.pack ? '--pack' : '--no-pack'];
-    await runTrainer({
-      ...{
-        python,
-        module: 'towpath_trainer.tokenise',
-        subject: 'the training data',
-        threads: cores,
-        ...report,
-      },
+    await runProgram(context, {
+      ...{ module: 'towpath_trainer.tokenise', subject: 'the training data' },
       args: [rows, out, ...options, ...kind],
     });
     return { ...tokensFacts(await readTokens(out)), test };
