@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { Towpath } from '../app/towpath.ts';
 import { systemClock } from '../core/clock.ts';
+import { render, say, type Saying, type Speech, type Text } from '../core/messages/message.ts';
+import type { MessageId } from '../core/messages/table.ts';
 import { findProject, type ProjectPlace } from '../project/find.ts';
 import type { Section } from '../project/section.ts';
 import type { Io } from './io.ts';
@@ -23,13 +25,25 @@ interface GlobalOptions {
 export class Context {
   readonly io: Io;
   readonly wiring: Wiring;
+  /** The language that it speaks to whoever reads it; `--json` is the same in every language. */
+  readonly language: Speech;
   /** Set by a command that ends well, but not with 0. */
   exitCode: number | undefined;
   #options: GlobalOptions = {};
 
-  constructor(io: Io, wiring: Wiring) {
+  constructor(io: Io, wiring: Wiring, language: Speech) {
     this.io = io;
     this.wiring = wiring;
+    this.language = language;
+  }
+
+  /** A text of the table, in the reader's language. */
+  say<Id extends MessageId>(...text: Saying<Id>): string {
+    return this.render(say(...text));
+  }
+
+  render(text: Text): string {
+    return render(text, this.language);
   }
 
   /** Takes the options that hold for every command, before its action runs. */

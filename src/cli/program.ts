@@ -18,6 +18,7 @@ import { upCommand } from './commands/up.ts';
 import { validateCommand } from './commands/validate.ts';
 import type { Context } from './context.ts';
 import { exitCodeLines } from './exit-codes.ts';
+import { languageOption } from './language.ts';
 
 const groups: readonly (readonly [string, readonly ((context: Context) => Command)[]])[] = [
   ['Begin:', [initCommand, validateCommand, schemaCommand, doctorCommand]],
@@ -35,6 +36,7 @@ export function createProgram(context: Context): Command {
     .version(version(), '-V, --version', 'print the version')
     .option('--project <dir>', 'folder with the towpath.yaml (default: the nearest upwards)')
     .option('--json', 'print records and events as JSON')
+    .addOption(languageOption(context))
     .addOption(new Option('--no-color', 'print without colours; so does NO_COLOR'))
     .helpOption('-h, --help', 'print help, with examples')
     .addHelpText('after', () => `\nExit codes:\n${exitCodeLines().join('\n')}\n\n${firstSteps}`)

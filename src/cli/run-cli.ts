@@ -2,13 +2,14 @@ import { CommanderError } from 'commander';
 import { exitCodes } from '../core/errors/code.ts';
 import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
 import { Context, type Wiring } from './context.ts';
+import { languageOf } from './language.ts';
 import type { Io } from './io.ts';
 import { renderError } from './output/error.ts';
 import { createProgram } from './program.ts';
 
 /** Runs one command line and returns the exit code. The one place where errors become text and codes. */
 export async function runCli(args: readonly string[], io: Io, wiring: Wiring): Promise<number> {
-  const context = new Context(io, wiring);
+  const context = new Context(io, wiring, languageOf(args, io.env));
   const program = createProgram(context);
   try {
     if (args.length === 0) program.outputHelp();
@@ -32,7 +33,7 @@ function report(error: TowpathError, context: Context, args: readonly string[]):
   }
   const style = args.includes('--no-color') ? context.styleOf(false) : context.styleOf(err.isTerminal);
   const stack = error.kind === 'fault' || (env['TOWPATH_DEBUG'] ?? '') !== '';
-  err.write(`${renderError(error, style, err.columns, stack)}\n`);
+  err.write(`${renderError(error, style, err.columns, { stack, language: context.language })}\n`);
 }
 
 /** Commander's message in our form: a sentence, and what was probably meant as the fix. */

@@ -1,12 +1,23 @@
-import type { TowpathError } from '../../core/errors/towpath-error.ts';
+import { render, type Speech } from '../../core/messages/message.ts';
+import { saidIn, type TowpathError } from '../../core/errors/towpath-error.ts';
 import { problemsOf, type Problem } from '../../project/problem.ts';
 import type { Style } from './style.ts';
 import { displayWidth, printable, truncate } from './width.ts';
 
 /** An error as people read it: what, where, why, what to do; the problems of a project file each with its line. */
-export function renderError(error: TowpathError, style: Style, width: number, stack: boolean): string {
-  const { message, where, causes = [] } = error.toRecord();
-  const lines = [`${style.red(style.bold('error'))} ${style.bold(error.code)}: ${printable(message)}`];
+export function renderError(
+  error: TowpathError,
+  style: Style,
+  width: number,
+  { stack, language }: { readonly stack: boolean; readonly language: Speech },
+): string {
+  const record = error.toRecord();
+  const { where, causes = [] } = record;
+  const { message, hint } = saidIn(record, language);
+  const word = (id: 'error.word' | 'error.fix' | 'error.cause'): string => render({ id }, language);
+  const lines = [
+    `${style.red(style.bold(word('error.word')))} ${style.bold(error.code)}: ${printable(message)}`,
+  ];
   const problems = problemsOf(error);
   const file = String(error.data?.['file'] ?? '');
   for (const problem of problems) lines.push('', ...renderProblem(problem, file, style, width));
@@ -14,8 +25,8 @@ export function renderError(error: TowpathError, style: Style, width: number, st
   if (problems.length > 0) lines.push(...(left > 0 ? ['', `  and ${left} more`] : []), '');
   else if (where !== undefined) lines.push(`  at ${printable(where)}`);
   for (const cause of causes)
-    if (cause !== message) lines.push(`  ${style.dim('caused by:')} ${printable(cause)}`);
-  if (error.hint !== '') lines.push(`  ${style.cyan('fix:')} ${printable(error.hint)}`);
+    if (cause !== record.message) lines.push(`  ${style.dim(word('error.cause'))} ${printable(cause)}`);
+  if (hint !== '') lines.push(`  ${style.cyan(word('error.fix'))} ${printable(hint)}`);
   if (stack) lines.push('', style.dim(stackOf(error)));
   return lines.join('\n');
 }

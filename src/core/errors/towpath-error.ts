@@ -1,3 +1,4 @@
+import { isMessage, render, type Message, type Speech, type Text } from '../messages/message.ts';
 import { exitCodes, type ErrorEntry, type ErrorKind } from './code.ts';
 import { errorRegistry, type ErrorCode } from './registry.ts';
 
@@ -5,7 +6,7 @@ export interface ErrorDetails {
   /** Where: `towpath.yaml:12:3`, a source file and line, a step. */
   readonly where?: string;
   /** What to do now, in this very case; without it the registry's remedy stands. */
-  readonly hint?: string;
+  readonly hint?: Text;
   readonly cause?: unknown;
   /** Figures and names for machines (`--json`); never secrets. */
   readonly data?: Readonly<Record<string, unknown>>;
@@ -20,6 +21,8 @@ export interface ErrorRecord {
   readonly hint?: string;
   readonly causes?: readonly string[];
   readonly data?: Readonly<Record<string, unknown>>;
+  /** What message and hint are made of, for whoever shows them in another language; both stand above in English. */
+  readonly texts?: { readonly message?: Message; readonly hint?: Message };
 }
 
 /** An error with a registered code: what is wrong, where, and what to do. */
@@ -27,15 +30,20 @@ export class TowpathError extends Error {
   readonly code: ErrorCode;
   readonly where: string | undefined;
   readonly hint: string;
+  readonly texts: NonNullable<ErrorRecord['texts']>;
   readonly data: Readonly<Record<string, unknown>> | undefined;
 
   /** @param message one sentence that names what is wrong with its actual values, without a full stop */
-  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message, { cause: details.cause });
+  constructor(code: ErrorCode, message: Text, details: ErrorDetails = {}) {
+    super(render(message, 'en'), { cause: details.cause });
     this.name = 'TowpathError';
     this.code = code;
     this.where = details.where;
-    this.hint = details.hint ?? entryOf(code).remedy.en;
+    this.hint = render(details.hint ?? entryOf(code).remedy.en, 'en');
+    this.texts = {
+      ...(isMessage(message) && { message }),
+      ...(isMessage(details.hint) && { hint: details.hint }),
+    };
     this.data = details.data;
   }
 
@@ -61,13 +69,15 @@ export class TowpathError extends Error {
       hint: this.hint,
       ...(causes.length > 0 && { causes }),
       ...(this.data !== undefined && { data: this.data }),
+      ...(Object.keys(this.texts).length > 0 && { texts: this.texts }),
     };
   }
 
   static fromRecord(record: ErrorRecord): TowpathError {
-    return new TowpathError(record.code in errorRegistry ? record.code : 'TOW_APP_INTERNAL', record.message, {
+    const { message = record.message, hint = record.hint } = record.texts ?? {};
+    return new TowpathError(record.code in errorRegistry ? record.code : 'TOW_APP_INTERNAL', message, {
       ...(record.where !== undefined && { where: record.where }),
-      ...(record.hint !== undefined && { hint: record.hint }),
+      ...(hint !== undefined && { hint }),
       ...(record.data !== undefined && { data: record.data }),
       ...(record.causes?.length && { cause: new Error(record.causes.join('; ')) }),
     });
@@ -79,6 +89,16 @@ export function asTowpathError(thrown: unknown): TowpathError {
   if (thrown instanceof TowpathError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new TowpathError('TOW_APP_INTERNAL', message || 'an error without a message', { cause: thrown });
+}
+
+/** Message and hint of an error in the language of whoever reads it; words of other programs stay as they are. */
+export function saidIn(record: ErrorRecord, language: Speech): { message: string; hint: string } {
+  const { message = record.message, hint = record.hint ?? '' } = record.texts ?? {};
+  const remedy = Object.hasOwn(errorRegistry, record.code) ? entryOf(record.code).remedy : undefined;
+  return {
+    message: render(message, language),
+    hint: render(hint === remedy?.en ? remedy[language] : hint, language),
+  };
 }
 
 function entryOf(code: ErrorCode): ErrorEntry {

@@ -1,0 +1,83 @@
+import { messageTable, type MessageId } from './table.ts';
+
+/** A language that Towpath speaks to people in. */
+export type Speech = 'en' | 'zh';
+
+/** What fills a place of a template; texts may hold texts, and a list is joined as the language joins lists. */
+type MessageValue = string | number | Message | readonly MessageValue[];
+
+/**
+ * A text for people, before it is known who reads it: the name of a template and what fills its places. Plain data: it
+ * crosses processes and is kept in the records; `render` makes words of it where they are shown.
+ */
+export interface Message {
+  readonly id: MessageId;
+  readonly values?: Readonly<Record<string, MessageValue>>;
+}
+
+/** Text that is the same in every language (a name, a path, words of another program), or one that is not. */
+export type Text = string | Message;
+
+type Template<Id extends MessageId> = (typeof messageTable)[Id]['en'];
+type Sentence<T> = T extends readonly [string, infer Many] ? Many : T;
+type Place<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Word<Name> | Place<Rest> : never;
+/** `{"question"}` in an example is no place. */
+type Word<Name> = Name extends `${string}${' ' | '"' | ':' | '.' | '…'}${string}` | '' ? never : Name;
+type Values<Id extends MessageId> = Place<Sentence<Template<Id>>>;
+
+/** The name of a text, and what fills its places where it has some; the compiler knows which. */
+export type Saying<Id extends MessageId> = [
+  id: Id,
+  ...values: [Values<Id>] extends [never] ? [] : [Readonly<Record<Values<Id>, MessageValue>>],
+];
+
+/** Names a text of the table and fills its places. */
+export function say<Id extends MessageId>(...[id, ...values]: Saying<Id>): Message {
+  const [filling] = values as readonly Readonly<Record<string, MessageValue>>[];
+  return filling === undefined ? { id } : { id, values: filling };
+}
+
+/** The words of a text. A name that this version does not know is shown with its values: nothing is lost. */
+export function render(text: Text, language: Speech): string {
+  if (typeof text === 'string') return text;
+  const { id, values = {} } = text;
+  if (!Object.hasOwn(messageTable, id)) return `${id} ${JSON.stringify(values)}`;
+  const template: string | readonly [string, string] = messageTable[id][language];
+  const chosen = typeof template === 'string' ? template : template[values['n'] === 1 ? 0 : 1];
+  return chosen.replaceAll(/\{([a-z][A-Za-z]*)\}/g, (place, name: string) => {
+    const value = values[name];
+    if (value === undefined) return place;
+    return name === 'n' && typeof value === 'number' ? grouped(value) : words(value, language);
+  });
+}
+
+/** An amount; ports, lines and ids are places of other names, and stay as they are. */
+function grouped(amount: number): string {
+  return amount.toLocaleString('en-US', { maximumFractionDigits: amount < 10 ? 1 : 0 });
+}
+
+const joints = { en: ', ', zh: '、' } as const;
+
+function words(value: MessageValue, language: Speech): string {
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value))
+    return value.map((each: MessageValue) => words(each, language)).join(joints[language]);
+  return render(value as Text, language);
+}
+
+/** Whether something read back from JSON is a text of the table. */
+export function isMessage(value: unknown): value is Message {
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+}
+
+const mark = '\u0001';
+
+/** A text as one string, for libraries that take only strings for their messages (zod); `decode` reads it back. */
+export function encode(message: Message): string {
+  return `${mark}${JSON.stringify(message)}`;
+}
+
+/** What `encode` wrote; any other string is given back. */
+export function decode(text: string): Text {
+  return text.startsWith(mark) ? (JSON.parse(text.slice(1)) as Message) : text;
+}

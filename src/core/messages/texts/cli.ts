@@ -1,0 +1,11 @@
+import { messages } from '../entry.ts';
+
+export const cliMessages = messages({
+  'cli.lang': {
+    en: 'language to speak: en or zh (default: that of LC_ALL, LC_MESSAGES or LANG)',
+    zh: '使用的语言：en 或 zh（默认取自 LC_ALL、LC_MESSAGES 或 LANG）',
+  },
+  'error.word': { en: 'error', zh: '错误' },
+  'error.cause': { en: 'caused by:', zh: '起因：' },
+  'error.fix': { en: 'fix:', zh: '解决办法：' },
+});
