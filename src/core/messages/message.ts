@@ -37,6 +37,17 @@ export function say<Id extends MessageId>(...[id, ...values]: Saying<Id>): Messa
   return filling === undefined ? { id } : { id, values: filling };
 }
 
+/** Says texts in one language: takes what `say` takes, and `text` what was said elsewhere. */
+export interface Words {
+  <Id extends MessageId>(...saying: Saying<Id>): string;
+  text(text: Text): string;
+}
+
+export function wordsIn(language: Speech): Words {
+  const text = (said: Text): string => render(said, language);
+  return Object.assign(<Id extends MessageId>(...saying: Saying<Id>) => text(say(...saying)), { text });
+}
+
 /** The words of a text. A name that this version does not know is shown with its values: nothing is lost. */
 export function render(text: Text, language: Speech): string {
   if (typeof text === 'string') return text;

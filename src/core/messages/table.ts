@@ -1,10 +1,12 @@
 import { cliMessages } from './texts/cli.ts';
+import { reportMessages } from './texts/report.ts';
 import { storeMessages } from './texts/store.ts';
 import { unitMessages } from './texts/units.ts';
 
 /** Every text for people, in both languages; one file an area, so that a text is found by the start of its name. */
 export const messageTable = {
   ...cliMessages,
+  ...reportMessages,
   ...storeMessages,
   ...unitMessages,
 } as const;

@@ -1,3 +1,5 @@
+import { render, say, type Message, type Text } from '../../core/messages/message.ts';
+
 /** What a metric is, apart from how it is computed. */
 export interface MetricInfo {
   /** As gates name it: `retrieval.recall@5`. */
@@ -9,36 +11,57 @@ export interface MetricInfo {
   readonly title: string;
 }
 
-const share = (name: string, title: string, better: 'higher' | 'lower' = 'higher'): MetricInfo => ({
+const share = (name: string, better: 'higher' | 'lower' = 'higher'): MetricInfo => ({
   name,
   better,
   unit: 'share',
-  title,
+  title: render(titleOf(name) ?? '', 'en'),
 });
 
-const milliseconds = (name: string, title: string): MetricInfo => ({
+const milliseconds = (name: string): MetricInfo => ({
   name,
   better: 'lower',
   unit: 'ms',
-  title,
+  title: render(titleOf(name) ?? '', 'en'),
 });
+
+const titles: Readonly<Record<string, Message>> = {
+  'retrieval.mrr': say('metric.mrr'),
+  'retrieval.ndcg@10': say('metric.ndcg'),
+  'answer.exact_match': say('metric.exact-match'),
+  'answer.f1': say('metric.f1'),
+  'answer.contains': say('metric.contains'),
+  'answer.groundedness': say('metric.groundedness'),
+  'refusal.accuracy': say('metric.refusal-accuracy'),
+  'refusal.rate_answerable': say('metric.refusal-rate'),
+  'latency.p50': say('metric.p50'),
+  'latency.p95': say('metric.p95'),
+};
+
+function titleOf(name: string): Message | undefined {
+  const depth = /^retrieval\.recall@(\d+)$/.exec(name)?.[1];
+  return depth === undefined ? titles[name] : say('metric.recall', { depth });
+}
+
+/** What a metric of a report says; one of another version keeps the title that was written then. */
+export function metricTitle({ name, title }: { name: string; title: string }): Text {
+  return titleOf(name) ?? title;
+}
 
 /** Every metric of an evaluation, in the order of the report. */
 export function metricCatalogue(k: readonly number[]): MetricInfo[] {
   return [
-    ...k.map((depth) =>
-      share(`retrieval.recall@${String(depth)}`, `the passage is among the first ${String(depth)}`),
-    ),
-    share('retrieval.mrr', 'mean of 1 / rank of the passage'),
-    share('retrieval.ndcg@10', 'discounted gain of the passage within the first 10'),
-    share('answer.exact_match', 'the answer is an accepted one, word for word'),
-    share('answer.f1', 'overlap of words (characters in Chinese) with the best accepted answer'),
-    share('answer.contains', 'the answer holds an accepted one'),
-    share('answer.groundedness', 'answer sentences that the cited passages support'),
-    share('refusal.accuracy', 'questions without an answer that were declined'),
-    share('refusal.rate_answerable', 'questions with an answer that were declined', 'lower'),
-    milliseconds('latency.p50', 'half of the answers took at most'),
-    milliseconds('latency.p95', '95 of 100 answers took at most'),
+    ...k.map((depth) => share(`retrieval.recall@${String(depth)}`)),
+    share('retrieval.mrr'),
+    share('retrieval.ndcg@10'),
+    share('answer.exact_match'),
+    share('answer.f1'),
+    share('answer.contains'),
+    share('answer.groundedness'),
+    share('refusal.accuracy'),
+    share('refusal.rate_answerable', 'lower'),
+    milliseconds('latency.p50'),
+    milliseconds('latency.p95'),
   ];
 }
 

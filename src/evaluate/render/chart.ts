@@ -1,6 +1,7 @@
 import type { EvaluationReport, GateResult, MetricResult } from '../report.ts';
 import { escapeHtml } from '../../core/text/escape.ts';
-import { formatFigure, scopeName } from './figure.ts';
+import { say, type Words } from '../../core/messages/message.ts';
+import { formatFigure } from './figure.ts';
 
 const labelWidth = 178;
 const plotWidth = 420;
@@ -13,12 +14,13 @@ export function intervalChart(
   metrics: readonly MetricResult[],
   gates: readonly GateResult[],
   label: string,
+  words: Words,
 ): string {
   const rows = metrics.filter((metric) => metric.unit === 'share' && metric.figure !== null);
   const height = rows.length * rowHeight + 30;
   const axis = [0, 0.25, 0.5, 0.75, 1].map((at) => gridLine(at, height)).join('');
   const body = rows
-    .map((metric, at) => intervalRow(metric, gates, at * rowHeight + rowHeight / 2 + 4))
+    .map((metric, at) => intervalRow(metric, gates, at * rowHeight + rowHeight / 2 + 4, words))
     .join('');
   return `<svg viewBox="0 0 ${String(width)} ${String(height)}" role="img" aria-label="${escapeHtml(label)}">${axis}${body}</svg>`;
 }
@@ -35,7 +37,7 @@ function gridLine(at: number, height: number): string {
   );
 }
 
-function intervalRow(metric: MetricResult, gates: readonly GateResult[], y: number): string {
+function intervalRow(metric: MetricResult, gates: readonly GateResult[], y: number, words: Words): string {
   const { figure, low, high, live } = metric;
   if (figure === null || low === null || high === null) return '';
   const mine = gates.filter((gate) => gate.metric === metric.name && gate.language === metric.language);
@@ -44,12 +46,17 @@ function intervalRow(metric: MetricResult, gates: readonly GateResult[], y: numb
     .filter((gate) => gate.rule !== 'not_worse_than')
     .map((gate) => {
       const state = gate.passed ? 'met' : 'missed';
-      const title = `gate: ${gate.rule} ${formatFigure(gate.bound, 'share')}, ${gate.passed ? 'met' : 'not met'}`;
+      const rule = `${gate.rule} ${formatFigure(gate.bound, 'share')}`;
+      const title = words(gate.passed ? 'report.tick-met' : 'report.tick-missed', { rule });
       return `<g><title>${escapeHtml(title)}</title><line class="gate ${state}" x1="${x(gate.bound)}" x2="${x(gate.bound)}" y1="${String(y - 10)}" y2="${String(y + 10)}"/></g>`;
     })
     .join('');
-  const diamond = live ? liveMark(live.figure, y) : '';
-  const title = `${metric.name}: ${formatFigure(figure, 'share')}, 95% interval ${formatFigure(low, 'share')} to ${formatFigure(high, 'share')}, ${String(metric.questions)} questions`;
+  const diamond = live ? liveMark(live.figure, y, words) : '';
+  const title = words('report.figure-title', {
+    ...{ metric: metric.name, figure: formatFigure(figure, 'share') },
+    ...{ low: formatFigure(low, 'share'), high: formatFigure(high, 'share') },
+    questions: say('unit.questions', { n: metric.questions }),
+  });
   const range = `${formatFigure(low, 'share')}–${formatFigure(high, 'share')}`;
   return (
     `<g class="row${failed ? ' failed' : ''}"><title>${escapeHtml(title)}</title>` +
@@ -61,7 +68,7 @@ function intervalRow(metric: MetricResult, gates: readonly GateResult[], y: numb
   );
 }
 
-function liveMark(figure: number, y: number): string {
+function liveMark(figure: number, y: number, words: Words): string {
   const at = Number(x(figure));
   const points = [
     [at, y - 6],
@@ -70,7 +77,7 @@ function liveMark(figure: number, y: number): string {
     [at - 6, y],
   ];
   const path = points.map((point) => point.map((each) => each.toFixed(1)).join(',')).join(' ');
-  return `<g><title>live: ${formatFigure(figure, 'share')}</title><polygon class="live" points="${path}"/></g>`;
+  return `<g><title>${words('report.live-is', { figure: formatFigure(figure, 'share') })}</title><polygon class="live" points="${path}"/></g>`;
 }
 
 export interface Bar {
@@ -105,18 +112,18 @@ export function barChart(bars: readonly Bar[], label: string): string {
 }
 
 /** Distribution of a score from 0 to 1 in tenths; exactly 0 and exactly 1 stand apart. */
-export function shareBars(values: readonly number[]): Bar[] {
+export function shareBars(values: readonly number[], words: Words): Bar[] {
   const edges = ['0', '<.2', '<.4', '<.6', '<.8', '<1', '1'];
   const place = (value: number): number =>
     value <= 0 ? 0 : value >= 1 ? 6 : Math.min(5, 1 + Math.floor(value * 5));
   return edges.map((label, at) => {
     const count = values.filter((value) => place(value) === at).length;
-    return { label, count, title: `${label}: ${String(count)} questions` };
+    return { label, count, title: barTitle(label, count, words) };
   });
 }
 
 /** Latencies in equal bins of a round width. */
-export function latencyBars(items: EvaluationReport['items']): Bar[] {
+export function latencyBars(items: EvaluationReport['items'], words: Words): Bar[] {
   const values = items.filter((item) => item.error === undefined).map((item) => item.latency);
   if (values.length === 0) return [];
   const span = Math.max(...values);
@@ -125,9 +132,14 @@ export function latencyBars(items: EvaluationReport['items']): Bar[] {
   return Array.from({ length: bins }, (_, at) => {
     const from = at * binWidth;
     const count = values.filter((value) => Math.floor(value / binWidth) === at).length;
-    const range = `${formatFigure(from, 'ms')} to ${formatFigure(from + binWidth, 'ms')}`;
-    return { label: compact(from), count, title: `${range}: ${String(count)} questions` };
+    const range = `${formatFigure(from, 'ms')} – ${formatFigure(from + binWidth, 'ms')}`;
+    return { label: compact(from), count, title: barTitle(range, count, words) };
   });
+}
+
+/** `rank 3: 12 questions`. */
+export function barTitle(label: string, count: number, words: Words): string {
+  return words('report.bar', { label, questions: say('unit.questions', { n: count }) });
 }
 
 function compact(ms: number): string {
@@ -139,9 +151,4 @@ function roundUp(value: number): number {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
   return [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= value) ?? value;
-}
-
-export function scopeTitle(language: string | undefined): string {
-  const names: Readonly<Record<string, string>> = { en: 'English', zh: 'Chinese', und: 'Other languages' };
-  return language === undefined ? 'All questions' : (names[language] ?? scopeName(language));
 }

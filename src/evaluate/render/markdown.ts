@@ -1,61 +1,70 @@
 import type { EvaluationReport, GateResult, MetricResult, WorstQuestion } from '../report.ts';
 import { escapeMarkdown } from '../../core/text/escape.ts';
+import { wordsIn, type Speech, type Words } from '../../core/messages/message.ts';
 import { formatFigure, scopeName } from './figure.ts';
 
 /** The report as Markdown that fits a merge request: verdict, figures, gates; worst questions folded away. */
-export function renderMarkdown(report: EvaluationReport): string {
+export function renderMarkdown(report: EvaluationReport, language: Speech): string {
+  const words = wordsIn(language);
   return [
-    headline(report),
-    summary(report),
-    report.choice === undefined ? '' : `Model: ${escapeMarkdown(report.choice.reason)}.`,
-    gateTable(report.gates),
-    metricTable(report),
-    ...report.gates.filter((gate) => gate.worst.length > 0).map(worstQuestions),
-    notes(report),
+    headline(report, words),
+    summary(report, words),
+    report.choice === undefined
+      ? ''
+      : words('report.model', { reason: escapeMarkdown(report.choice.reason) }),
+    gateTable(report.gates, words),
+    metricTable(report, words),
+    ...report.gates.filter((gate) => gate.worst.length > 0).map((gate) => worstQuestions(gate, words)),
+    notes(report, words),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
 }
 
-function headline(report: EvaluationReport): string {
+function headline(report: EvaluationReport, words: Words): string {
   const failed = report.gates.filter((gate) => !gate.passed).length;
-  if (report.gates.length === 0) return '## Evaluation: no gates are set';
-  if (failed === 0) return `## Evaluation passed: all ${String(report.gates.length)} gates`;
-  return `## Evaluation failed: ${String(failed)} of ${String(report.gates.length)} gates`;
+  const n = report.gates.length;
+  if (n === 0) return `## ${words('report.headline-no-gates')}`;
+  if (failed === 0) return `## ${words('report.headline-passed', { n })}`;
+  return `## ${words('report.headline-failed', { failed, n })}`;
 }
 
-function summary(report: EvaluationReport): string {
+function summary(report: EvaluationReport, words: Words): string {
   const { total, answerable, unanswerable, failed } = report.questions;
-  const counts = `${String(total)} questions (${String(answerable)} with an answer, ${String(unanswerable)} to be declined)`;
   const live =
     report.live === null
-      ? 'No live release to compare with.'
-      : `Compared with ${escapeMarkdown(report.live.release)} on ${String(report.live.shared)} shared questions.`;
-  const failures = failed === 0 ? '' : ` **The service failed on ${String(failed)}; they count as wrong.**`;
-  return `${counts}. ${live}${failures}`;
+      ? words('report.no-live')
+      : words('report.compared', { release: escapeMarkdown(report.live.release), n: report.live.shared });
+  const failures = failed === 0 ? '' : ` **${words('report.failed-on', { failed })}**`;
+  return `${words('report.question-counts', { total, answerable, unanswerable })} ${live}${failures}`;
 }
 
-function gateTable(gates: readonly GateResult[]): string {
+function gateTable(gates: readonly GateResult[], words: Words): string {
   if (gates.length === 0) return '';
   const rows = gates.map(
     (gate) =>
-      `| ${gate.passed ? '✅' : '❌'} | \`${gate.metric}\` | ${scopeName(gate.language)} | ${gate.reason} |`,
+      `| ${gate.passed ? '✅' : '❌'} | \`${gate.metric}\` | ${scopeName(gate.language, words)} | ${gate.reason} |`,
   );
-  return ['| | gate | questions | result |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const head = ['report.gate', 'report.questions', 'report.result'] as const;
+  return [`| | ${head.map((each) => words(each)).join(' | ')} |`, '| --- | --- | --- | --- |', ...rows].join(
+    '\n',
+  );
 }
 
-function metricTable(report: EvaluationReport): string {
+function metricTable(report: EvaluationReport, words: Words): string {
   const compared = report.live !== null;
-  const head = `| metric | questions | figure | 95% interval |${compared ? ' live | change (95% interval) |' : ''}`;
+  const columns = ['report.metric', 'report.questions', 'report.figure', 'report.interval'] as const;
+  const live = compared ? (['report.live', 'report.change-interval'] as const) : [];
+  const head = `| ${[...columns, ...live].map((each) => words(each)).join(' | ')} |`;
   const rule = `| --- | --- | ---: | :---: |${compared ? ' ---: | --- |' : ''}`;
-  return [head, rule, ...report.metrics.map((metric) => metricRow(metric, compared))].join('\n');
+  return [head, rule, ...report.metrics.map((metric) => metricRow(metric, compared, words))].join('\n');
 }
 
-function metricRow(metric: MetricResult, compared: boolean): string {
+function metricRow(metric: MetricResult, compared: boolean, words: Words): string {
   const show = (value: number | null): string => formatFigure(value, metric.unit);
   const signed = (value: number): string => formatFigure(value, metric.unit, true);
-  const scope = `${scopeName(metric.language)}, ${String(metric.questions)}`;
+  const scope = `${scopeName(metric.language, words)}, ${String(metric.questions)}`;
   const interval = metric.low === null ? '–' : `${show(metric.low)} … ${show(metric.high)}`;
   const change = metric.live
     ? `${show(metric.live.figure)} | ${signed(metric.live.difference)} (${signed(metric.live.low)} … ${signed(metric.live.high)})`
@@ -63,37 +72,38 @@ function metricRow(metric: MetricResult, compared: boolean): string {
   return `| \`${metric.name}\` | ${scope} | ${show(metric.figure)} | ${interval} |${compared ? ` ${change} |` : ''}`;
 }
 
-function worstQuestions(gate: GateResult): string {
-  const name = `${gate.metric} (${scopeName(gate.language)})`;
+function worstQuestions(gate: GateResult, words: Words): string {
+  const name = `${gate.metric} (${scopeName(gate.language, words)})`;
   return [
     '<details>',
-    `<summary>${gate.passed ? 'Lowest' : 'Failed gate, lowest'} questions: ${name}</summary>`,
+    `<summary>${words(gate.passed ? 'report.lowest' : 'report.failed-lowest', { gate: name })}</summary>`,
     '',
-    ...gate.worst.map((question) => worstQuestion(question, gate)),
+    ...gate.worst.map((question) => worstQuestion(question, gate, words)),
     '',
     '</details>',
   ].join('\n');
 }
 
-function worstQuestion(question: WorstQuestion, gate: GateResult): string {
+function worstQuestion(question: WorstQuestion, gate: GateResult, words: Words): string {
   const unit = gate.metric.startsWith('latency.') ? 'ms' : 'share';
-  const live = question.live === undefined ? '' : `, live ${formatFigure(question.live, unit)}`;
+  const live =
+    question.live === undefined
+      ? ''
+      : `; ${words('report.live-is', { figure: formatFigure(question.live, unit) })}`;
   const accepted =
     question.accepted.length === 0
-      ? 'to be declined'
-      : `accepted: ${question.accepted.map((each) => escapeMarkdown(each, 120)).join(' / ')}`;
+      ? words('report.to-be-declined')
+      : words('report.accepted-is', {
+          answers: question.accepted.map((each) => escapeMarkdown(each, 120)).join(' / '),
+        });
   return [
     `- **${escapeMarkdown(question.id)}** (${formatFigure(question.score, unit)}${live}) ${escapeMarkdown(question.question)}`,
-    `  - answered: ${escapeMarkdown(question.answer)}`,
+    `  - ${words('report.answered-with', { answer: escapeMarkdown(question.answer) })}`,
     `  - ${accepted}`,
   ].join('\n');
 }
 
-function notes(report: EvaluationReport): string {
+function notes(report: EvaluationReport, words: Words): string {
   const { resamples, seed } = report.settings;
-  return (
-    `<sub>Intervals: bootstrap by document, ${String(resamples)} resamples, seed ${String(seed)}; where every question ` +
-    'scored the same extreme, the exact bound. answer.f1 punishes whole sentences given for a short accepted answer; ' +
-    'answer.contains does not. Groundedness is a check by words: it finds inventions, not faulty reasoning.</sub>'
-  );
+  return `<sub>${words('report.reading', { resamples, seed: String(seed) })}</sub>`;
 }

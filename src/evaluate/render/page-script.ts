@@ -17,7 +17,7 @@ export const pageScript = `
       row.hidden = !fits;
       if (fits) shown += 1;
     });
-    count.textContent = shown + ' of ' + rows.length;
+    count.textContent = count.dataset.of.replace('#', shown).replace('#', rows.length);
   }
   [text, state, language].forEach(function (control) {
     if (control) control.addEventListener('input', apply);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { EvaluationReport, MetricResult } from '../report.ts';
-import { barChart, intervalChart, latencyBars, scopeTitle, shareBars, type Bar } from './chart.ts';
+import { wordsIn, type Speech, type Words } from '../../core/messages/message.ts';
+import { barChart, barTitle, intervalChart, latencyBars, shareBars, type Bar } from './chart.ts';
 import { escapeHtml } from '../../core/text/escape.ts';
-import { formatFigure } from './figure.ts';
+import { formatFigure, scopeTitle } from './figure.ts';
 import { questionTable } from './page-questions.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
@@ -14,52 +15,63 @@ const sourceHash = (content: string): string =>
 /**
  * The report as one page that needs nothing else. Answers and questions are untrusted: they appear only as escaped text,
  * and the content policy lets no script or style run but the two of the page itself.
+ *
+ * @param elsewhere the file beside it that holds the page in the other language
  */
-export function renderPage(report: EvaluationReport): string {
+export function renderPage(report: EvaluationReport, language: Speech, elsewhere: string): string {
+  const words = wordsIn(language);
   const policy = `default-src 'none'; script-src ${sourceHash(pageScript)}; style-src ${sourceHash(pageStyle)}; base-uri 'none'; form-action 'none'`;
   const sections = [
-    verdict(report),
-    tiles(report),
-    report.gates.length === 0 ? '' : `<h2>Gates</h2>${gateTable(report.gates)}`,
-    charts(report),
-    distributions(report),
-    `<h2>Figures</h2>${metricTable(report)}`,
-    `<h2>Questions</h2>${questionTable(report)}`,
-    notes(report),
+    `<p class="other"><a href="${elsewhere}" lang="${language === 'zh' ? 'en' : 'zh-CN'}">${language === 'zh' ? 'English' : '中文'}</a></p>`,
+    verdict(report, words),
+    tiles(report, words),
+    report.gates.length === 0 ? '' : `<h2>${words('report.gates')}</h2>${gateTable(report.gates, words)}`,
+    charts(report, words),
+    distributions(report, words),
+    `<h2>${words('report.figures')}</h2>${metricTable(report, words)}`,
+    `<h2>${words('report.questions')}</h2>${questionTable(report, words)}`,
+    notes(report, words),
   ];
   return (
-    `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
-    `<meta name="viewport" content="width=device-width, initial-scale=1"><title>Evaluation ${report.verdict}</title><style>${pageStyle}</style></head>` +
+    `<!doctype html>\n<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
+    `<meta name="viewport" content="width=device-width, initial-scale=1"><title>${title(report, words)}</title><style>${pageStyle}</style></head>` +
     `<body><main>${sections.join('\n')}</main><script>${pageScript}</script></body></html>\n`
   );
 }
 
-function verdict(report: EvaluationReport): string {
+function title(report: EvaluationReport, words: Words): string {
+  return words(report.verdict === 'passed' ? 'report.passed' : 'report.failed');
+}
+
+function verdict(report: EvaluationReport, words: Words): string {
   const failed = report.gates.filter((gate) => !gate.passed);
-  const all = String(report.gates.length);
+  const n = report.gates.length;
   const gates =
-    report.gates.length === 0
-      ? 'No gates are set.'
+    n === 0
+      ? words('report.no-gates')
       : failed.length === 0
-        ? `All ${all} gates are met.`
-        : `${String(failed.length)} of ${all} gates are not met.`;
+        ? words('report.gates-met', { n })
+        : words('report.gates-missed', { failed: failed.length, n });
   const { total, answerable, unanswerable } = report.questions;
   const live =
     report.live === null
-      ? 'There is no live release to compare with.'
-      : `Compared with the live release ${escapeHtml(report.live.release)} on ${String(report.live.shared)} shared questions.`;
+      ? words('report.no-live')
+      : escapeHtml(words('report.compared', { release: report.live.release, n: report.live.shared }));
   const failures =
     report.questions.failed === 0
       ? ''
-      : `<p><span class="pill bad">${String(report.questions.failed)} failed</span> The service gave no answer to these; they count as wrong.</p>`;
-  const choice = report.choice === undefined ? '' : `<p>Model: ${escapeHtml(report.choice.reason)}.</p>`;
+      : `<p><span class="pill bad">${words('report.failed-count', { failed: report.questions.failed })}</span> ${words('report.failed-why')}</p>`;
+  const choice =
+    report.choice === undefined
+      ? ''
+      : `<p>${escapeHtml(words('report.model', { reason: report.choice.reason }))}</p>`;
   return (
-    `<div class="verdict ${report.verdict}"><div><h1>Evaluation ${report.verdict}</h1><p>${gates}</p>` +
-    `<p class="soft">${String(total)} questions: ${String(answerable)} with an answer, ${String(unanswerable)} to be declined. ${live}</p>${choice}${failures}</div></div>`
+    `<div class="verdict ${report.verdict}"><div><h1>${title(report, words)}</h1><p>${gates}</p>` +
+    `<p class="soft">${words('report.question-counts', { total, answerable, unanswerable })} ${live}</p>${choice}${failures}</div></div>`
   );
 }
 
-function tiles(report: EvaluationReport): string {
+function tiles(report: EvaluationReport, words: Words): string {
   const deepest = `retrieval.recall@${String(Math.max(...report.settings.k))}`;
   const shown = [
     deepest,
@@ -70,15 +82,15 @@ function tiles(report: EvaluationReport): string {
     'latency.p95',
   ];
   const found = shown.flatMap((name) => overall(report).find((metric) => metric.name === name) ?? []);
-  return `<div class="tiles">${found.map(tile).join('')}</div>`;
+  return `<div class="tiles">${found.map((metric) => tile(metric, words)).join('')}</div>`;
 }
 
 function overall(report: EvaluationReport): MetricResult[] {
   return report.metrics.filter((metric) => metric.language === undefined);
 }
 
-function tile(metric: MetricResult): string {
-  const delta = metric.live ? `<span class="delta">${change(metric)}</span>` : '';
+function tile(metric: MetricResult, words: Words): string {
+  const delta = metric.live ? `<span class="delta">${change(metric, words)}</span>` : '';
   return `<div class="tile"><span class="soft small">${escapeHtml(metric.name)}</span><b>${formatFigure(metric.figure, metric.unit)}${delta}</b></div>`;
 }
 
@@ -90,81 +102,98 @@ const legendMarks = {
   missed: '<svg viewBox="0 0 26 12"><line class="gate missed" x1="13" x2="13" y1="0" y2="12"/></svg>',
 };
 
-function charts(report: EvaluationReport): string {
+function charts(report: EvaluationReport, words: Words): string {
   const scopes = [...new Set(report.metrics.map((metric) => metric.language))];
   const cards = scopes.map((language) => {
-    const title = scopeTitle(language);
+    const scope = scopeTitle(language, words);
     const metrics = report.metrics.filter((metric) => metric.language === language);
-    return `<div class="card wide"><h3>${escapeHtml(title)}</h3>${intervalChart(metrics, report.gates, `${title}: figures with 95% intervals`)}</div>`;
+    return `<div class="card wide"><h3>${scope}</h3>${intervalChart(metrics, report.gates, words('report.chart', { scope }), words)}</div>`;
   });
-  const live = report.live === null ? '' : `<span>${legendMarks.live}live</span>`;
+  const live = report.live === null ? '' : `<span>${legendMarks.live}${words('report.live')}</span>`;
   const gates = report.gates.some((gate) => gate.rule !== 'not_worse_than')
-    ? `<span>${legendMarks.met}gate, met</span><span>${legendMarks.missed}gate, not met</span>`
+    ? `<span>${legendMarks.met}${words('report.legend-met')}</span><span>${legendMarks.missed}${words('report.legend-missed')}</span>`
     : '';
-  return `<h2>Figures with their intervals</h2>${cards.join('')}<p class="legend"><span>${legendMarks.figure}figure, 95% interval</span>${live}${gates}</p>`;
+  return `<h2>${words('report.figures-intervals')}</h2>${cards.join('')}<p class="legend"><span>${legendMarks.figure}${words('report.legend-figure')}</span>${live}${gates}</p>`;
 }
 
-function distributions(report: EvaluationReport): string {
+function distributions(report: EvaluationReport, words: Words): string {
   const answerable = report.items.filter((item) => !item.shouldDecline);
   const deepest = Math.max(5, ...report.settings.k);
   const cards: [string, Bar[]][] = [
-    ['F1 of answers, questions by score', shareBars(answerable.map((item) => item.f1))],
-    ['Rank of the passage, questions by rank', rankBars(answerable, deepest)],
-    ['Answer time in ms, questions from', latencyBars(report.items)],
-    ['Refusals, questions', refusalBars(report)],
+    [
+      words('report.bars-f1'),
+      shareBars(
+        answerable.map((item) => item.f1),
+        words,
+      ),
+    ],
+    [words('report.bars-rank'), rankBars(answerable, deepest, words)],
+    [words('report.bars-time'), latencyBars(report.items, words)],
+    [words('report.bars-refusals'), refusalBars(report, words)],
   ];
-  return `<h2>Distributions</h2><div class="grid2">${cards
+  return `<h2>${words('report.distributions')}</h2><div class="grid2">${cards
     .filter(([, bars]) => bars.length > 0)
     .map(([title, bars]) => `<div class="card"><h3>${title}</h3>${barChart(bars, title)}</div>`)
     .join('')}</div>`;
 }
 
-function rankBars(items: EvaluationReport['items'], deepest: number): Bar[] {
+function rankBars(items: EvaluationReport['items'], deepest: number, words: Words): Bar[] {
   const bars = Array.from({ length: deepest }, (_, at) => {
     const count = items.filter((item) => item.rank === at + 1).length;
-    return { label: String(at + 1), count, title: `rank ${String(at + 1)}: ${String(count)} questions` };
+    const label = String(at + 1);
+    return { label, count, title: barTitle(words('report.rank-is', { rank: label }), count, words) };
   });
   const later = items.filter((item) => item.rank !== null && item.rank > deepest).length;
   const none = items.filter((item) => item.rank === null).length;
   return [
     ...bars,
-    { label: 'later', count: later, title: `after rank ${String(deepest)}: ${String(later)}` },
-    { label: 'none', count: none, title: `not retrieved: ${String(none)}`, className: 'bad' },
+    {
+      label: words('report.later'),
+      count: later,
+      title: barTitle(words('report.rank-after', { rank: String(deepest) }), later, words),
+    },
+    {
+      label: words('report.none'),
+      count: none,
+      title: barTitle(words('report.not-retrieved'), none, words),
+      className: 'bad',
+    },
   ];
 }
 
-function refusalBars(report: EvaluationReport): Bar[] {
+function refusalBars(report: EvaluationReport, words: Words): Bar[] {
   const counts = report.refusals.find((each) => each.language === undefined);
   if (!counts) return [];
   return [
-    { label: 'declined rightly', count: counts.declinedRightly, title: 'no answer exists, declined' },
-    { label: 'answered', count: counts.answeredRightly, title: 'an answer exists, answered' },
     {
-      label: 'not declined',
+      label: words('report.declined-rightly'),
+      count: counts.declinedRightly,
+      title: words('report.declined-rightly-is'),
+    },
+    { label: words('report.answered'), count: counts.answeredRightly, title: words('report.answered-is') },
+    {
+      label: words('report.not-declined'),
       count: counts.answeredWrongly,
-      title: 'no answer exists, answered all the same',
+      title: words('report.not-declined-is'),
       className: 'bad',
     },
     {
-      label: 'declined wrongly',
+      label: words('report.declined-wrongly'),
       count: counts.declinedWrongly,
-      title: 'an answer exists, declined',
+      title: words('report.declined-wrongly-is'),
       className: 'bad',
     },
   ];
 }
 
-function notes(report: EvaluationReport): string {
+function notes(report: EvaluationReport, words: Words): string {
   const { resamples, seed } = report.settings;
   const suites = report.suites.map(
-    (suite) =>
-      `${escapeHtml(suite.path)} (${suite.digest.slice(0, 12)}, ${String(suite.questions)} questions)`,
+    ({ path, digest, questions }) =>
+      `${path} (${digest.slice(0, 12)}, ${words('unit.questions', { n: questions })})`,
   );
   return (
-    `<h2>How to read this</h2><p class="small soft">Intervals are 95% bootstrap intervals (BCa; percentiles for latency) by document, ${String(resamples)} resamples, seed ${String(seed)}; ` +
-    'where every question scored the same extreme, the exact bound is given, since a bootstrap would claim certainty. ' +
-    'A change is coloured only where its paired interval leaves nought out. F1 compares words, so a right answer given as a whole sentence scores low; “contains” does not mind. ' +
-    'Groundedness checks numbers, names and content words of each sentence against the cited passages: it finds inventions, not faulty reasoning.</p>' +
-    `<p class="small soft">Suites: ${suites.join('; ')}.</p>`
+    `<h2>${words('report.how-to-read')}</h2><p class="small soft">${words('report.reading', { resamples, seed: String(seed) })}</p>` +
+    `<p class="small soft">${escapeHtml(words('report.suites', { suites }))}</p>`
   );
 }

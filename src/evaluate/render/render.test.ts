@@ -7,8 +7,11 @@ import { evaluate } from '../score/evaluate.ts';
 import { handbook } from '../testing/handbook.ts';
 import { escapeHtml, escapeMarkdown } from '../../core/text/escape.ts';
 import { formatFigure } from './figure.ts';
-import { renderMarkdown } from './markdown.ts';
-import { renderPage } from './page.ts';
+import { renderMarkdown as markdownIn } from './markdown.ts';
+import { renderPage as pageIn } from './page.ts';
+
+const renderPage = (report: EvaluationReport) => pageIn(report, 'en', 'report.zh.html');
+const renderMarkdown = (report: EvaluationReport) => markdownIn(report, 'en');
 
 const hostile = '"><script>alert(1)</script><img src=x onerror=alert(2)>\u202e</bdi></table>';
 
@@ -50,13 +53,15 @@ describe('the report page', () => {
   test('shows untrusted text as text: no element, attribute or script comes of it', () => {
     const tree = nodes(parse(renderPage(reportOf(hostile))) as unknown as HtmlNode);
     expect(tree.filter((node) => node.nodeName === 'script')).toHaveLength(1);
-    expect(tree.filter((node) => ['img', 'iframe', 'link', 'object', 'a'].includes(node.nodeName))).toEqual(
-      [],
-    );
-    const names = tree.flatMap((node) => node.attrs ?? []).map((attribute) => attribute.name);
+    expect(tree.filter((node) => ['img', 'iframe', 'link', 'object'].includes(node.nodeName))).toEqual([]);
+    const attributes = tree.flatMap((node) => node.attrs ?? []);
     expect(
-      names.filter((name) => name.startsWith('on') || name === 'src' || name === 'href' || name === 'style'),
+      attributes.filter(({ name }) => name.startsWith('on') || name === 'src' || name === 'style'),
     ).toEqual([]);
+    // The one link is the page's own, to itself in the other language.
+    expect(attributes.filter(({ name }) => name === 'href').map(({ value }) => value)).toEqual([
+      'report.zh.html',
+    ]);
   });
 
   test('keeps its structure whatever an answer holds', () => {
@@ -98,6 +103,49 @@ describe('the report page', () => {
     const page = renderPage(evaluate({ suites: [], answers: empty, settings }));
     expect(page).toContain('No gates are set.');
     expect(page).not.toMatch(/NaN|undefined|Infinity/);
+  });
+});
+
+describe('in Chinese', () => {
+  /** English words left when names, code, figures and what the suites and answers say are taken out. */
+  function english(text: string, report: EvaluationReport): string[] {
+    const given = [
+      ...report.items.flatMap(({ question, answer, id, file, accepted }) => [
+        question,
+        answer,
+        id,
+        file,
+        ...accepted,
+      ]),
+      ...report.metrics.map(({ name }) => name),
+      ...report.gates.map(({ reason }) => reason),
+      ...report.items.flatMap(({ unsupported }) =>
+        unsupported.flatMap((each) => [each.sentence, each.reason]),
+      ),
+      ...report.suites.map(({ path }) => path),
+    ].sort((a, b) => b.length - a.length);
+    let left = text;
+    for (const each of given)
+      left = left
+        .replaceAll(each, ' ')
+        .replaceAll(escapeHtml(each), ' ')
+        .replaceAll(escapeMarkdown(each), ' ');
+    return [...new Set(left.match(/[A-Za-z]{4,}/g))];
+  }
+
+  test('the page and the Markdown speak it throughout, with the same structure', () => {
+    const report = reportOf();
+    const tree = (page: string) => nodes(parse(page) as unknown as HtmlNode);
+    const words = tree(pageIn(report, 'zh', 'report.html'))
+      .filter((node): node is HtmlNode & { value: string } => node.nodeName === '#text' && 'value' in node)
+      .map(({ value }) => value)
+      .filter((value) => !value.includes('{') && !value.includes('function'))
+      .join(' ');
+    expect(english(words, report)).toEqual(['English']);
+    expect(tree(pageIn(report, 'zh', 'x')).length).toBe(tree(pageIn(report, 'en', 'x')).length);
+    const markdown = markdownIn(report, 'zh').replaceAll(/<\/?(?:details|summary|sub)>/g, '');
+    expect(markdown).toMatch(/^## 评估未通过：2 道门禁中有 1 道未通过\n/);
+    expect(english(markdown, report)).toEqual([]);
   });
 });
 

@@ -24,7 +24,10 @@ const params = z.strictObject({
   live: z.strictObject({ release: z.string(), answers: digest.optional() }).optional(),
 });
 
-/** Answers and suites to a report: `report.json`, `report.md` and `report.html`. A failed gate does not fail this step. */
+/**
+ * Answers and suites to a report: `report.json`, and for people `report.md` and `report.html`, with `report.zh.md` and
+ * `report.zh.html` in Chinese. A failed gate does not fail this step.
+ */
 export const scoreStep = defineStep({
   name: 'evaluate.score',
   module: import.meta.url,
@@ -65,8 +68,10 @@ export const scoreStep = defineStep({
 export async function writeReport(folder: string, report: EvaluationReport): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFile(join(folder, 'report.md'), renderMarkdown(report));
-  await writeFile(join(folder, 'report.html'), renderPage(report));
+  await writeFile(join(folder, 'report.md'), renderMarkdown(report, 'en'));
+  await writeFile(join(folder, 'report.zh.md'), renderMarkdown(report, 'zh'));
+  await writeFile(join(folder, 'report.html'), renderPage(report, 'en', 'report.zh.html'));
+  await writeFile(join(folder, 'report.zh.html'), renderPage(report, 'zh', 'report.html'));
 }
 
 function factsOf(report: EvaluationReport): StepFacts {
