@@ -1,4 +1,5 @@
 import { cliMessages } from './texts/cli.ts';
+import { curvesMessages } from './texts/curves.ts';
 import { reportMessages } from './texts/report.ts';
 import { storeMessages } from './texts/store.ts';
 import { unitMessages } from './texts/units.ts';
@@ -6,6 +7,7 @@ import { unitMessages } from './texts/units.ts';
 /** Every text for people, in both languages; one file an area, so that a text is found by the start of its name. */
 export const messageTable = {
   ...cliMessages,
+  ...curvesMessages,
   ...reportMessages,
   ...storeMessages,
   ...unitMessages,

@@ -59,7 +59,7 @@ describe('train.curves', () => {
     expect(html).not.toMatch(/NaN|undefined|Infinity|https?:\/\/|<script/);
     expect(markdown).toMatch(/^## Training\n\n\| job \| steps /);
     expect(markdown).toContain('| **one** | 3,000 |');
-    expect(markdown).toMatch(/training loss {4}[▁▂▃▄▅▆▇█]{40}/);
+    expect(markdown).toMatch(/Training loss {4}[▁▂▃▄▅▆▇█]{40}/);
     expect(json).toMatchObject({ schema: 1, jobs: [{ name: 'one' }, { name: 'two' }] });
     const { jobs } = json as { jobs: { curves: { loss: number[][] } }[] };
     expect(jobs[0]?.curves.loss.length).toBeLessThanOrEqual(1000);
@@ -97,12 +97,33 @@ describe('train.curves', () => {
     await writeFile(file, (await readFile(file, 'utf8')).replaceAll('cosine', '</td><script>'));
     const { html, markdown } = await draw([hostile], true);
     const all = tree(html);
-    expect(all.filter(({ nodeName }) => ['script', 'img', 'iframe', 'a', 'link'].includes(nodeName))).toEqual(
-      [],
-    );
-    const names = all.flatMap(({ attrs = [] }) => attrs.map(({ name }) => name));
+    expect(all.filter(({ nodeName }) => ['script', 'img', 'iframe', 'link'].includes(nodeName))).toEqual([]);
+    const attributes = all.flatMap(({ attrs = [] }) => attrs);
+    expect(attributes.filter(({ name }) => name === 'href').map(({ value }) => value)).toEqual([
+      'curves.zh.html',
+    ]);
+    const names = attributes.map(({ name }) => name);
     expect(names.filter((name) => name.startsWith('on') || name === 'src' || name === 'style')).toEqual([]);
     expect(markdown).not.toMatch(/<script|(?<!\\)\]\(|@team/);
+  });
+
+  it('speaks Chinese throughout on its other page, with the same structure', async () => {
+    await writeHistory(join(dir, '0'));
+    await writeTrials(join(dir, 'trials'), 8, 'out of memory');
+    const { html } = await draw(['job'], true);
+    const [page = '', markdown = ''] = await Promise.all(
+      ['html', 'md'].map((kind) => readFile(join(dir, 'out', `curves.zh.${kind}`), 'utf8')),
+    );
+    const words = (text: string) => text.replaceAll(/<style>[^]*?<\/style>|z-loss|<[^>]*>|`[^`]*`/g, ' ');
+    const english = (text: string) => [...new Set(words(text).match(/[A-Za-z]{3,}/g))].sort();
+    const names = new Set(english(html));
+    expect(tree(page).length).toBe(tree(html).length);
+    // What is left are names: of the job, of settings and their values, of the machine, of the other page.
+    const left = english(`${page}${markdown}`).filter(
+      (word) => !names.has(word) || /[Tt]rial|loss|step/.test(word),
+    );
+    expect(left.filter((word) => word !== 'English')).toEqual([]);
+    expect(words(page)).toMatch(/训练曲线[^]*验证损失[^]*如何阅读/);
   });
 
   it('allows by its policy its own style and nothing else', async () => {

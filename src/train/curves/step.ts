@@ -12,8 +12,8 @@ import { curvesJson, type CurvesReport } from './report.ts';
 const mostJobs = 50;
 
 /**
- * `train.curves`: the curves of all jobs drawn together, for people (`curves.html`, `curves.md`) and programs
- * (`curves.json`). The history of the first job in `jobs` is the input `history_1`, and so on; `trials` is a search's.
+ * `train.curves`: the curves of all jobs drawn together, for people (`curves.html`, `curves.md`; in Chinese
+ * `curves.zh.html`, `curves.zh.md`) and programs (`curves.json`). The history of the first job in `jobs` is the input `history_1`, and so on; `trials` is a search's.
  */
 export const curvesStep = defineStep({
   name: 'train.curves',
@@ -33,8 +33,10 @@ export const curvesStep = defineStep({
     }
     const trials = inputs['trials'];
     const report: CurvesReport = { jobs, ...(trials !== undefined && { search: await readTrials(trials) }) };
-    await writeFile(join(folder, 'curves.html'), renderPage(report));
-    await writeFile(join(folder, 'curves.md'), renderMarkdown(report));
+    await writeFile(join(folder, 'curves.html'), renderPage(report, 'en', 'curves.zh.html'));
+    await writeFile(join(folder, 'curves.zh.html'), renderPage(report, 'zh', 'curves.html'));
+    await writeFile(join(folder, 'curves.md'), renderMarkdown(report, 'en'));
+    await writeFile(join(folder, 'curves.zh.md'), renderMarkdown(report, 'zh'));
     await writeFile(join(folder, 'curves.json'), curvesJson(report));
     const losses = jobs.map(({ name, summary }): [string, number | null] => [
       name,

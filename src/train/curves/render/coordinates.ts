@@ -1,3 +1,4 @@
+import type { Words } from '../../../core/messages/message.ts';
 import { escapeHtml } from '../../../core/text/escape.ts';
 import type { Range } from '../../job/search.ts';
 import type { SearchTrial, SearchTrials } from '../../search/trials.ts';
@@ -20,10 +21,10 @@ interface Axis {
 }
 
 /** Every trial as a line across its settings to its validation loss; the best one stands out. */
-export function parallelCoordinates(search: SearchTrials, label: string): string {
+export function parallelCoordinates(search: SearchTrials, label: string, words: Words): string {
   const axes = [
     ...Object.entries(search.ranges).map(([name, range]) => settingAxis(name, range)),
-    lossAxis(search.trials),
+    lossAxis(search.trials, words),
   ];
   const gap = Math.min(300, Math.max(130, (wanted - 2 * side) / (axes.length - 1)));
   const width = Math.ceil(2 * side + (axes.length - 1) * gap);
@@ -35,7 +36,7 @@ export function parallelCoordinates(search: SearchTrials, label: string): string
       const place = axis.place(trial);
       return place === undefined ? [] : [`${x(at)} ${y(place)}`];
     });
-    return `<path class="trial ${shade(trial, search)}" d="M${places.join('L')}"><title>${escapeHtml(describe(trial))}</title></path>`;
+    return `<path class="trial ${shade(trial, search)}" d="M${places.join('L')}"><title>${escapeHtml(describe(trial, words))}</title></path>`;
   });
   const drawn = axes.map((axis, at) => axisLine(axis, x(at), y));
   return (
@@ -76,10 +77,10 @@ function settingAxis(name: string, range: Range): Axis {
   return { name, ticks: ticksOf(scale), place: (trial) => placeOf(scale, trial.settings[name]) };
 }
 
-function lossAxis(trials: readonly SearchTrial[]): Axis {
+function lossAxis(trials: readonly SearchTrial[], words: Words): Axis {
   const scale = linearScale(trials.flatMap((trial) => trial.validation_loss ?? []));
   return {
-    name: 'validation loss',
+    name: words('curves.column-validation'),
     ticks: ticksOf(scale),
     place: (trial) =>
       trial.state === 'failed' ? undefined : placeOf(scale, trial.validation_loss ?? undefined),
@@ -101,9 +102,12 @@ function rank(trial: SearchTrial, { best }: SearchTrials): number {
   return (trial.state === 'complete' ? 1e9 : 0) - Math.min(loss, 1e8);
 }
 
-function describe(trial: SearchTrial): string {
+function describe(trial: SearchTrial, words: Words): string {
   const settings = Object.entries(trial.settings).map(([name, value]) => `${name} ${formatSetting(value)}`);
-  return `trial ${String(trial.number)}, ${trial.state}: ${settings.join(', ')}; validation loss ${formatFigure(trial.validation_loss)}`;
+  return words('curves.trial-is', {
+    ...{ number: String(trial.number), state: words(`curves.${trial.state}`) },
+    ...{ settings, loss: formatFigure(trial.validation_loss) },
+  });
 }
 
 function short(text: string): string {

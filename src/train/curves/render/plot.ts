@@ -1,3 +1,4 @@
+import type { Words } from '../../../core/messages/message.ts';
 import { escapeHtml } from '../../../core/text/escape.ts';
 import { formatFigure } from '../figure.ts';
 import type { Point } from '../thin.ts';
@@ -30,6 +31,7 @@ export function linePlot(
   label: string,
   className: string,
   axis: (values: readonly number[]) => Scale,
+  words: Words,
 ): string {
   const all = lines.flatMap(({ points, behind = [] }) => [...points, ...behind]);
   const x = linearScale([0, ...all.map(([step]) => step)]);
@@ -38,16 +40,16 @@ export function linePlot(
     (left + x.place(step) * (width - left - right)).toFixed(1),
     (height - bottom - y.place(value) * (height - top - bottom)).toFixed(1),
   ];
-  const body = [...lines.flatMap((line) => behind(line, at)), ...lines.map((line) => front(line, at))];
+  const body = [...lines.flatMap((line) => behind(line, at)), ...lines.map((line) => front(line, at, words))];
   return (
     `<svg class="${className}" viewBox="0 0 ${String(width)} ${String(height)}" role="img" aria-label="${escapeHtml(label)}">` +
-    `${grid(x, y, at)}${body.join('')}</svg>`
+    `${grid(x, y, at, words)}${body.join('')}</svg>`
   );
 }
 
 type Place = (point: Point) => readonly [string, string];
 
-function grid(x: Scale, y: Scale, at: Place): string {
+function grid(x: Scale, y: Scale, at: Place, words: Words): string {
   const base = String(height - bottom);
   const [first = 0] = x.ticks;
   const rows = y.ticks.map((tick) => {
@@ -64,7 +66,7 @@ function grid(x: Scale, y: Scale, at: Place): string {
   const middle = String((left + width - right) / 2);
   return (
     `${rows.join('')}<line class="axis" x1="${String(left)}" x2="${String(width - right)}" y1="${base}" y2="${base}"/>` +
-    `${columns.join('')}<text class="tick" x="${middle}" y="${String(height - 3)}" text-anchor="middle">step</text>`
+    `${columns.join('')}<text class="tick" x="${middle}" y="${String(height - 3)}" text-anchor="middle">${words('curves.step')}</text>`
   );
 }
 
@@ -76,12 +78,13 @@ function behind({ behind: points = [], className }: Line, at: Place): string[] {
   return points.length < 2 ? [] : [`<path class="faint ${className}" d="${path(points, at)}"/>`];
 }
 
-function front({ title, className, points, dots = false, ring }: Line, at: Place): string {
+function front({ title, className, points, dots = false, ring }: Line, at: Place, words: Words): string {
   const drawn = points.length > 1 ? `<path class="line ${className}" d="${path(points, at)}"/>` : '';
   const marked = dots || points.length === 1 ? points : [];
   const marks = marked.map((point) => {
     const [column, row] = at(point);
-    const text = `${title}, step ${formatFigure(point[0])}: ${formatFigure(point[1])}`;
+    const [step, value] = point.map(formatFigure);
+    const text = words('curves.point', { title, step: step ?? '', value: value ?? '' });
     return `<circle class="mark ${className}" cx="${column}" cy="${row}" r="2.4"><title>${escapeHtml(text)}</title></circle>`;
   });
   const [column, row] = ring === undefined ? [] : at(ring);

@@ -18,6 +18,8 @@ h1{font-size:26px;line-height:1.2;margin:0 0 4px}
 h2{font-size:17px;margin:36px 0 12px}
 h3{font-size:13px;font-weight:600;color:var(--soft);margin:0 0 8px}
 p{margin:6px 0}
+.other{text-align:right;margin:0;font-size:13px}
+.other a{color:var(--accent)}
 .soft{color:var(--soft)}
 .small{font-size:13px}
 .card{border:1px solid var(--line);border-radius:8px;background:var(--card);padding:14px 16px}

@@ -1,3 +1,4 @@
+import type { Words } from '../../../core/messages/message.ts';
 import { escapeHtml } from '../../../core/text/escape.ts';
 import { formatDuration } from '../../../core/units.ts';
 import type { SearchTrial, SearchTrials } from '../../search/trials.ts';
@@ -12,29 +13,31 @@ export function swatch(at: number): string {
 }
 
 /** Summaries of all jobs; in front of a name the line that is its job's. */
-export function jobTable(jobs: readonly JobHistory[]): string {
-  const head = jobColumns.map((name, at) => `<th${at === 0 ? '' : ' class="n"'}>${name}</th>`).join('');
+export function jobTable(jobs: readonly JobHistory[], words: Words): string {
+  const head = jobColumns.map((id, at) => `<th${at === 0 ? '' : ' class="n"'}>${words(id)}</th>`).join('');
   const rows = jobs.map((job, at) => {
-    const cells = jobCells(job).map((cell) => `<td class="n">${escapeHtml(cell)}</td>`);
+    const cells = jobCells(job, words).map((cell) => `<td class="n">${escapeHtml(cell)}</td>`);
     return `<tr><td>${swatch(at)}<b>${escapeHtml(job.name)}</b></td>${cells.join('')}</tr>`;
   });
   return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
-const states = { complete: 'complete', pruned: 'ended early', failed: 'failed' } as const;
-
 /** Trials from the best to the worst. */
-export function trialTable(search: SearchTrials): string {
+export function trialTable(search: SearchTrials, words: Words): string {
   const names = Object.keys(search.ranges);
   const settings = names.map((name) => `<th class="n">${escapeHtml(name)}</th>`).join('');
   const some = search.trials.some(({ reason }) => reason !== undefined);
-  const head = `<tr><th class="n">trial</th><th>state</th><th class="n">validation loss</th>${settings}<th class="n">steps</th><th class="n">time</th>${some ? '<th>reason</th>' : ''}</tr>`;
+  const why = some ? `<th>${words('curves.column-reason')}</th>` : '';
+  const head =
+    `<tr><th class="n">${words('curves.column-trial')}</th><th>${words('curves.column-state')}</th>` +
+    `<th class="n">${words('curves.column-validation')}</th>${settings}<th class="n">${words('curves.column-steps')}</th>` +
+    `<th class="n">${words('curves.column-time')}</th>${why}</tr>`;
   const rows = rankedTrials(search).map((trial) => {
     const values = names.map((name) => {
       const value = trial.settings[name];
       return `<td class="n">${value === undefined ? '–' : escapeHtml(formatSetting(value))}</td>`;
     });
-    const pill = `<span class="pill${trial.state === 'failed' ? ' bad' : ''}">${states[trial.state]}</span>`;
+    const pill = `<span class="pill${trial.state === 'failed' ? ' bad' : ''}">${words(`curves.${trial.state}`)}</span>`;
     const why = some ? `<td class="why small">${escapeHtml(trial.reason ?? '')}</td>` : '';
     return (
       `<tr${trial.number === search.best ? ' class="won"' : ''}><td class="n">${String(trial.number)}</td><td>${pill}</td>` +
