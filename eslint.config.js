@@ -17,6 +17,28 @@ export default tseslint.config(
     },
   },
   {
+    ignores: ['src/core/deadline.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          "MemberExpression[object.name='AbortSignal']",
+          "MemberExpression[object.property.name='AbortSignal']",
+        ]
+          .flatMap((of) => [
+            `${of}[property.name=/^(any|timeout)$/]`,
+            `${of}[property.value=/^(any|timeout)$/]`,
+          ])
+          .concat("VariableDeclarator[init.name='AbortSignal'][id.type='ObjectPattern']")
+          .map((selector) => ({
+            selector,
+            message:
+              'On Node.js 20 such a signal may never abort once the garbage collector has run: use core/deadline.ts.',
+          })),
+      ],
+    },
+  },
+  {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
       globals: {

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../core/clock.ts';
+import { Deadline } from '../core/deadline.ts';
 import type { ErrorRecord } from '../core/errors/towpath-error.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { newId } from '../core/id.ts';
@@ -202,9 +203,9 @@ class ProjectFlow implements Flow {
     const { records, artifacts, workspaces } = store;
     const keepDir = join(stateDir, 'keep');
     await mkdir(keepDir, { recursive: true });
-    const controller = new AbortController();
-    const signal = options.signal ? AbortSignal.any([options.signal, controller.signal]) : controller.signal;
-    const stopWatching = this.#watchForCancel(run, () => controller.abort());
+    const cancel = new Deadline(undefined, options.signal);
+    const { signal } = cancel;
+    const stopWatching = this.#watchForCancel(run, () => cancel.abort());
     const executor = this.#options.executor?.() ?? this.#processes();
     const journal = new Journal(records, run);
     const deps = {
@@ -213,7 +214,7 @@ class ProjectFlow implements Flow {
     };
     try {
       const cores = Math.max(1, Math.floor(options.cores ?? availableParallelism()));
-      const abort = (): void => controller.abort();
+      const abort = (): void => cancel.abort();
       const settings = {
         run,
         cores,
@@ -227,6 +228,7 @@ class ProjectFlow implements Flow {
       return { steps, ...(await this.#verdict(run, steps, signal)) };
     } finally {
       stopWatching();
+      cancel.end();
       await executor.close();
     }
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withDeadline } from '../../src/core/deadline.ts';
 import { look, put } from '../product/client.ts';
 import { endProject, start, type Command } from '../product/command.ts';
 import { processesLeft } from '../product/processes.ts';
@@ -59,7 +60,9 @@ describe('what clients may send to a running service', { timeout: 120_000 }, () 
       expect(done).toBe(false);
       leaving.abort();
     }
-    const both = [1, 2].map(() => complete(url, { max_tokens: 4 }, AbortSignal.timeout(20_000)));
+    const both = [1, 2].map(() =>
+      withDeadline(20_000, undefined, (signal) => complete(url, { max_tokens: 4 }, signal)),
+    );
     for (const response of await Promise.all(both)) expect(response.status).toBe(200);
     let text = '';
     for (let tries = 0; tries < 50 && !/http_response_status_code="499"/.test(text); tries += 1) {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../../src/core/answer.ts';
+import { withDeadline } from '../../src/core/deadline.ts';
 
 export interface Reply {
   readonly status: number;
@@ -8,19 +9,23 @@ export interface Reply {
 
 /** Puts a question to a service, as a program does that knows nothing but its address. */
 export async function put(url: string, question: string, signal?: AbortSignal): Promise<Reply> {
-  const response = await fetch(new URL('/v1/qa', url), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ question }),
-    signal: signal ?? AbortSignal.timeout(20_000),
+  return await withDeadline(20_000, signal, async (limited) => {
+    const response = await fetch(new URL('/v1/qa', url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ question }),
+      signal: limited,
+    });
+    return { status: response.status, body: (await response.json()) as Reply['body'] };
   });
-  return { status: response.status, body: (await response.json()) as Reply['body'] };
 }
 
 /** What `GET path` answers. */
 export async function look(url: string, path: string): Promise<{ status: number; text: string }> {
-  const response = await fetch(new URL(path, url), { signal: AbortSignal.timeout(5000) });
-  return { status: response.status, text: await response.text() };
+  return await withDeadline(5000, undefined, async (signal) => {
+    const response = await fetch(new URL(path, url), { signal });
+    return { status: response.status, text: await response.text() };
+  });
 }
 
 const most = 2000;

@@ -1,4 +1,5 @@
 import type { Answer } from '../../core/answer.ts';
+import { OverTime, withDeadline } from '../../core/deadline.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { serverEvents } from './sse.ts';
 
@@ -25,8 +26,13 @@ const longestWaitMs = 180_000;
  * @throws TOW_CLI_NO_SERVICE, TOW_CLI_ASK_REFUSED, TOW_CLI_ANSWER_BROKEN, or the signal's reason
  */
 export async function ask({ url, question, signal, onSentence }: AskRequest): Promise<Answer> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(longestWaitMs)]);
-  const response = await send(url, question, limited);
+  return await withDeadline(longestWaitMs, signal, (limited) =>
+    answerOf({ url, question, signal: limited, onSentence }),
+  );
+}
+
+async function answerOf({ url, question, signal, onSentence }: AskRequest): Promise<Answer> {
+  const response = await send(url, question, signal);
   if (!response.ok || response.body === null) throw await refusal(response, url);
   if (!(response.headers.get('content-type') ?? '').startsWith('text/event-stream')) {
     throw new TowpathError('TOW_CLI_NO_SERVICE', `what answers at ${url} is no Towpath service`);
@@ -38,7 +44,7 @@ export async function ask({ url, question, signal, onSentence }: AskRequest): Pr
       else if (event === 'error') throw refused(messageOf(parse(data)) ?? 'the service could not answer');
     }
   } catch (cause) {
-    if (cause instanceof TowpathError || signal.aborted) throw cause;
+    if (cause instanceof TowpathError || givenUp(signal)) throw cause;
     throw new TowpathError('TOW_CLI_ANSWER_BROKEN', `the answer from ${url} broke off`, { cause });
   }
   throw new TowpathError('TOW_CLI_ANSWER_BROKEN', `the answer from ${url} ended before it was whole`);
@@ -54,9 +60,14 @@ async function send(url: string, question: string, signal: AbortSignal): Promise
       redirect: 'error',
     });
   } catch (cause) {
-    if (signal.aborted && !(signal.reason instanceof DOMException)) throw cause;
+    if (givenUp(signal)) throw cause;
     throw new TowpathError('TOW_CLI_NO_SERVICE', `nothing answers at ${url}`, { cause: rootCause(cause) });
   }
+}
+
+/** Whether it was the caller that ended it, not the time. */
+function givenUp(signal: AbortSignal): boolean {
+  return signal.aborted && !(signal.reason instanceof OverTime);
 }
 
 /** 503 without a release is the time in which the first one is made. */

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { Deadline } from '../../core/deadline.ts';
 import { TowpathError, type ErrorRecord } from '../../core/errors/towpath-error.ts';
 import { formatDuration } from '../../core/units.ts';
 import { crashed } from '../crashed.ts';
@@ -51,11 +52,11 @@ class LocalInstance {
   async ready(spec: ReplicaSpec, signal: AbortSignal): Promise<Instance> {
     const token = randomBytes(24).toString('base64url');
     const within = spec.startWithin ?? 120_000;
-    const limit = AbortSignal.timeout(within);
+    const limit = new Deadline(within, signal);
     // The callback takes the error of a channel that is closed already; the end itself is reported below.
     this.#child.send({ type: 'start', token, settings: spec.settings }, () => undefined);
     const message = await Promise.race([
-      once(this.#child, 'message', { signal: AbortSignal.any([signal, limit]) }).then(
+      once(this.#child, 'message', { signal: limit.signal }).then(
         ([first]) => first as ChildMessage,
         () => {
           signal.throwIfAborted();
@@ -67,7 +68,7 @@ class LocalInstance {
       this.ended.then((end) => {
         throw crashed(end, 'before it was ready');
       }),
-    ]);
+    ]).finally(() => limit.end());
     if (message.type === 'failed') throw TowpathError.fromRecord(message.error);
     const url = `http://127.0.0.1:${message.port}`;
     return {
@@ -83,9 +84,10 @@ class LocalInstance {
     if (pid === undefined) return;
     if (grace > 0) {
       signalGroup(pid, 'SIGTERM');
-      const patience = AbortSignal.timeout(grace);
-      const over = once(patience, 'abort');
+      let timer: NodeJS.Timeout | undefined;
+      const over = new Promise<void>((resolve) => (timer = setTimeout(resolve, grace)));
       await Promise.race([this.ended, over]);
+      clearTimeout(timer);
     }
     // Whatever the leader started is in its group still: no orphan outlives it.
     signalGroup(pid, 'SIGKILL');

@@ -1,12 +1,13 @@
 import type { Answer } from '../../core/answer.ts';
 import { systemClock, type Clock } from '../../core/clock.ts';
+import { Deadline, withDeadline } from '../../core/deadline.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import type { Language } from '../../core/language.ts';
 import { detectLanguage } from '../../core/text/language.ts';
 import { Citations, marked } from './answering/citations.ts';
 import { quote, shortDraft, type Draft } from './answering/compose.ts';
 import { declinedText } from './answering/declined.ts';
-import { defaultLimits, within, type Limits } from './answering/limits.ts';
+import { defaultLimits, type Limits } from './answering/limits.ts';
 import { evidenceOf, supportOf } from './checking/confidence.ts';
 import { phrase } from './generation/phrase.ts';
 import type { Generator } from '../replica/generator.ts';
@@ -131,12 +132,11 @@ class Answering {
     const { generator, settings } = this.#deps;
     const { signal } = this.#options;
     if (generator === undefined) return;
-    const stop = new AbortController();
+    const limit = new Deadline(this.#limits.generation, signal);
     const checked = <T>(work: () => T): T => this.#watch.during('checking', work);
-    const limit = AbortSignal.any([within(signal, this.#limits.generation), stop.signal]);
     try {
       await this.#watch.time('generation', async () => {
-        for await (const draft of phrase(generator, question, quoted, settings, limit, checked)) {
+        for await (const draft of phrase(generator, question, quoted, settings, limit.signal, checked)) {
           this.#options.onPhrased?.();
           this.#say(draft, passages);
         }
@@ -146,7 +146,7 @@ class Answering {
       this.#options.onTrouble?.({ part: 'generation', error });
     } finally {
       // Whatever the model still writes is of no use: this frees its slot.
-      stop.abort();
+      limit.abort();
     }
   }
 
@@ -182,11 +182,13 @@ class Answering {
     const { signal } = this.#options;
     try {
       return await this.#watch.time('retrieval', () =>
-        this.#deps.retriever.search(
-          query,
-          Math.max(this.#deps.settings.passages, this.#options.depth ?? 0),
-          within(signal, this.#limits.retrieval),
-          language === 'und' ? {} : { language },
+        withDeadline(this.#limits.retrieval, signal, (limited) =>
+          this.#deps.retriever.search(
+            query,
+            Math.max(this.#deps.settings.passages, this.#options.depth ?? 0),
+            limited,
+            language === 'und' ? {} : { language },
+          ),
         ),
       );
     } catch (cause) {
@@ -200,7 +202,7 @@ class Answering {
     const translator = this.#deps.translator ?? noTranslator;
     try {
       return await this.#watch.time('translation', () =>
-        translator.translate(text, to, within(signal, this.#limits.translation)),
+        withDeadline(this.#limits.translation, signal, (limited) => translator.translate(text, to, limited)),
       );
     } catch (error) {
       signal.throwIfAborted();

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { withDeadline } from '../../core/deadline.ts';
 import { digestBytes } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import type { ReportProgress } from '../../core/progress.ts';
@@ -68,10 +69,9 @@ export async function ensureEnvironment(options: EnvironmentOptions): Promise<st
 async function isReady(folder: string): Promise<boolean> {
   try {
     await readFile(join(folder, 'ready'));
-    const check = await runChild(pythonIn(folder), ['-c', 'pass'], {
-      signal: AbortSignal.timeout(30_000),
-      silence: 30_000,
-    });
+    const check = await withDeadline(30_000, undefined, (signal) =>
+      runChild(pythonIn(folder), ['-c', 'pass'], { signal, silence: 30_000 }),
+    );
     return check.code === 0;
   } catch {
     return false;

@@ -6,8 +6,3 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = { translation: 500, retrieval: 5000, generation: 8000 };
-
-/** Aborts when the request does, or after `ms`. */
-export function within(signal: AbortSignal, ms: number): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(ms)]);
-}
