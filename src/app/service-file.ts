@@ -7,7 +7,7 @@ import type { ServiceRecord } from './towpath.ts';
 
 const replica = z.object({
   pid: z.number(),
-  state: z.enum(['starting', 'ready', 'draining', 'failed']),
+  state: z.enum(['starting', 'ready', 'unresponsive', 'draining', 'failed']),
   release: z.string(),
   busy: z.number().optional(),
   slots: z.number().optional(),

@@ -123,7 +123,7 @@ export interface ServiceRecord {
 
 export interface ReplicaRecord {
   readonly pid: number;
-  readonly state: 'starting' | 'ready' | 'draining' | 'failed';
+  readonly state: 'starting' | 'ready' | 'unresponsive' | 'draining' | 'failed';
   readonly release: string;
   readonly busy?: number;
   readonly slots?: number;

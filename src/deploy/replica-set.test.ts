@@ -5,7 +5,7 @@ import { threadsPerReplica } from './replica-set.ts';
 import type { ReplicaEvent } from './supervised-replica.ts';
 import { alive, emptyPlace, never, replicaSet, until, type TestClient } from './testing/replicas.ts';
 
-const pidOf = async (client: TestClient) => JSON.parse((await client.get('/')) as string) as { pid: number };
+const pidOf = async (client: TestClient) => JSON.parse(await client.get('/')) as { pid: number };
 
 test('starts all replicas and spreads work to the least busy', async () => {
   const set = replicaSet({ mode: 'ok' }, { count: 2 });
@@ -66,12 +66,42 @@ test('one that dies in service is replaced', async () => {
 });
 
 test('one that lives but no longer answers is killed and replaced', async () => {
-  const set = replicaSet({ mode: 'ok' }, { probe: { every: 20, within: 100, misses: 2 } });
+  const set = replicaSet({ mode: 'ok' }, { probe: { every: 20, within: 100, silence: 200 } });
   await set.start();
   const { pid } = await set.run(pidOf, never);
   await set.run((client) => client.get('/deafen'), never);
   await until(() => set.status()[0]?.state === 'ready' && set.status()[0]?.pid !== pid);
   expect(alive(pid)).toBe(false);
+  await set.stop();
+});
+
+test('one that answers but gets nowhere with its work is killed and replaced, and the operator told', async () => {
+  const events: ReplicaEvent[] = [];
+  const set = replicaSet(
+    { mode: 'ok' },
+    { probe: { every: 20, work: { idle: 200 } }, observer: (event) => events.push(event) },
+  );
+  await set.start();
+  const { pid } = await set.run(pidOf, never);
+  await set.run((client) => client.get('/stick'), never);
+  await until(() => set.status()[0]?.state === 'ready' && set.status()[0]?.pid !== pid);
+  expect(alive(pid)).toBe(false);
+  const failed = events.find(({ event }) => event === 'failed');
+  expect(failed).toMatchObject({ error: { code: 'TOW_DEPLOY_REPLICA_HUNG' } });
+  await set.stop();
+});
+
+test('one that does not answer gets no work meanwhile, and has it again when it answers', async () => {
+  const set = replicaSet({ mode: 'ok' }, { count: 2, probe: { every: 20, within: 2000, silence: 60_000 } });
+  await set.start();
+  const pids = set.status().map((replica) => replica.pid ?? 0);
+  process.kill(pids[0] ?? 0, 'SIGSTOP');
+  await until(() => set.status()[0]?.state === 'unresponsive');
+  const asked = await Promise.all([1, 2, 3].map(() => set.run(pidOf, never)));
+  expect(new Set(asked.map(({ pid }) => pid))).toEqual(new Set([pids[1]]));
+  process.kill(pids[0] ?? 0, 'SIGCONT');
+  await until(() => set.status()[0]?.state === 'ready');
+  expect(set.status()[0]?.pid).toBe(pids[0]);
   await set.stop();
 });
 

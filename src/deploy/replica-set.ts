@@ -74,7 +74,9 @@ export class ReplicaSet<C extends ReplicaConnection> {
       const [replica, client] = this.#pick(tried, signal);
       try {
         replica.inFlight++;
-        return await work(client);
+        const result = await work(client);
+        replica.heard();
+        return result;
       } catch (error) {
         if (!this.#another(error, tried.add(replica), signal)) throw error;
       } finally {
@@ -96,6 +98,7 @@ export class ReplicaSet<C extends ReplicaConnection> {
         replica.inFlight++;
         for await (const item of work(client)) {
           begun = true;
+          replica.heard();
           yield item;
         }
         return;
@@ -130,7 +133,7 @@ export class ReplicaSet<C extends ReplicaConnection> {
     signal.throwIfAborted();
     if (this.#draining) throw new TowpathError('TOW_DEPLOY_NO_REPLICA', 'the replicas are being stopped');
     const [best] = this.#replicas
-      .filter((replica) => replica.connection !== undefined && !tried.has(replica))
+      .filter((replica) => replica.ready && !tried.has(replica))
       .sort((left, right) => left.inFlight - right.inFlight);
     if (best?.connection === undefined) {
       const states = this.#replicas.map((replica) => replica.state).join(', ');
@@ -141,7 +144,7 @@ export class ReplicaSet<C extends ReplicaConnection> {
 
   #another(error: unknown, tried: ReadonlySet<SupervisedReplica<C>>, signal: AbortSignal): boolean {
     if (signal.aborted || this.#draining || !this.#retryable(error)) return false;
-    return this.#replicas.some((replica) => replica.connection !== undefined && !tried.has(replica));
+    return this.#replicas.some((replica) => replica.ready && !tried.has(replica));
   }
 
   #done(replica: SupervisedReplica<C>): void {

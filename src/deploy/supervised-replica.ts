@@ -1,17 +1,21 @@
 import type { Clock } from '../core/clock.ts';
-import { asTowpathError, type TowpathError } from '../core/errors/towpath-error.ts';
+import { withDeadline } from '../core/deadline.ts';
+import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
+import { formatDuration } from '../core/units.ts';
 import { crashed } from './crashed.ts';
 import { Restarts, type RestartPolicy } from './restarts.ts';
 import type { DeployTarget, Endpoint, Instance, ReplicaSpec } from './target.ts';
+import { WorkWatch, type Vitals, type WorkLimits } from './vitals.ts';
 
 /** What a supervisor needs of a client of its replicas. */
 export interface ReplicaConnection {
   /** Rejects when the replica does not answer. */
-  health(signal: AbortSignal): Promise<unknown>;
+  health(signal: AbortSignal): Promise<Vitals>;
   close(): Promise<void>;
 }
 
-export type ReplicaState = 'starting' | 'ready' | 'waiting' | 'failed' | 'stopped';
+/** `unresponsive`: it lives, but did not answer when it was looked at last; it gets no work until it does. */
+export type ReplicaState = 'starting' | 'ready' | 'unresponsive' | 'waiting' | 'failed' | 'stopped';
 
 export type ReplicaEvent =
   | { readonly event: 'starting' | 'ready' | 'stopped'; readonly replica: number; readonly pid?: number }
@@ -30,12 +34,14 @@ export interface Supervision<C extends ReplicaConnection> {
   readonly clock: Clock;
   readonly restarts?: RestartPolicy;
   readonly probe?: {
-    /** Milliseconds between two looks. @default 5000 */
+    /** Milliseconds between two looks. @default 1000 */
     readonly every?: number;
-    /** Milliseconds for one answer. @default 5000 */
+    /** Milliseconds for one answer. @default 3000 */
     readonly within?: number;
-    /** Looks in a row without an answer after which it is killed and started again. @default 3 */
-    readonly misses?: number;
+    /** Milliseconds without any sign of life after which it is killed and started again. @default 7000 */
+    readonly silence?: number;
+    /** When one that answers is killed because its work stands still. */
+    readonly work?: WorkLimits;
   };
   readonly observer?: (event: ReplicaEvent) => void;
   readonly log?: (line: string) => void;
@@ -54,6 +60,10 @@ export class SupervisedReplica<C extends ReplicaConnection> {
   readonly #restarts: Restarts;
   #instance: Instance | undefined;
   #life: Promise<void> | undefined;
+  /** When it last gave a sign of life, by a clock that never goes back. */
+  #heardAt = 0;
+  /** Why it was killed, when it hung. */
+  #hung: TowpathError | undefined;
 
   constructor(number: number, supervision: Supervision<C>) {
     this.number = number;
@@ -67,6 +77,16 @@ export class SupervisedReplica<C extends ReplicaConnection> {
 
   get endpoint(): Endpoint | undefined {
     return this.#instance?.endpoint;
+  }
+
+  /** Takes work. */
+  get ready(): boolean {
+    return this.connection !== undefined && this.state === 'ready';
+  }
+
+  /** Something of its work came: it lives, whether or not it finds the time to say so. */
+  heard(): void {
+    this.#heardAt = this.#supervision.clock.monotonic();
   }
 
   /** Starts it; resolves when it is ready for the first time, rejects when it is given up before. */
@@ -121,6 +141,7 @@ export class SupervisedReplica<C extends ReplicaConnection> {
     const connection = connect(this.#instance.endpoint);
     this.connection = connection;
     this.state = 'ready';
+    this.#hung = undefined;
     this.#tell({ event: 'ready', replica: this.number, pid: this.#instance.pid });
     ready();
     const over = new AbortController();
@@ -131,24 +152,50 @@ export class SupervisedReplica<C extends ReplicaConnection> {
     this.connection = undefined;
     this.#instance = undefined;
     await connection.close();
-    return crashed(end, 'while it served');
+    return this.#hung ?? crashed(end, 'while it served');
   }
 
-  /** Kills a process that lives but no longer answers; its end then takes the usual way. */
+  /** Kills a process that lives but hangs; its end then takes the usual way. */
   async #watch(connection: C, instance: Instance, over: AbortSignal): Promise<void> {
-    const { every = 5000, within = 5000, misses = 3 } = this.#supervision.probe ?? {};
-    let missed = 0;
-    while (missed < misses) {
+    const { every = 1000, work } = this.#supervision.probe ?? {};
+    const watch = new WorkWatch(work);
+    this.heard();
+    while (this.#hung === undefined) {
       await pause(every, over);
       if (over.aborted) return;
-      try {
-        await connection.health(AbortSignal.any([over, AbortSignal.timeout(within)]));
-        missed = 0;
-      } catch {
-        missed++;
-      }
+      const why = await this.#look(connection, watch, over);
+      if (over.aborted) return;
+      if (why !== undefined) this.#hung = new TowpathError('TOW_DEPLOY_REPLICA_HUNG', why);
     }
-    if (!over.aborted) await instance.stop(0);
+    this.state = 'unresponsive';
+    await instance.stop(0);
+  }
+
+  /** Asks once how it is; what is wrong with it when that is reason enough to kill it. */
+  async #look(connection: C, watch: WorkWatch, over: AbortSignal): Promise<string | undefined> {
+    const { clock, probe: { within = 3000, silence = 7000 } = {} } = this.#supervision;
+    const asked = clock.monotonic();
+    const lost = await withDeadline(within, over, (signal) => connection.health(signal)).then(
+      (vitals) => {
+        const stalled = watch.stalled(vitals, clock.monotonic());
+        if (stalled === undefined) return undefined;
+        return `a replica with work got nowhere for ${formatDuration(stalled)} and was killed`;
+      },
+      () => 'no answer',
+    );
+    if (over.aborted) return undefined;
+    const now = clock.monotonic();
+    if (lost !== 'no answer') {
+      this.heard();
+      this.state = 'ready';
+      return lost;
+    }
+    // Time in which this process itself did not run, as in a suspended machine, says nothing about the replica.
+    this.#heardAt += Math.max(0, now - asked - within);
+    if (this.#heardAt >= asked) return undefined;
+    this.state = 'unresponsive';
+    if (now - this.#heardAt < silence) return undefined;
+    return `a replica gave no sign of life for ${formatDuration(now - this.#heardAt)} and was killed`;
   }
 
   #tell(event: ReplicaEvent): void {

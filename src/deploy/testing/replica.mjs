@@ -31,13 +31,17 @@ process.once('message', ({ token, settings }) => {
     writeFileSync(grandchild, String(child.pid));
   }
   let deaf = false;
+  const vitals = { working: 0, progress: 0, effort: 0 };
   const server = createServer((request, response) => {
     if (request.headers.authorization !== `Bearer ${token}`) response.writeHead(401).end();
     else if (request.url === '/die') process.kill(process.pid, 'SIGSEGV');
     else if (request.url === '/deafen') {
       deaf = true;
       response.end('ok');
-    } else if (!deaf) response.end(JSON.stringify({ pid: process.pid }));
+    } else if (request.url === '/stick') {
+      vitals.working = 1;
+      response.end('ok');
+    } else if (!deaf) response.end(JSON.stringify({ pid: process.pid, ...vitals }));
   });
   server.listen(0, '127.0.0.1', () =>
     process.send({ type: 'ready', port: server.address().port, info: { mode } }),

@@ -8,6 +8,7 @@ import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { localTarget } from '../local/local-target.ts';
 import { ReplicaSet, type ReplicaSetOptions } from '../replica-set.ts';
 import type { Endpoint } from '../target.ts';
+import type { Vitals } from '../vitals.ts';
 
 export const program = fileURLToPath(new URL('replica.mjs', import.meta.url));
 export const never = new AbortController().signal;
@@ -25,7 +26,7 @@ export class TestClient {
     this.#endpoint = endpoint;
   }
 
-  async get(path: string, signal: AbortSignal = never): Promise<unknown> {
+  async get(path: string, signal: AbortSignal = never): Promise<string> {
     try {
       const headers = { authorization: `Bearer ${this.#endpoint.token}` };
       const response = await request(`${this.#endpoint.url}${path}`, { headers, signal, reset: true });
@@ -35,8 +36,8 @@ export class TestClient {
     }
   }
 
-  health(signal: AbortSignal): Promise<unknown> {
-    return this.get('/health', signal);
+  async health(signal: AbortSignal): Promise<Vitals> {
+    return JSON.parse(await this.get('/health', signal)) as Vitals;
   }
 
   close(): Promise<void> {

@@ -30,10 +30,13 @@ export interface ReplicaClientOptions {
  */
 export class ReplicaClient implements Generator, Completer, Embedder {
   readonly #pool: Pool;
+  /** Its own connection: health must be told however many requests wait for one of the others. */
+  readonly #probe: Pool;
   readonly #headers: Record<string, string>;
 
   constructor(endpoint: ReplicaEndpoint, options: ReplicaClientOptions = {}) {
     const silence = options.silence ?? 120_000;
+    this.#probe = new Pool(endpoint.url, { connections: 1, pipelining: 1, connect: { timeout: 5000 } });
     this.#headers = { authorization: `Bearer ${endpoint.token}`, 'content-type': 'application/json' };
     this.#pool = new Pool(endpoint.url, {
       connections: options.connections ?? 64,
@@ -77,13 +80,13 @@ export class ReplicaClient implements Generator, Completer, Embedder {
   }
 
   async health(signal: AbortSignal): Promise<ReplicaHealth> {
-    const response = await this.#request('GET', '/health', signal);
+    const response = await this.#request('GET', '/health', signal, undefined, this.#probe);
     return (await this.#json(response, signal)) as ReplicaHealth;
   }
 
   /** Closes the connections; requests still under way are cut off. */
   async close(): Promise<void> {
-    await this.#pool.destroy();
+    await Promise.all([this.#pool.destroy(), this.#probe.destroy()]);
   }
 
   async #request(
@@ -91,11 +94,12 @@ export class ReplicaClient implements Generator, Completer, Embedder {
     path: string,
     signal: AbortSignal,
     body?: unknown,
+    pool = this.#pool,
   ): Promise<Dispatcher.ResponseData> {
     signal.throwIfAborted();
     let response: Dispatcher.ResponseData;
     try {
-      response = await this.#pool.request({
+      response = await pool.request({
         method,
         path,
         headers: this.#headers,

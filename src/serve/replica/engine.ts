@@ -6,6 +6,8 @@ export interface EngineLoad {
   readonly busy: number;
   readonly waiting: number;
   readonly queue: number;
+  /** Tokens read and written and texts embedded since it was opened. */
+  readonly progress: number;
 }
 
 /** Runs one model inside the replica's process. */

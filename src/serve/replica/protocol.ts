@@ -87,6 +87,12 @@ export const embedBody = z.strictObject({ texts: z.array(z.string()).min(1).max(
 /** Body of GET /health. */
 export interface ReplicaHealth {
   readonly status: 'ok';
+  /** Requests that wait for the model: `busy` without those whose reader does not take what is written. */
+  readonly working: number;
+  /** Tokens read and written and texts embedded since it started: what stands still when the work does. */
+  readonly progress: number;
+  /** Milliseconds of processor time used, and one for each page of memory that came from the disk. */
+  readonly effort: number;
   readonly slots: number;
   readonly busy: number;
   readonly waiting: number;

@@ -29,6 +29,8 @@ class Counters {
  */
 export function replicaServer(engine: Engine, token: string): Server {
   const counters = new Counters();
+  /** Requests whose reader does not take what is written: the model waits for them, not they for it. */
+  let unread = 0;
   const expected = sha256(`Bearer ${token}`);
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     const gone = new AbortController();
@@ -47,7 +49,7 @@ export function replicaServer(engine: Engine, token: string): Server {
     }
     switch (`${request.method ?? ''} ${request.url ?? ''}`) {
       case 'GET /health':
-        return send(response, 200, health(engine, counters));
+        return send(response, 200, health(engine, counters, unread));
       case 'POST /completion': {
         const body = await readBody(request, completionBody);
         counters.requests++;
@@ -76,7 +78,13 @@ export function replicaServer(engine: Engine, token: string): Server {
       signal.throwIfAborted();
       if (!response.headersSent) response.writeHead(200, { 'content-type': 'application/x-ndjson' });
       counters.ended(event);
-      if (!response.write(line(event))) await once(response, 'drain', { signal });
+      if (response.write(line(event))) continue;
+      unread++;
+      try {
+        await once(response, 'drain', { signal });
+      } finally {
+        unread--;
+      }
     }
     response.end();
   }
@@ -84,8 +92,12 @@ export function replicaServer(engine: Engine, token: string): Server {
   return server;
 }
 
-function health(engine: Engine, counters: Counters): ReplicaHealth {
-  return { status: 'ok', ...engine.load(), ...counters, memory: process.memoryUsage.rss() };
+function health(engine: Engine, counters: Counters, unread: number): ReplicaHealth {
+  const load = engine.load();
+  const { userCPUTime, systemCPUTime, majorPageFault } = process.resourceUsage();
+  const effort = (userCPUTime + systemCPUTime) / 1000 + majorPageFault;
+  const memory = process.memoryUsage.rss();
+  return { status: 'ok', ...load, ...counters, working: Math.max(0, load.busy - unread), effort, memory };
 }
 
 function fail(response: ServerResponse, error: TowpathError): void {

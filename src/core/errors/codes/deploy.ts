@@ -13,6 +13,18 @@ export const deployCodes = errorCodes({
       zh: '请查看下方它最后输出的内容；最常见的原因是模型超出内存容量。',
     },
   },
+  TOW_DEPLOY_REPLICA_HUNG: {
+    kind: 'fault',
+    http: 503,
+    meaning: {
+      en: 'A replica lived, but gave no sign of life or got nowhere with its work, and was killed.',
+      zh: '副本进程仍在，但没有任何响应，或者手里的工作毫无进展，已被终止。',
+    },
+    remedy: {
+      en: 'Nothing, when it happens once: another is started. When it goes on, look for a lack of memory, a suspended process or a stalled disk.',
+      zh: '偶尔一次无需处理：会启动新的副本。若反复发生，请检查内存是否不足、进程是否被暂停、磁盘是否停滞。',
+    },
+  },
   TOW_DEPLOY_REPLICA_NOT_READY: {
     kind: 'fault',
     http: 503,

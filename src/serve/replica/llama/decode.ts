@@ -13,6 +13,8 @@ export interface Decoding {
   readonly grammar: LlamaGrammar | undefined;
   /** Prompt tokens fed at a time: between them the signal is looked at. */
   readonly batch: number;
+  /** Told of tokens as they are read and written. */
+  readonly onProgress: (tokens: number) => void;
 }
 
 /** Tokens at the start of the prompt whose state the sequence already holds. */
@@ -26,7 +28,7 @@ export function sharedPrefix(sequence: LlamaContextSequence, tokens: readonly To
 
 /** Decodes one request on one sequence: text as it comes, then how it ended. */
 export async function* decode(decoding: Decoding, signal: AbortSignal): AsyncGenerator<CompletionEvent> {
-  const { sequence, tokens, request, batch } = decoding;
+  const { sequence, tokens, request, batch, onProgress } = decoding;
   // The last prompt token is always evaluated anew: its logits are what the first word is drawn from.
   await sequence.adaptStateToTokens(tokens.slice(0, -1), false);
   const cachedTokens = sequence.nextTokenIndex;
@@ -34,6 +36,7 @@ export async function* decode(decoding: Decoding, signal: AbortSignal): AsyncGen
   for (; tokens.length - fed > batch; fed += batch) {
     signal.throwIfAborted();
     await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(fed, fed + batch));
+    onProgress(batch);
   }
   signal.throwIfAborted();
 
@@ -46,6 +49,7 @@ export async function* decode(decoding: Decoding, signal: AbortSignal): AsyncGen
   for await (const token of sequence.evaluate(tokens.slice(fed), samplingOptions(decoding))) {
     signal.throwIfAborted();
     completionTokens++;
+    onProgress(1);
     const shown = stops.push(text.push(token));
     if (shown !== '') yield { text: shown };
     if (stops.stopped) break;

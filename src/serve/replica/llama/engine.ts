@@ -32,16 +32,19 @@ async function generatingEngine(
   const sequences = Array.from({ length: settings.slots }, () => llamaContext.getSequence());
   const slots = new SlotPool<LlamaContextSequence>(sequences, settings.queue);
   const writer = new PromptWriter(module, model, context);
+  let progress = 0;
+  const onProgress = (tokens: number) => void (progress += tokens);
 
   return {
     info: infoOf(loaded, context, writer.hasTemplate),
-    load: () => loadOf(slots),
+    load: () => loadOf(slots, progress),
     async *complete(request: CompletionBody, signal: AbortSignal): AsyncGenerator<CompletionEvent> {
       const tokens = writer.tokens(request);
       const grammar = request.grammar === undefined ? undefined : await parseGrammar(request.grammar);
       const sequence = await slots.acquire((slot) => sharedPrefix(slot, tokens), signal);
       try {
-        yield* decode({ module, sequence, tokens, request, grammar, batch: batchSize }, signal);
+        const decoding = { module, sequence, tokens, request, grammar, batch: batchSize, onProgress };
+        yield* decode(decoding, signal);
       } finally {
         slots.release(sequence);
       }
@@ -80,10 +83,11 @@ async function embeddingEngine(
   });
   // One text at a time: the binding evaluates an embedding context under a single lock anyway.
   const slots = new SlotPool<LlamaEmbeddingContext>([embedding], settings.queue);
+  let progress = 0;
 
   return {
     info: infoOf(loaded, context, false),
-    load: () => loadOf(slots),
+    load: () => loadOf(slots, progress),
     complete: () => {
       throw new TowpathError(
         'TOW_SERVE_REPLICA_BAD_REQUEST',
@@ -99,6 +103,7 @@ async function embeddingEngine(
           signal.throwIfAborted();
           // The binding gives a text without tokens no vector; nought is like nothing and keeps the length.
           const { vector } = await slot.getEmbeddingFor(input);
+          progress++;
           vectors.push(vector.length === 0 ? new Array<number>(size).fill(0) : normalised(vector));
         }
         return vectors;
@@ -114,8 +119,8 @@ function infoOf({ llama, model }: LoadedModel, context: number, chatTemplate: bo
   return { architecture, context, chatTemplate, vectorSize: model.embeddingVectorSize, gpu: llama.gpu };
 }
 
-function loadOf<T>(slots: SlotPool<T>): EngineLoad {
-  return { slots: slots.size, busy: slots.busy, waiting: slots.waiting, queue: slots.queue };
+function loadOf<T>(slots: SlotPool<T>, progress: number): EngineLoad {
+  return { slots: slots.size, busy: slots.busy, waiting: slots.waiting, queue: slots.queue, progress };
 }
 
 /** Length 1, so that a dot product is a cosine. */
