@@ -43,6 +43,7 @@ export async function openService(options: OpenServiceOptions): Promise<Service>
       console: await loadConsole(consoleFolder),
       log: (line) =>
         observer({ event: 'trouble', error: new TowpathError('TOW_APP_INTERNAL', line).toRecord() }),
+      trouble: (error) => observer({ event: 'trouble', error: error.toRecord() }),
     });
     const threads =
       settings.threads === 'auto' ? threadsPerReplica(availableParallelism(), replicas) : settings.threads;

@@ -1,9 +1,11 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { systemClock, type Clock } from '../../core/clock.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { Admission } from './admission.ts';
+import { Connections } from './connections.ts';
 import type { ConsoleFiles } from './console-files.ts';
 import { RequestHandler } from './handler.ts';
+import { createGatewayServer } from './http/server.ts';
 import { listen } from './listen.ts';
 import { GatewayMetrics } from './metrics.ts';
 import { Router } from './router.ts';
@@ -27,9 +29,13 @@ export interface GatewayOptions {
   readonly deadline?: number;
   /** Pages of the console. @default none: `/` is 404 */
   readonly console?: ConsoleFiles;
+  /** Connections held at once; more get 503. @default 1024 */
+  readonly connections?: number;
   readonly clock?: Clock;
   /** Told of faults of ours, one line each. */
   readonly log?: (line: string) => void;
+  /** Told of what the operator may mend. */
+  readonly trouble?: (error: TowpathError) => void;
 }
 
 /** The HTTP server in front of everything; holds the live release and passes each request to it. */
@@ -37,10 +43,18 @@ export class Gateway {
   readonly url: string;
   readonly port: number;
   readonly #server: Server;
+  readonly #connections: Connections;
   readonly #handler: RequestHandler;
 
-  private constructor(server: Server, handler: RequestHandler, host: string, port: number) {
+  private constructor(
+    server: Server,
+    connections: Connections,
+    handler: RequestHandler,
+    host: string,
+    port: number,
+  ) {
     this.#server = server;
+    this.#connections = connections;
     this.#handler = handler;
     this.port = port;
     this.url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -48,34 +62,30 @@ export class Gateway {
 
   /** Listens; answers 503 until the first `swap`. @throws see `listen` */
   static async start(options: GatewayOptions = {}): Promise<Gateway> {
+    const { clock = systemClock, trouble = () => undefined } = options;
     const admission = new Admission(options.concurrency ?? 8, options.queue ?? 32);
+    const connections: Connections = new Connections({
+      ...{ most: options.connections ?? 1024, clock, trouble, refused: () => metrics.refused() },
+    });
+    const metrics = new GatewayMetrics({
+      requests: () => admission,
+      connections: () => connections.open,
+    });
     const handler = new RequestHandler({
       router: new Router([
         ...[qaRoute, chatRoute, modelsRoute, modelRoute, healthRoute, readyRoute, metricsRoute],
         ...consoleRoutes(options.console ?? new Map()),
       ]),
       admission,
-      metrics: new GatewayMetrics(() => admission),
-      clock: options.clock ?? systemClock,
+      ...{ metrics, clock },
       deadline: options.deadline ?? 30_000,
       log: options.log ?? (() => undefined),
     });
-    // Limits against clients that send their request a byte at a time, or never: head 10 s, whole request 30 s.
-    const server = createServer(
-      {
-        headersTimeout: 10_000,
-        requestTimeout: 30_000,
-        keepAliveTimeout: 20_000,
-        connectionsCheckingInterval: 2000,
-        maxHeaderSize: 16 << 10,
-      },
-      (request, response) => void handler.handle(request, response),
-    );
-    server.maxConnections = 1024;
-    server.maxRequestsPerSocket = 10_000;
+    const server = createGatewayServer({ handler, connections, metrics, clock });
     const host = options.host ?? '127.0.0.1';
     const port = await listen(server, host, options.port ?? 7411);
-    return new Gateway(server, handler, host, port);
+    server.on('error', (cause) => connections.notAccepted(cause));
+    return new Gateway(server, connections, handler, host, port);
   }
 
   /** The live release, if any. */
@@ -107,6 +117,7 @@ export class Gateway {
       new TowpathError('TOW_SERVE_GATEWAY_NOT_READY', 'the service is stopping'),
     );
     this.#server.closeAllConnections();
+    this.#connections.closeRefused();
     await closed;
     return clean;
   }

@@ -73,7 +73,7 @@ export class RequestHandler {
     let route: Route | undefined;
     let status: number | undefined;
     try {
-      checkHost(request.headers);
+      checkHead(request);
       const path = pathOf(request);
       route = this.#deps.router.find(request.method ?? 'GET', path);
       await this.#run(route, request, response, { id, path }, lease);
@@ -160,6 +160,20 @@ export class RequestHandler {
     if (unread) request.resume();
     return status;
   }
+}
+
+/** Refuses what no route is asked about. */
+function checkHead(request: IncomingMessage): void {
+  const { host, expect } = request.headers;
+  if (request.httpVersion === '1.1') {
+    if (host === undefined)
+      throw new TowpathError('TOW_SERVE_GATEWAY_BAD_REQUEST', 'the Host header is missing');
+    if (expect !== undefined && !/^100-continue$/i.test(expect)) {
+      const named = JSON.stringify(expect.slice(0, 80));
+      throw new TowpathError('TOW_SERVE_GATEWAY_EXPECTATION', `Expect: ${named} cannot be met`);
+    }
+  }
+  checkHost(request.headers);
 }
 
 function requestId(request: IncomingMessage, clock: Clock): string {

@@ -4,7 +4,7 @@ import { GatewayMetrics } from './metrics.ts';
 import type { Answerer } from './snapshot.ts';
 
 test('an answer is counted with its parts, and what it got over with the part that failed', async () => {
-  const metrics = new GatewayMetrics(() => ({ running: 0, waiting: 0 }));
+  const metrics = new GatewayMetrics({ requests: () => ({ running: 0, waiting: 0 }), connections: () => 0 });
   const seen: string[] = [];
   const qa: Answerer = {
     answer(_, { onTrouble }) {

@@ -45,9 +45,13 @@ export class GatewayMetrics {
   readonly #perToken: Histogram;
   readonly #usage: Histogram;
   readonly #live: Gauge;
+  readonly #refused: Counter;
 
-  /** @param load requests worked on, and waiting, now */
-  constructor(load: () => { readonly running: number; readonly waiting: number }) {
+  /** @param load what there is now: requests worked on and waiting, open connections */
+  constructor(load: {
+    requests(): { readonly running: number; readonly waiting: number };
+    connections(): number;
+  }) {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     const histogram = (name: string, help: string, labelNames: string[], buckets = seconds) =>
@@ -64,7 +68,7 @@ export class GatewayMetrics {
       help: 'Requests being worked on.',
       registers,
       collect() {
-        this.set(load().running);
+        this.set(load.requests().running);
       },
     });
     new Gauge({
@@ -72,8 +76,21 @@ export class GatewayMetrics {
       help: 'Requests waiting for their turn.',
       registers,
       collect() {
-        this.set(load().waiting);
+        this.set(load.requests().waiting);
       },
+    });
+    new Gauge({
+      name: 'towpath_gateway_connections',
+      help: 'Connections that are open.',
+      registers,
+      collect() {
+        this.set(load.connections());
+      },
+    });
+    this.#refused = new Counter({
+      name: 'towpath_gateway_connections_refused_total',
+      help: 'Connections that were refused because too many were open.',
+      registers,
     });
     this.#answers = new Counter({
       name: 'towpath_qa_answers_total',
@@ -131,6 +148,11 @@ export class GatewayMetrics {
       },
       took,
     );
+  }
+
+  /** A connection was refused. */
+  refused(): void {
+    this.#refused.inc();
   }
 
   answer({ release, language, declined, timings }: Answer): void {

@@ -195,6 +195,51 @@ export const serveCodes = errorCodes({
       zh: '请发送请求头 `Content-Type: application/json`。',
     },
   },
+  TOW_SERVE_GATEWAY_HEAD_TOO_LARGE: {
+    kind: 'user',
+    http: 431,
+    meaning: {
+      en: 'The request line and headers together are larger than 16 KiB.',
+      zh: '请求行与请求头合计超过 16 KiB。',
+    },
+    remedy: { en: 'Send fewer or shorter headers.', zh: '请减少或缩短请求头。' },
+  },
+  TOW_SERVE_GATEWAY_SLOW_REQUEST: {
+    kind: 'user',
+    http: 408,
+    meaning: {
+      en: 'The request did not arrive in time: 10 seconds for its head, 30 seconds for all of it.',
+      zh: '请求未能及时到达：请求头限 10 秒，整个请求限 30 秒。',
+    },
+    remedy: {
+      en: 'Send the request at once when the connection is open.',
+      zh: '请在连接建立后立即发送请求。',
+    },
+  },
+  TOW_SERVE_GATEWAY_EXPECTATION: {
+    kind: 'user',
+    http: 417,
+    meaning: {
+      en: 'The `Expect` header asks for something that the gateway does not do.',
+      zh: '`Expect` 请求头要求的行为网关不支持。',
+    },
+    remedy: {
+      en: 'Leave the header out, or send `Expect: 100-continue`.',
+      zh: '请去掉该请求头，或发送 `Expect: 100-continue`。',
+    },
+  },
+  TOW_SERVE_GATEWAY_CONNECTIONS: {
+    kind: 'environment',
+    http: 503,
+    meaning: {
+      en: 'As many connections are open as the gateway takes, and none of them is idle.',
+      zh: '打开的连接数已达网关上限，且没有空闲连接。',
+    },
+    remedy: {
+      en: 'Clients try again after the seconds in `Retry-After`; look for one that opens connections and does not use them.',
+      zh: '客户端请按 `Retry-After` 指示的秒数后重试；请查找只打开连接而不使用的客户端。',
+    },
+  },
   TOW_SERVE_GATEWAY_NOT_FOUND: {
     kind: 'user',
     http: 404,
