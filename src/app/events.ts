@@ -54,6 +54,14 @@ type ServiceEvent =
     }
   /** The first release takes traffic. */
   | { readonly event: 'serving'; readonly url: string; readonly release: string }
+  /** The release is live though a newer one exists: someone rolled back; `at` is ISO 8601. */
+  | {
+      readonly event: 'held-back';
+      readonly release: string;
+      readonly newest: string;
+      readonly by: string;
+      readonly at: string;
+    }
   /** Traffic has moved from one release to another. */
   | { readonly event: 'swapped'; readonly from: string; readonly to: string }
   /** The release gets no more requests; those in flight are finished. */

@@ -9,6 +9,7 @@ import type { Store } from '../store/open.ts';
 import type { ReleaseRecord as StoredRelease } from '../store/records/release-records.ts';
 import { runProject } from './run-project.ts';
 import { sections, type LoadedProject } from './sections.ts';
+import { heldBack } from './service/held-back.ts';
 import { openService } from './service/open-service.ts';
 import { readService } from './service-file.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -173,6 +174,7 @@ export class ProjectTowpath implements Towpath {
         load: () => this.#load(),
         run: (loaded, trigger) => runProject({ ...base, project: loaded, trigger, signal }),
         live: async () => (await store.records.releases.live())?.name,
+        heldBack: () => heldBack(store),
         observer,
         signal,
       });

@@ -3,6 +3,7 @@ import { TowpathError } from '../core/errors/towpath-error.ts';
 import type { TowpathEvent } from './events.ts';
 import type { ProjectRun } from './run-project.ts';
 import type { LoadedProject } from './sections.ts';
+import type { HeldBack } from './service/held-back.ts';
 import type { Service } from './service/service.ts';
 import { runAndServe } from './up.ts';
 
@@ -13,7 +14,11 @@ const project = {
 } as unknown as LoadedProject;
 
 /** Runs `up` without watching until it follows the records; `live` is the release that they name. */
-async function up(run: () => Promise<ProjectRun>, live: string | undefined): Promise<TowpathEvent[]> {
+async function up(
+  run: () => Promise<ProjectRun>,
+  live: string | undefined,
+  held?: HeldBack,
+): Promise<TowpathEvent[]> {
   const stop = new AbortController();
   const events: TowpathEvent[] = [];
   let shown: string | undefined;
@@ -38,6 +43,7 @@ async function up(run: () => Promise<ProjectRun>, live: string | undefined): Pro
         if (asked === 3) stop.abort();
         return Promise.resolve(live);
       },
+      heldBack: () => Promise.resolve(held),
       observer: (event) => events.push(event),
       signal: stop.signal,
     },
@@ -56,6 +62,14 @@ test('a first run that cannot start is told, and what is live serves on', async 
 test('a first run that failed was told by its own events', async () => {
   const failed = { run: 'run-1', outcome: 'failed', error: noFiles } as const;
   expect(await up(() => Promise.resolve(failed), 'r1')).toEqual([]);
+});
+
+test('a newer release that someone rolled back is told of', async () => {
+  const done = { run: 'run-2', outcome: 'done', release: 'r2' } as const;
+  const held = { release: 'r1', newest: 'r2', by: 'ada', at: Date.UTC(2026, 4, 4, 10) };
+  expect(await up(() => Promise.resolve(done), 'r1', held)).toEqual([
+    { ...held, event: 'held-back', at: '2026-05-04T10:00:00.000Z' },
+  ]);
 });
 
 test('when nothing is live, the error of the first run ends it', async () => {

@@ -2,6 +2,7 @@ import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
 import type { Observer } from './events.ts';
 import type { ProjectRun } from './run-project.ts';
 import type { LoadedProject } from './sections.ts';
+import type { HeldBack } from './service/held-back.ts';
 import { followLive } from './service/follow-live.ts';
 import type { Service } from './service/service.ts';
 import { watchedFiles } from './watched-files.ts';
@@ -15,16 +16,20 @@ export interface UpDeps {
   readonly run: (project: LoadedProject, trigger: string, signal: AbortSignal) => Promise<ProjectRun>;
   /** Name of the release that the records say is live. */
   readonly live: () => Promise<string | undefined>;
+  /** Why the live release is not the newest, if it is not. */
+  readonly heldBack: () => Promise<HeldBack | undefined>;
   readonly observer: Observer;
   readonly signal: AbortSignal;
 }
 
 /** Serves whatever release is live until the signal. @throws TOW_APP_NO_RELEASE, or why it cannot be started */
-export async function serveLive({ service, live, observer, signal }: UpDeps): Promise<void> {
+export async function serveLive(deps: UpDeps): Promise<void> {
+  const { service, live } = deps;
   const release = await live();
   if (release === undefined) throw new TowpathError('TOW_APP_NO_RELEASE', 'there is no release to serve yet');
   await service.show(release);
-  await follow({ service, live, observer, signal });
+  await tellHeldBack(deps);
+  await follow(deps);
 }
 
 /**
@@ -40,6 +45,7 @@ export async function runAndServe(deps: UpDeps, { watch }: { readonly watch: boo
   const seen = await watchedFiles(project);
   await firstRun(deps, project, early);
   if (signal.aborted) return;
+  await tellHeldBack(deps);
   const following = follow(deps);
   if (watch) {
     observer({ event: 'watching', files: seen.size });
@@ -56,6 +62,12 @@ export async function runAndServe(deps: UpDeps, { watch }: { readonly watch: boo
     }
   }
   await following;
+}
+
+/** Without this it looks as if the newest release did not go live. */
+async function tellHeldBack({ heldBack, observer }: UpDeps): Promise<void> {
+  const held = await heldBack().catch(() => undefined);
+  if (held !== undefined) observer({ event: 'held-back', ...held, at: new Date(held.at).toISOString() });
 }
 
 /** Shows the live release, if any, while the first run goes on; what fails here is tried again, and told, after it. */

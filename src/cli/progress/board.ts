@@ -65,6 +65,7 @@ export class Board {
         this.waiting = { text: 'stopping', since: at };
         break;
       case 'serving':
+      case 'held-back':
       case 'swapped':
       case 'stopped':
       case 'replica-failed':

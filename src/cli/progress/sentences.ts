@@ -3,7 +3,7 @@ import { formatDuration } from '../../core/units.ts';
 import type { RunEvent, TowpathEvent } from '../../app/events.ts';
 import type { Style } from '../output/style.ts';
 import { padEnd, printable } from '../output/width.ts';
-import { counted } from '../output/words.ts';
+import { counted, localTime } from '../output/words.ts';
 
 /** The lasting line that an event leaves behind, if it leaves one; both the terminal's view and the quiet one print it. */
 export function sentence(event: TowpathEvent, style: Style, nameWidth: number): string | undefined {
@@ -27,6 +27,11 @@ export function sentence(event: TowpathEvent, style: Style, nameWidth: number): 
       return [
         `${style.green('●')} serving ${style.bold(event.release)} at ${style.cyan(event.url)}`,
         style.dim('  ask there in a browser, or in another terminal: towpath ask "…"'),
+      ].join('\n');
+    case 'held-back':
+      return [
+        `${style.yellow('~')} ${style.bold(event.release)} is live though ${event.newest} is newer: ${printable(event.by)} rolled back at ${localTime(event.at)}`,
+        style.dim(`  to make ${event.newest} live again: towpath rollback ${event.newest}`),
       ].join('\n');
     case 'swapped':
       return `${style.green('●')} swapped ${event.from} -> ${style.bold(event.to)}`;
