@@ -1,4 +1,5 @@
 import type { Answer } from '../../src/core/answer.ts';
+import type { ServiceProgress } from '../../src/core/first-run.ts';
 import { EventParser } from './sse.ts';
 
 export interface Failure {
@@ -45,13 +46,25 @@ export async function ask(
   }
 }
 
-/** Name of the live release; undefined when none takes questions. */
-export async function liveRelease(signal: AbortSignal): Promise<string | undefined> {
-  try {
-    const response = await fetch('/readyz', { signal });
-    return response.ok ? ((await response.json()) as { release: string }).release : undefined;
-  } catch {
-    return undefined;
+/**
+ * Tells what the service says of itself, as it changes, until the first run has ended or a release is live.
+ * @throws when the service cannot be reached or goes away
+ */
+export async function followService(
+  signal: AbortSignal,
+  onProgress: (progress: ServiceProgress) => void,
+): Promise<void> {
+  const response = await fetch('/v1/progress', { headers: { accept: 'text/event-stream' }, signal });
+  if (!response.ok || response.body === null) throw new AskError(await failureOf(response));
+  const parser = new EventParser();
+  const decoder = new TextDecoder();
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    for (const { data } of parser.push(decoder.decode(value, { stream: true }))) {
+      onProgress(JSON.parse(data) as ServiceProgress);
+    }
   }
 }
 

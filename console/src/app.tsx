@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { AnswerCard } from './answer-card.tsx';
-import { liveRelease } from './api.ts';
 import { AskBox } from './ask-box.tsx';
+import { FirstRunCard } from './first-run.tsx';
 import { useLanguage, useTheme } from './preferences.ts';
 import { texts, type Texts } from './texts.ts';
 import { useAsking } from './use-asking.ts';
+import { useService, type ServiceState } from './use-service.ts';
 
 export function App() {
   const [language, toggleLanguage] = useLanguage();
@@ -12,6 +13,8 @@ export function App() {
   const { exchanges, submit, stop, clear } = useAsking();
   const t = texts[language];
   const [current, ...earlier] = exchanges;
+  const service = useService(current?.answer?.release);
+  const { release, firstRun } = service;
   const askNow = (question: string) => void submit(question);
 
   useEffect(() => {
@@ -25,7 +28,7 @@ export function App() {
           <Logo />
           <strong>Towpath</strong>
         </div>
-        <Status t={t} answered={current?.answer?.release} />
+        <Status t={t} {...service} />
         <button
           type="button"
           className="quiet"
@@ -45,12 +48,21 @@ export function App() {
           <ThemeIcon dark={theme === 'dark'} />
         </button>
       </header>
-      <main className={current === undefined ? 'empty' : ''}>
+      <main className={current === undefined && firstRun === undefined ? 'empty' : ''}>
         <div className="intro">
           <h1>{t.title}</h1>
           <p>{t.lead}</p>
         </div>
-        <AskBox texts={t} asking={current?.state === 'asking'} onAsk={askNow} onStop={stop} />
+        {release === undefined && firstRun !== undefined && (
+          <FirstRunCard texts={t} firstRun={firstRun} lost={service.lost} />
+        )}
+        <AskBox
+          texts={t}
+          asking={current?.state === 'asking'}
+          early={release === undefined && firstRun !== undefined}
+          onAsk={askNow}
+          onStop={stop}
+        />
         {current !== undefined && (
           <AnswerCard key={current.id} texts={t} exchange={current} onAskAgain={askNow} />
         )}
@@ -75,27 +87,13 @@ export function App() {
   );
 }
 
-/** Asks every few seconds which release is live; a new one shows without a reload. */
-function Status({ t, answered }: { readonly t: Texts; readonly answered: string | undefined }) {
-  const [release, setRelease] = useState<string | undefined | null>(null);
-  useEffect(() => {
-    const controller = new AbortController();
-    const look = async () => {
-      const found = await liveRelease(controller.signal);
-      if (!controller.signal.aborted) setRelease(found);
-    };
-    void look();
-    const timer = setInterval(() => document.visibilityState === 'visible' && void look(), 5000);
-    return () => {
-      controller.abort();
-      clearInterval(timer);
-    };
-  }, [answered]);
+function Status({ t, release, firstRun }: ServiceState & { readonly t: Texts }) {
   if (release === null) return <span className="status" />;
+  const off = firstRun === undefined ? t.notReady : t.firstRun[firstRun.state];
   return (
     <span className={release === undefined ? 'status off' : 'status'} role="status">
       <i aria-hidden="true" />
-      {release === undefined ? t.notReady : `${t.release} ${release} · ${t.live}`}
+      {release === undefined ? off : `${t.release} ${release} · ${t.live}`}
     </span>
   );
 }

@@ -4,11 +4,13 @@ import type { Texts } from './texts.ts';
 interface Props {
   readonly texts: Texts;
   readonly asking: boolean;
+  /** No release is live yet: a question can be written, not asked. */
+  readonly early: boolean;
   readonly onAsk: (question: string) => void;
   readonly onStop: () => void;
 }
 
-export function AskBox({ texts, asking, onAsk, onStop }: Props) {
+export function AskBox({ texts, asking, early, onAsk, onStop }: Props) {
   const [question, setQuestion] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
 
@@ -34,7 +36,7 @@ export function AskBox({ texts, asking, onAsk, onStop }: Props) {
 
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
-    if (question.trim() === '') {
+    if (early || question.trim() === '') {
       field.current?.focus();
       return;
     }
@@ -71,12 +73,12 @@ export function AskBox({ texts, asking, onAsk, onStop }: Props) {
           {texts.stop}
         </button>
       ) : (
-        <button type="submit" className="primary" disabled={question.trim() === ''}>
+        <button type="submit" className="primary" disabled={early || question.trim() === ''}>
           {texts.ask}
         </button>
       )}
       <p id="ask-hint" className="hint">
-        {texts.hint}
+        {early ? texts.earlyHint : texts.hint}
       </p>
     </form>
   );

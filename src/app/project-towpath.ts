@@ -156,12 +156,14 @@ export class ProjectTowpath implements Towpath {
 
   async #service(options: ServeOptions, work: (deps: UpDeps) => Promise<void>): Promise<void> {
     const { state, clock, actor } = this.#deps;
-    const { observer, signal } = options;
+    const { signal } = options;
     const project = await this.#load();
     const { store, flow } = await this.#deps.engine();
     const { port = project.values.serve.port } = options;
     const settings = { ...project.values.serve, port };
-    const service = await openService({ settings, serviceFile: state.serviceFile, store, clock, observer });
+    const { serviceFile } = state;
+    const service = await openService({ settings, serviceFile, store, clock, observer: options.observer });
+    const { observer } = service;
     const stop = once(async () => {
       observer({ event: 'stopping' });
       await service.stop();
@@ -179,7 +181,10 @@ export class ProjectTowpath implements Towpath {
         signal,
       });
     } catch (error) {
-      if (!signal.aborted) throw asTowpathError(error);
+      if (!signal.aborted) {
+        await service.failed(asTowpathError(error));
+        throw asTowpathError(error);
+      }
     } finally {
       await stop();
       observer({ event: 'stopped' });

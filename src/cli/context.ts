@@ -5,7 +5,7 @@ import { render, say, type Saying, type Speech, type Text } from '../core/messag
 import type { MessageId } from '../core/messages/table.ts';
 import { findProject, type ProjectPlace } from '../project/find.ts';
 import type { Section } from '../project/section.ts';
-import type { Io } from './io.ts';
+import type { Io, Output } from './io.ts';
 import { chooseStyle, type Style } from './output/style.ts';
 import { createView, type View } from './progress/view.ts';
 
@@ -94,9 +94,14 @@ export class Context {
     }
   }
 
+  /** A view of events; whoever asks for it ends it. */
+  viewOn(out: Output): View {
+    return createView({ out, style: this.styleOf(out.isTerminal), clock: systemClock, json: this.json });
+  }
+
   /** Shows events for as long as `use` takes. */
   async withView<T>(use: (view: View) => Promise<T>): Promise<T> {
-    const view = createView({ out: this.io.out, style: this.style, clock: systemClock, json: this.json });
+    const view = this.viewOn(this.io.out);
     try {
       return await use(view);
     } finally {

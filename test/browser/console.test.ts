@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { loadConsole } from '../../src/serve/gateway/console-files.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { loadConsole, type ConsoleFiles } from '../../src/serve/gateway/console-files.ts';
 import type { Gateway } from '../../src/serve/gateway/gateway.ts';
+import { halfway, ToldRun } from '../../src/serve/testing/first-run.ts';
 import { SlowAnswerer, snapshot, startGateway } from '../../src/serve/testing/gateway.ts';
 import { until } from '../../src/serve/testing/replica-process.ts';
 import { smallQa } from '../../src/serve/testing/small-qa.ts';
@@ -13,12 +14,13 @@ if (absent) console.warn('skipped: no Chromium on this machine (Debian: apt-get 
 
 describe.skipIf(absent)('the console', () => {
   let browser: Browser;
+  let files: ConsoleFiles;
   let gateway: Gateway;
   let page: Page;
   const troubles: string[] = [];
 
   beforeAll(async () => {
-    const files = await loadConsole(fileURLToPath(new URL('../../dist/console', import.meta.url)));
+    files = await loadConsole(fileURLToPath(new URL('../../dist/console', import.meta.url)));
     gateway = await startGateway({ console: files }, snapshot({ qa: smallQa() }));
     browser = await launch();
   });
@@ -31,7 +33,7 @@ describe.skipIf(absent)('the console', () => {
     expect(troubles.splice(0)).toEqual([]);
   });
 
-  const open = async (options: Parameters<Browser['newContext']>[0] = {}) => {
+  const open = async (options: Parameters<Browser['newContext']>[0] = {}, at = gateway) => {
     const context = await browser.newContext({ locale: 'en-GB', ...options });
     page = await context.newPage();
     page.on('pageerror', (error) => troubles.push(String(error)));
@@ -41,10 +43,10 @@ describe.skipIf(absent)('the console', () => {
         troubles.push(message.text());
     });
     page.on('request', (request) => {
-      if (!request.url().startsWith(gateway.url) && !request.url().startsWith('data:'))
+      if (!request.url().startsWith(at.url) && !request.url().startsWith('data:'))
         troubles.push(request.url());
     });
-    await page.goto(gateway.url);
+    await page.goto(at.url);
   };
   const ask = async (question: string) => {
     await page.getByRole('textbox').fill(question);
@@ -122,6 +124,51 @@ describe.skipIf(absent)('the console', () => {
     qa.asked[1]?.finish();
     await page.locator('.text').getByText('7411').waitFor();
     await gateway.swap(snapshot({ qa: smallQa() }));
+  });
+
+  describe('before the first release', () => {
+    let early: Gateway;
+    let firstRun: ToldRun;
+    beforeEach(async () => {
+      firstRun = new ToldRun();
+      early = await startGateway({ console: files, firstRun }, null);
+    });
+    afterEach(() => early.close(0));
+
+    test('shows the steps of the first run as they go, until a question can be asked', async () => {
+      await open({}, early);
+      await page.getByRole('heading', { name: 'The first run goes on' }).waitFor();
+      await page.getByText('1,200 / 4,800 passages').waitFor();
+      await page.getByRole('textbox').fill('Which port does the gateway listen on?');
+      expect(await page.getByRole('button', { name: 'Ask' }).isDisabled()).toBe(true);
+      const steps = halfway.steps.map((step) => ({ ...step, state: 'done' as const, ms: 1000 }));
+      firstRun.become({ state: 'starting', steps, replica: { release: 'r1', replica: 1, of: 1 } });
+      await page.getByText('Starting replica 1 of 1 for r1…').waitFor();
+      await early.swap(snapshot({ qa: smallQa() }));
+      firstRun.become({});
+      await page.getByText('Release r1 · live').waitFor();
+      await page.locator('.first-run').waitFor({ state: 'detached' });
+      // What was written meanwhile is still there.
+      await page.getByRole('button', { name: 'Ask' }).click();
+      await page.locator('.text').getByText('7411').waitFor();
+    });
+
+    test('in Chinese, it says why the first run failed, when the service is gone too', async () => {
+      await open({ locale: 'zh-CN', viewport: { width: 360, height: 740 } }, early);
+      await page.getByRole('heading', { name: '首次运行正在进行' }).waitFor();
+      await page.getByText('1,200 / 4,800 个段落').waitFor();
+      const width = await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+      expect(width).toBeLessThanOrEqual(0);
+      const error = {
+        code: 'TOW_DATA_NO_FILES',
+        kind: 'user',
+        message: 'source "docs" matches no file',
+      } as const;
+      firstRun.become({ state: 'failed', error });
+      await page.getByRole('heading', { name: '首次运行失败' }).waitFor();
+      await early.close(0);
+      await page.getByRole('alert').getByText('source "docs" matches no file').waitFor();
+    });
   });
 
   test('an error is told in words, with its code', async () => {

@@ -12,6 +12,7 @@ import type { ServeSettings } from '../../serve/section.ts';
 import type { Store } from '../../store/open.ts';
 import type { Observer } from '../events.ts';
 import { claimService } from '../service-file.ts';
+import { FirstRunBoard } from './first-run-board.ts';
 import { runRelease } from './running-release.ts';
 import { Service } from './service.ts';
 
@@ -32,14 +33,19 @@ const consoleFolder = fileURLToPath(new URL('../../console/', compiledModule(imp
  * @throws TOW_APP_ALREADY_RUNNING, TOW_SERVE_GATEWAY_PORT_IN_USE and the others of `listen`
  */
 export async function openService(options: OpenServiceOptions): Promise<Service> {
-  const { settings, store, clock, observer } = options;
+  const { settings, store, clock } = options;
+  const firstRun = new FirstRunBoard(clock);
+  const observer: Observer = (event) => {
+    options.observer(event);
+    firstRun.apply(event);
+  };
   const { host, port, replicas, slots, queue, deadline, drain } = settings;
   const started = new Date(clock.now()).toISOString();
   const planned = { pid: process.pid, url: `http://${host}:${String(port)}`, port, started, replicas: [] };
   const claim = await claimService(options.serviceFile, planned);
   try {
     const gateway = await Gateway.start({
-      ...{ host, port, queue, deadline, clock, concurrency: replicas * slots },
+      ...{ host, port, queue, deadline, clock, firstRun, concurrency: replicas * slots },
       console: await loadConsole(consoleFolder),
       log: (line) =>
         observer({ event: 'trouble', error: new TowpathError('TOW_APP_INTERNAL', line).toRecord() }),
@@ -49,7 +55,7 @@ export async function openService(options: OpenServiceOptions): Promise<Service>
       settings.threads === 'auto' ? threadsPerReplica(availableParallelism(), replicas) : settings.threads;
     const layout = { replicas, threads, slots, queue };
     const service = new Service({
-      ...{ gateway, claim, started, drain, observer },
+      ...{ gateway, claim, started, drain, observer, firstRun },
       launch: async (name, signal) => {
         const release = await store.records.releases.get(name);
         const manifest = await readManifest(await store.artifacts.open(release.manifest));

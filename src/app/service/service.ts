@@ -1,8 +1,9 @@
-import { asTowpathError } from '../../core/errors/towpath-error.ts';
+import { asTowpathError, type TowpathError } from '../../core/errors/towpath-error.ts';
 import type { Gateway } from '../../serve/gateway/gateway.ts';
 import type { Observer } from '../events.ts';
 import type { ServiceClaim } from '../service-file.ts';
 import type { ReplicaRecord, ServiceRecord } from '../towpath.ts';
+import type { FirstRunBoard } from './first-run-board.ts';
 import type { RunningRelease } from './running-release.ts';
 
 export interface ServiceDeps {
@@ -14,6 +15,7 @@ export interface ServiceDeps {
   /** Milliseconds that requests under way on a replaced or stopping release may take. */
   readonly drain: number;
   readonly observer: Observer;
+  readonly firstRun: FirstRunBoard;
 }
 
 /** The gateway of one project with the release behind it; moves traffic from release to release without a gap. */
@@ -59,6 +61,17 @@ export class Service {
       this.#retire(old, drained);
     }
     await this.announce();
+  }
+
+  /** What a run tells, for those who wait for the first release. */
+  get observer(): Observer {
+    return this.#deps.observer;
+  }
+
+  /** Tells those who wait for the first release why it will not come; resolves when it is on its way to them. */
+  async failed(error: TowpathError): Promise<void> {
+    this.#deps.firstRun.fail(error);
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** Writes what the service looks like now to where `status` finds it. */

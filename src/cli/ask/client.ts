@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../../core/answer.ts';
 import { OverTime, withDeadline } from '../../core/deadline.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import type { FirstRun } from '../../core/first-run.ts';
+import { awaitRelease } from './first-run.ts';
 import { serverEvents } from './sse.ts';
 
 export interface Sentence {
@@ -15,20 +18,33 @@ export interface AskRequest {
   readonly question: string;
   readonly signal: AbortSignal;
   readonly onSentence: (sentence: Sentence) => void;
+  /** Told how far the first run is while no release is live. */
+  readonly onFirstRun: (firstRun: FirstRun) => void;
 }
 
 /** Beyond any deadline that a service sets itself: for one that has stopped answering. */
 const longestWaitMs = 180_000;
 
+/** Questions put again when a release that was live has gone once more, or a proxy lags behind. */
+const mostTries = 5;
+
 /**
- * Asks a running service and hands on each sentence as it comes.
+ * Asks a running service and hands on each sentence as it comes. While no release is live it waits for the first run,
+ * as long as that goes on.
  *
- * @throws TOW_CLI_NO_SERVICE, TOW_CLI_ASK_REFUSED, TOW_CLI_ANSWER_BROKEN, or the signal's reason
+ * @throws TOW_CLI_NO_SERVICE, TOW_CLI_ASK_REFUSED, TOW_CLI_ANSWER_BROKEN, the error of a first run that failed, or the
+ * signal's reason
  */
-export async function ask({ url, question, signal, onSentence }: AskRequest): Promise<Answer> {
-  return await withDeadline(longestWaitMs, signal, (limited) =>
-    answerOf({ url, question, signal: limited, onSentence }),
-  );
+export async function ask(request: AskRequest): Promise<Answer> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await withDeadline(longestWaitMs, request.signal, (signal) => answerOf({ ...request, signal }));
+    } catch (error) {
+      const early = error instanceof TowpathError && error.data?.['code'] === 'TOW_SERVE_GATEWAY_NOT_READY';
+      if (!early || tries === mostTries || !(await awaitRelease(request))) throw error;
+      if (tries > 1) await sleep(1000, undefined, { signal: request.signal });
+    }
+  }
 }
 
 async function answerOf({ url, question, signal, onSentence }: AskRequest): Promise<Answer> {
@@ -70,11 +86,6 @@ function givenUp(signal: AbortSignal): boolean {
   return signal.aborted && !(signal.reason instanceof OverTime);
 }
 
-/** 503 without a release is the time in which the first one is made. */
-const waitingFor: Readonly<Record<number, string>> = {
-  503: 'the terminal of `towpath up` shows how far it is',
-};
-
 async function refusal(response: Response, url: string): Promise<TowpathError> {
   const text = (await response.text()).slice(0, 10_000);
   const message = messageOf(tryParse(text));
@@ -87,15 +98,15 @@ async function refusal(response: Response, url: string): Promise<TowpathError> {
   const wait = response.headers.get('retry-after');
   return refused(message, {
     ...(wait !== null && {
-      hint: `${waitingFor[response.status] ?? 'the service is busy'}: try again in ${wait} s`,
+      hint: `the service is busy: try again in ${wait} s`,
     }),
-    data: { status: response.status },
+    data: { status: response.status, code: codeOf(tryParse(text)) },
   });
 }
 
 function refused(
   message: string,
-  details: { hint?: string; data?: Record<string, unknown> } = {},
+  details: { hint?: string; data?: Readonly<Record<string, unknown>> } = {},
 ): TowpathError {
   return new TowpathError('TOW_CLI_ASK_REFUSED', message, details);
 }
@@ -105,6 +116,11 @@ function messageOf(body: unknown): string | undefined {
   const error = typeof body === 'object' && body !== null && 'error' in body ? body.error : body;
   if (typeof error !== 'object' || error === null || !('message' in error)) return undefined;
   return typeof error.message === 'string' ? error.message.replace(/\.$/, '') : undefined;
+}
+
+function codeOf(body: unknown): string | undefined {
+  const { code } = (body as { error?: { code?: unknown } }).error ?? {};
+  return typeof code === 'string' ? code : undefined;
 }
 
 function parse(data: string): unknown {

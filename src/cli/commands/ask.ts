@@ -22,22 +22,27 @@ export function askCommand(context: Context): Command {
     )
     .action(async (given: string, options: { url?: string }) => {
       const { io } = context;
-      const [{ ask }, { AnswerPrinter }, { readQuestion }] = await Promise.all([
+      const [{ ask }, { FirstRunView }, { AnswerPrinter }, { readQuestion }] = await Promise.all([
         import('../ask/client.ts'),
+        import('../ask/first-run-view.ts'),
         import('../ask/printer.ts'),
         import('../ask/question.ts'),
       ]);
       const question = await readQuestion(given, io.in);
       const url = options.url ?? (await projectUrl(context));
       const printer = new AnswerPrinter(io.out, context.style);
+      // Beside the answer, not before it: what reads the answer from a pipe gets nothing else.
+      const firstRun = new FirstRunView(() => context.viewOn(io.err));
       const answer = await ask({
         url,
         question,
         signal: io.signal,
         onSentence: (sentence) => {
+          firstRun.end();
           if (!context.json) printer.sentence(sentence);
         },
-      });
+        onFirstRun: (now) => firstRun.show(now),
+      }).finally(() => firstRun.end());
       if (context.json) io.out.write(`${JSON.stringify(answer, undefined, 2)}\n`);
       else printer.answer(answer);
     });

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
+import type { ServiceProgress } from '../../core/first-run.ts';
 import type { Admission } from './admission.ts';
+import type { FirstRunSource } from './first-run.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -19,6 +21,9 @@ export interface Exchange {
   readonly metrics: GatewayMetrics;
   /** The live release. @throws TOW_SERVE_GATEWAY_NOT_READY before the first one and while stopping */
   live(): Snapshot;
+  /** The live release, or how far the first run is. */
+  progress(): ServiceProgress;
+  readonly firstRun: FirstRunSource | undefined;
 }
 
 export interface Route {

@@ -5,6 +5,7 @@ import { Admission } from './admission.ts';
 import { Connections } from './connections.ts';
 import type { ConsoleFiles } from './console-files.ts';
 import { RequestHandler } from './handler.ts';
+import type { FirstRunSource } from './first-run.ts';
 import { createGatewayServer } from './http/server.ts';
 import { listen } from './listen.ts';
 import { GatewayMetrics } from './metrics.ts';
@@ -13,6 +14,7 @@ import { chatRoute } from './routes/chat.ts';
 import { consoleRoutes } from './routes/console.ts';
 import { modelRoute, modelsRoute } from './routes/models.ts';
 import { healthRoute, metricsRoute, readyRoute } from './routes/probes.ts';
+import { progressRoute } from './routes/progress.ts';
 import { qaRoute } from './routes/qa.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -32,6 +34,8 @@ export interface GatewayOptions {
   /** Connections held at once; more get 503. @default 1024 */
   readonly connections?: number;
   readonly clock?: Clock;
+  /** How far the first run is, while no release is live. */
+  readonly firstRun?: FirstRunSource;
   /** Told of faults of ours, one line each. */
   readonly log?: (line: string) => void;
   /** Told of what the operator may mend. */
@@ -73,12 +77,14 @@ export class Gateway {
     });
     const handler = new RequestHandler({
       router: new Router([
-        ...[qaRoute, chatRoute, modelsRoute, modelRoute, healthRoute, readyRoute, metricsRoute],
+        ...[qaRoute, chatRoute, modelsRoute, modelRoute, progressRoute],
+        ...[healthRoute, readyRoute, metricsRoute],
         ...consoleRoutes(options.console ?? new Map()),
       ]),
       admission,
       ...{ metrics, clock },
       deadline: options.deadline ?? 30_000,
+      firstRun: options.firstRun,
       log: options.log ?? (() => undefined),
     });
     const server = createGatewayServer({ handler, connections, metrics, clock });

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import type { ServiceProgress } from '../../core/first-run.ts';
 import { newId } from '../../core/id.ts';
 import { formatDuration } from '../../core/units.ts';
 import type { Admission } from './admission.ts';
 import { sendJson, type Exchange, type Route } from './exchange.ts';
 import { ClientLeft } from './http/client-left.ts';
+import { notReady, type FirstRunSource } from './first-run.ts';
 import { httpFailure } from './http/error-body.ts';
 import { checkHost } from './http/loopback.ts';
 import { measured } from './measured.ts';
@@ -20,6 +22,7 @@ interface Deps {
   readonly clock: Clock;
   readonly deadline: number;
   readonly log: (line: string) => void;
+  readonly firstRun: FirstRunSource | undefined;
 }
 
 /** Takes every request from its first byte to its metrics. */
@@ -97,17 +100,22 @@ export class RequestHandler {
     { id, path }: { readonly id: string; readonly path: string },
     lease: Lease | undefined,
   ): Promise<void> {
-    const { admission, metrics, clock, deadline } = this.#deps;
+    const { admission, metrics, clock, deadline, firstRun } = this.#deps;
     const live = (): Snapshot => {
       if (this.#stopping !== undefined) throw this.#stopping;
-      if (lease === undefined)
-        throw new TowpathError('TOW_SERVE_GATEWAY_NOT_READY', 'no release is live yet');
+      if (lease === undefined) throw notReady(firstRun?.now());
       return lease.snapshot;
     };
     const controller = new AbortController();
     const gone = () => controller.abort(new ClientLeft());
     const { signal } = controller;
-    const exchange: Exchange = { request, response, path, id, signal, clock, admission, metrics, live };
+    const progress = (): ServiceProgress => {
+      if (this.lease !== undefined) return { release: this.lease.snapshot.release };
+      return firstRun === undefined ? {} : { firstRun: firstRun.now() };
+    };
+    const exchange: Exchange = {
+      ...{ request, response, path, id, signal, clock, admission, metrics, live, progress, firstRun },
+    };
     response.once('close', gone);
     if (!route.serves) {
       await route.handle(exchange);

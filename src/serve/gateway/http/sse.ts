@@ -45,3 +45,8 @@ export class EventStream {
     this.#response.end();
   }
 }
+
+/** Whether a client asks for a stream of events. */
+export function wantsEvents(accept: string | undefined): boolean {
+  return accept !== undefined && /\btext\/event-stream\b/i.test(accept);
+}

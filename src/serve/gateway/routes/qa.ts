@@ -3,7 +3,7 @@ import { acceptQuestion } from '../../qa/question/input.ts';
 import type { Exchange, Route } from '../exchange.ts';
 import { sendJson } from '../exchange.ts';
 import { jsonBody } from '../http/json-body.ts';
-import { EventStream } from '../http/sse.ts';
+import { EventStream, wantsEvents } from '../http/sse.ts';
 import { streamedAnswer } from './streamed-answer.ts';
 
 const body = z.object({
@@ -42,7 +42,3 @@ export const qaRoute: Route = {
     }
   },
 };
-
-function wantsEvents(accept: string | undefined): boolean {
-  return accept !== undefined && /\btext\/event-stream\b/i.test(accept);
-}

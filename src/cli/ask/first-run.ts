@@ -1,0 +1,63 @@
+import { Deadline, OverTime } from '../../core/deadline.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import type { FirstRun, ServiceProgress } from '../../core/first-run.ts';
+import { serverEvents } from './sse.ts';
+
+export interface AwaitRelease {
+  readonly url: string;
+  readonly signal: AbortSignal;
+  readonly onFirstRun: (firstRun: FirstRun) => void;
+}
+
+/** Milliseconds without a byte: the service sends one every ten seconds at least, however slow its run is. */
+const longestSilence = 60_000;
+
+/**
+ * Waits for the first release, telling how far its run is. False when the service does not say.
+ *
+ * @throws the error that the first run failed with, TOW_CLI_ASK_REFUSED when it was cancelled or the service ended, or
+ * the signal's reason
+ */
+export async function awaitRelease({ url, signal, onFirstRun }: AwaitRelease): Promise<boolean> {
+  const silence = new Deadline(undefined, signal);
+  const timer = setTimeout(() => silence.abort(new OverTime(longestSilence)), longestSilence);
+  try {
+    const headers = { accept: 'text/event-stream' };
+    const response = await fetch(new URL('/v1/progress', url), { headers, signal: silence.signal });
+    const streams = (response.headers.get('content-type') ?? '').startsWith('text/event-stream');
+    if (!response.ok || !streams || response.body === null) return false;
+    const heard = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      for await (const chunk of chunks) {
+        timer.refresh();
+        yield chunk;
+      }
+    };
+    for await (const { data } of serverEvents(heard(response.body))) {
+      const { release, firstRun } = JSON.parse(data) as ServiceProgress;
+      if (release !== undefined) return true;
+      if (firstRun === undefined) return false;
+      onFirstRun(firstRun);
+      if (firstRun.state === 'failed') throw failureOf(firstRun);
+      if (firstRun.state === 'cancelled') throw noRelease('the first run was cancelled');
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof TowpathError || signal.aborted) throw error;
+    throw noRelease(`the service at ${url} ended while its first run went on`, error);
+  } finally {
+    clearTimeout(timer);
+    // Leaves the stream too, when it was not read to its end.
+    silence.abort();
+  }
+}
+
+function failureOf({ error }: FirstRun): TowpathError {
+  return error === undefined ? noRelease('the first run failed') : TowpathError.fromRecord(error);
+}
+
+function noRelease(message: string, cause?: unknown): TowpathError {
+  return new TowpathError('TOW_CLI_ASK_REFUSED', message, {
+    hint: 'look at the terminal of `towpath up`, or at `towpath runs`; then start it again',
+    cause,
+  });
+}
