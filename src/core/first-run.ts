@@ -22,7 +22,7 @@ export interface FirstRun {
   readonly steps: readonly StepProgress[];
   readonly replica?: { readonly release: string; readonly replica: number; readonly of: number };
   /** Why it failed. */
-  readonly error?: Pick<ErrorRecord, 'code' | 'kind' | 'message' | 'where' | 'hint'>;
+  readonly error?: Pick<ErrorRecord, 'code' | 'kind' | 'message' | 'where' | 'hint' | 'texts'>;
 }
 
 /** Body of GET /v1/progress and data of its events: the live release, or how far the first one is. */

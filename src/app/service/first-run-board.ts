@@ -94,10 +94,11 @@ export class FirstRunBoard {
 }
 
 /** What an asker may know of a failure: no causes and no figures of the inside. */
-function told({ code, kind, message, where, hint }: Failure): Failure {
+function told({ code, kind, message, where, hint, texts }: Failure): Failure {
   return {
     ...{ code, kind, message },
     ...(where !== undefined && { where }),
     ...(hint !== undefined && { hint }),
+    ...(texts !== undefined && { texts }),
   };
 }
