@@ -48,12 +48,23 @@ export const dataCodes = errorCodes({
   TOW_DATA_FILE_MISSING: {
     kind: 'user',
     meaning: {
-      en: 'A source path is a link whose target does not exist.',
-      zh: '来源路径是一个目标不存在的链接。',
+      en: 'A source path is a link whose target does not exist, or the file vanished while it was being listed.',
+      zh: '来源路径是一个目标不存在的链接，或者文件在列出时消失了。',
     },
     remedy: {
       en: 'Mend or delete the link.',
       zh: '修复或删除该链接。',
+    },
+  },
+  TOW_DATA_FILE_NAME: {
+    kind: 'user',
+    meaning: {
+      en: 'The name of a source file, or of a folder above it, is not valid UTF-8.',
+      zh: '来源文件或其上级文件夹的名称不是有效的 UTF-8。',
+    },
+    remedy: {
+      en: 'Rename it in UTF-8, for example with `convmv -f latin1 -t utf8 --notest`.',
+      zh: '把名称改成 UTF-8，例如使用 `convmv -f gbk -t utf8 --notest`。',
     },
   },
   TOW_DATA_FILE_OUTSIDE: {
@@ -109,6 +120,17 @@ export const dataCodes = errorCodes({
     remedy: {
       en: 'Split it, or raise `data.max_file_size`.',
       zh: '拆分文档，或调大 `data.max_file_size`。',
+    },
+  },
+  TOW_DATA_MEMORY: {
+    kind: 'environment',
+    meaning: {
+      en: 'The documents need more memory than a step may take on this machine, or under its container’s limit.',
+      zh: '文档所需的内存超过了步骤在本机或容器的限制下可用的内存。',
+    },
+    remedy: {
+      en: 'Split the file that is named; or lower `data.max_file_size`, so that it is rejected; or give the machine or the container more memory.',
+      zh: '拆分信息中所说的文件；或调小 `data.max_file_size`，使它被拒绝；或为机器或容器增加内存。',
     },
   },
   TOW_DATA_ENCODING_INVALID: {

@@ -97,6 +97,28 @@ export const flowCodes = errorCodes({
       zh: '用 `towpath cancel` 取消另一次运行，或等它结束后重新运行',
     },
   },
+  TOW_FLOW_CLAIM_LOST: {
+    kind: 'environment',
+    meaning: {
+      en: 'A run was given up from elsewhere while it was still working, so what it made afterwards was not recorded.',
+      zh: '一次运行仍在工作时被他处放弃，因此它之后的结果没有被记录。',
+    },
+    remedy: {
+      en: 'run again: finished steps are not repeated',
+      zh: '重新运行：已完成的步骤不会重复',
+    },
+  },
+  TOW_FLOW_RUN_ALIVE: {
+    kind: 'user',
+    meaning: {
+      en: 'A run cannot be given up while its process is known to be alive.',
+      zh: '运行所在的进程仍然存活，不能放弃该运行。',
+    },
+    remedy: {
+      en: 'stop it with `towpath cancel`, without --gone',
+      zh: '用 `towpath cancel` 停止它，不加 --gone',
+    },
+  },
   TOW_FLOW_STEP_UNSTARTABLE: {
     kind: 'environment',
     meaning: { en: 'The process of a step could not be started.', zh: '无法启动步骤的进程。' },

@@ -66,6 +66,17 @@ export const storeCodes = errorCodes({
       zh: '为当前用户授予该文件夹的读写权限，或用 --project 选择其他文件夹',
     },
   },
+  TOW_STORE_NOT_A_FOLDER: {
+    kind: 'user',
+    meaning: {
+      en: 'A file, or a link to nowhere, stands where Towpath keeps a folder, usually at .towpath.',
+      zh: '在 Towpath 需要存放文件夹的位置（通常是 .towpath）上有一个文件或失效的链接。',
+    },
+    remedy: {
+      en: 'move it away or delete it; Towpath makes the folder itself',
+      zh: '把它移走或删除；Towpath 会自己建立文件夹',
+    },
+  },
   TOW_STORE_ARTIFACT_MISSING: {
     kind: 'environment',
     meaning: {
