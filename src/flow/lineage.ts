@@ -2,6 +2,7 @@ import type { Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import type { ArtifactRecord, LineageEdge, ResultSummary } from '../store/records/lineage-records.ts';
 import type { Records } from '../store/records/open.ts';
+import { walkBackwards, walkForwards } from './lineage-walk.ts';
 
 type LineageDirection = 'backwards' | 'forwards';
 
@@ -44,46 +45,28 @@ export async function traceLineage(
   reference: string,
   { direction, limit = 5000 }: LineageOptions,
 ): Promise<Lineage> {
-  const roots = await findRoots(records, reference);
-  const items = new Set<Digest>(roots);
-  const keys = new Set<Digest>();
-  const edges = new Map<string, LineageEdge>();
-  const keep = (found: readonly LineageEdge[]): void => {
-    for (const edge of found) edges.set(`${edge.key} ${edge.role} ${edge.name} ${edge.digest}`, edge);
-  };
-  const { lineage } = records;
-  let frontier: Digest[] = [...roots];
-  let truncated = false;
-  while (frontier.length > 0) {
-    if (items.size + keys.size > limit) {
-      truncated = true;
-      break;
-    }
-    const into =
-      direction === 'backwards' ? await lineage.writersOf(frontier) : await lineage.readersOf(frontier);
-    keep(into);
-    const fresh = [...new Set(into.map(({ key }) => key))].filter((key) => !keys.has(key));
-    fresh.forEach((key) => keys.add(key));
-    const outOf = direction === 'backwards' ? await lineage.readBy(fresh) : await lineage.writtenBy(fresh);
-    keep(outOf);
-    frontier = [...new Set(outOf.map(({ digest }) => digest))].filter((digest) => !items.has(digest));
-    frontier.forEach((digest) => items.add(digest));
-  }
-  const all = [...edges.values()];
+  const { roots, isAsked } = await findRoots(records, reference);
+  const walk =
+    direction === 'backwards'
+      ? await walkBackwards(records, roots, limit)
+      : await walkForwards(records, roots, limit, isAsked);
+  const { edges, truncated } = walk;
   return {
-    ...{ roots, direction, edges: all, truncated },
-    items: await describeItems(records, [...items], all),
-    steps: await describeSteps(records, [...keys]),
+    ...{ roots, direction, edges, truncated },
+    items: await describeItems(records, [...walk.items], edges),
+    steps: await describeSteps(records, [...walk.keys]),
   };
 }
 
-async function findRoots(records: Pick<Records, 'lineage'>, reference: string): Promise<Digest[]> {
+interface Roots {
+  readonly roots: readonly Digest[];
+  /** Whether an input is one of those asked for: of files with equal content, only those of the path that was given. */
+  readonly isAsked: (edge: LineageEdge) => boolean;
+}
+
+async function findRoots(records: Pick<Records, 'lineage'>, reference: string): Promise<Roots> {
   const text = reference.replace(/^sha256:/, '');
-  const found = text === '' ? [] : await records.lineage.find(text, 100);
-  const byPrefix = found.filter((digest) => digest.startsWith(text));
-  if (found.length === 0) {
-    throw new TowpathError('TOW_FLOW_DIGEST_UNKNOWN', `nothing known is called ${JSON.stringify(reference)}`);
-  }
+  const byPrefix = text === '' ? [] : await records.lineage.find(text, 100);
   if (byPrefix.length > 1) {
     const some = byPrefix.slice(0, 5).map((digest) => digest.slice(0, 16));
     throw new TowpathError(
@@ -94,7 +77,13 @@ async function findRoots(records: Pick<Records, 'lineage'>, reference: string): 
       },
     );
   }
-  return found;
+  const files = text === '' ? [] : await records.lineage.readersOfPath(text);
+  const roots = [...new Set([...byPrefix, ...files.map(({ digest }) => digest)])];
+  if (roots.length === 0) {
+    throw new TowpathError('TOW_FLOW_DIGEST_UNKNOWN', `nothing known is called ${JSON.stringify(reference)}`);
+  }
+  const paths = new Set(files.map(({ label }) => label));
+  return { roots, isAsked: ({ digest, label }) => byPrefix.includes(digest) || paths.has(label) };
 }
 
 async function describeItems(

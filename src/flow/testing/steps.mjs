@@ -92,3 +92,14 @@ export const bad = {
 
 export const alone = { ...bad, name: 'test.alone', exportName: 'alone', cores: 'all', memory: 128 };
 export const hasty = { ...bad, name: 'test.hasty', exportName: 'hasty', timeout: 300 };
+
+/** Passes whatever it is given, in the same words. */
+export const verdict = {
+  ...step,
+  name: 'test.verdict',
+  exportName: 'verdict',
+  params: z.strictObject({}),
+  async run({ outputs }) {
+    await writeFile(outputs.text, 'passed');
+  },
+};

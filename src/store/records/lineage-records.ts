@@ -19,6 +19,16 @@ export interface ResultSummary {
   readonly createdAt: number;
 }
 
+/** A result as one run made or reused it. */
+export interface ResultUse {
+  readonly run: string;
+  readonly step: string;
+  readonly key: Digest;
+  /** Whether this run computed it; otherwise it found it. */
+  readonly made: boolean;
+  readonly outputs: Readonly<Record<string, Digest>>;
+}
+
 export interface ArtifactRecord {
   readonly digest: Digest;
   readonly kind: ArtifactKind;
@@ -38,6 +48,15 @@ export interface LineageRecords {
   writtenBy(keys: readonly Digest[]): Promise<LineageEdge[]>;
   results(keys: readonly Digest[]): Promise<ResultSummary[]>;
   artifacts(digests: readonly Digest[]): Promise<ArtifactRecord[]>;
-  /** Whole digests that begin with `prefix`, or whose external label is exactly `prefix`; at most `limit`. */
+  /** What runs made or reused under these keys, newest runs first. */
+  usesOf(keys: readonly Digest[]): Promise<ResultUse[]>;
+  /** What these runs made or reused, in the order of their plans. */
+  usesIn(runs: readonly string[]): Promise<ResultUse[]>;
+  /** Whole digests that begin with `prefix`; at most `limit`. */
   find(prefix: string, limit: number): Promise<Digest[]>;
+  /**
+   * Inputs from files of this path. A path that no file has exactly is taken for those it equals as text: the same
+   * letters may be stored composed (NFC) or decomposed (NFD), which nobody sees or types on purpose.
+   */
+  readersOfPath(path: string): Promise<LineageEdge[]>;
 }

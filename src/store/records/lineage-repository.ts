@@ -1,5 +1,12 @@
 import type { Digest } from '../../core/digest.ts';
-import type { ArtifactRecord, LineageEdge, LineageRecords, ResultSummary } from './lineage-records.ts';
+import { readJson } from './json-column.ts';
+import type {
+  ArtifactRecord,
+  LineageEdge,
+  LineageRecords,
+  ResultSummary,
+  ResultUse,
+} from './lineage-records.ts';
 import type { Database } from './schema.ts';
 
 /** Values in one `in (…)`: far below what either database takes. */
@@ -66,19 +73,53 @@ export class LineageRepository implements LineageRecords {
           .where('digest', '>=', prefix)
           .where('digest', '<', after),
       )
-      .union((q) =>
-        q
-          .selectFrom('step_inputs')
-          .select('digest')
-          .where('label', '=', prefix)
-          .where('role', '=', 'external'),
-      )
       .limit(limit)
       .execute();
     return found.map(({ digest }) => digest as Digest);
   }
 
-  #inputs(column: 'key' | 'digest', values: readonly Digest[]): Promise<LineageEdge[]> {
+  usesOf(keys: readonly Digest[]): Promise<ResultUse[]> {
+    return this.#uses('run_steps.key', keys);
+  }
+
+  usesIn(runs: readonly string[]): Promise<ResultUse[]> {
+    return this.#uses('run_steps.run_id', runs);
+  }
+
+  async readersOfPath(path: string): Promise<LineageEdge[]> {
+    const exact = await this.#inputs('label', [path]);
+    if (exact.length > 0) return exact.filter(({ role }) => role === 'external');
+    const labels = await this.#db
+      .selectFrom('step_inputs')
+      .select('label')
+      .distinct()
+      .where('role', '=', 'external')
+      .execute();
+    const wanted = path.normalize('NFC');
+    const equal = labels.map(({ label }) => label).filter((label) => label.normalize('NFC') === wanted);
+    return (await this.#inputs('label', equal)).filter(({ role }) => role === 'external');
+  }
+
+  #uses(column: 'run_steps.key' | 'run_steps.run_id', values: readonly string[]): Promise<ResultUse[]> {
+    return inBatches(values, async (some) => {
+      const rows = await this.#db
+        .selectFrom('run_steps')
+        .innerJoin('runs', 'runs.id', 'run_steps.run_id')
+        .select(['run_steps.run_id as run', 'name', 'key', 'run_steps.status as status', 'outputs'])
+        .where(column, 'in', some)
+        .where('run_steps.status', 'in', ['done', 'cached'])
+        .orderBy('runs.started_at', 'desc')
+        .orderBy('run_steps.run_id')
+        .orderBy('position')
+        .execute();
+      return rows.map(({ run, name, key, status, outputs }) => ({
+        ...{ run, step: name, key: key as Digest, made: status === 'done' },
+        outputs: outputs === null ? {} : readJson<ResultUse['outputs']>(outputs),
+      }));
+    });
+  }
+
+  #inputs(column: 'key' | 'digest' | 'label', values: readonly string[]): Promise<LineageEdge[]> {
     return inBatches(values, async (some) => {
       const rows = await this.#db
         .selectFrom('step_inputs')
@@ -110,11 +151,12 @@ export class LineageRepository implements LineageRecords {
   }
 }
 
-async function inBatches<R>(
-  values: readonly Digest[],
-  read: (some: readonly Digest[]) => Promise<R[]>,
+async function inBatches<V, R>(
+  values: readonly V[],
+  read: (some: readonly V[]) => Promise<R[]>,
 ): Promise<R[]> {
   const rows: R[] = [];
-  for (let at = 0; at < values.length; at += batch) rows.push(...(await read(values.slice(at, at + batch))));
+  for (let at = 0; at < values.length; at += batch)
+    for (const row of await read(values.slice(at, at + batch))) rows.push(row);
   return rows;
 }
