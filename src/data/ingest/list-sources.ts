@@ -1,8 +1,9 @@
-import { realpath, stat } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import fg from 'fast-glob';
 import { digestFile } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { hasOddBytes, namesAsBytes } from './file-names.ts';
 import type { SourceConfig } from './source-config.ts';
 import type { IngestParams, ListedFile } from './params.ts';
 import { formatOf, knownExtensions } from './source-settings.ts';
@@ -22,6 +23,7 @@ export async function matchFiles(
     followSymbolicLinks: false,
     objectMode: true,
     unique: true,
+    fs: namesAsBytes(),
   });
   const files = found.filter(({ dirent }) => dirent.isFile() || dirent.isSymbolicLink());
   return files.map(({ path }) => path).sort((a, b) => (a < b ? -1 : 1));
@@ -83,9 +85,20 @@ async function describe(
     if (signal?.aborted) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     return code === 'ENOENT'
-      ? problem('TOW_DATA_FILE_MISSING', 'it is a link to a file that is not there')
+      ? await missing(full)
       : problem('TOW_DATA_FILE_UNREADABLE', `the system refuses to read it (${code})`);
   }
+}
+
+async function missing(path: string): Promise<Description> {
+  const linked = await lstat(path).then(
+    (stats) => stats.isSymbolicLink(),
+    () => false,
+  );
+  if (linked) return problem('TOW_DATA_FILE_MISSING', 'it is a link to a file that is not there');
+  return hasOddBytes(path)
+    ? problem('TOW_DATA_FILE_NAME', 'its name is not UTF-8: the bytes shown as \\x.. stand for no character')
+    : problem('TOW_DATA_FILE_MISSING', 'it was there when the folder was read, and is gone');
 }
 
 function problem(code: string, reason: string): Description {
