@@ -32,7 +32,7 @@ export class Command {
   #woken: (() => void)[] = [];
   #over = false;
 
-  constructor(project: TestProject, args: readonly string[], options: CommandOptions = {}) {
+  constructor(project: Pick<TestProject, 'dir'>, args: readonly string[], options: CommandOptions = {}) {
     this.#args = args;
     const env = { ...process.env, NO_COLOR: '1', ...options.env };
     this.child = spawn(process.execPath, [main, ...args], {
@@ -113,13 +113,17 @@ export class Command {
 }
 
 /** Starts `towpath`; at the end of a test `killAll` ends whatever it left. */
-export function start(project: TestProject, args: readonly string[], options?: CommandOptions): Command {
+export function start(
+  project: Pick<TestProject, 'dir'>,
+  args: readonly string[],
+  options?: CommandOptions,
+): Command {
   return new Command(project, args, options);
 }
 
 /** Runs `towpath` to its end. */
 export async function run(
-  project: TestProject,
+  project: Pick<TestProject, 'dir'>,
   args: readonly string[],
   options?: CommandOptions,
 ): Promise<Finished> {
@@ -127,7 +131,7 @@ export async function run(
 }
 
 /** Runs `towpath … --json` and gives the record that it printed. @throws what it said when it failed */
-export async function json<T>(project: TestProject, ...args: readonly string[]): Promise<T> {
+export async function json<T>(project: Pick<TestProject, 'dir'>, ...args: readonly string[]): Promise<T> {
   const { exitCode, stdout, stderr } = await run(project, [...args, '--json']);
   if (exitCode !== 0)
     throw new Error(`towpath ${args.join(' ')}: exit ${String(exitCode)}\n${stdout}${stderr}`);
