@@ -1,8 +1,9 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { identifyProcess, isAlive } from '../core/process-identity.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import type { ServiceRecord } from './towpath.ts';
 
 const replica = z.object({
@@ -36,7 +37,7 @@ export interface ServiceClaim {
  * @throws TOW_APP_ALREADY_RUNNING naming the process and address of the one that does
  */
 export async function claimService(path: string, record: ServiceRecord): Promise<ServiceClaim> {
-  await mkdir(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   await takeOver(path);
   try {
     const file = await open(path, 'wx', 0o600);

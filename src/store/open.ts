@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import type { ArtifactStore } from './artifacts/artifact-store.ts';
 import { FolderArtifactStore } from './artifacts/folder-store.ts';
-import { asEnvironmentError } from './environment-error.ts';
+import { makeFolder } from './make-folder.ts';
 import { openRecords, type Records } from './records/open.ts';
 import { openWorkspaces, type Workspaces } from './workspaces.ts';
 
@@ -20,13 +19,9 @@ export interface Store {
  * the temporary folders that dead processes left. Several processes may have it open.
  */
 export async function openStore({ dir, clock }: { dir: string; clock: Clock }): Promise<Store> {
-  try {
-    // It holds the text of the documents: its owner's alone, whatever the umask is.
-    await mkdir(dir, { recursive: true, mode: 0o700 });
-    await Promise.all(['artifacts', 'tmp'].map((name) => mkdir(join(dir, name), { recursive: true })));
-  } catch (error) {
-    throw asEnvironmentError(error, `making the folder ${dir}`);
-  }
+  // It holds the text of the documents: its owner's alone, whatever the umask is.
+  makeFolder(dir, 0o700);
+  for (const name of ['artifacts', 'tmp']) makeFolder(join(dir, name));
   const records = await openRecords({ path: join(dir, 'towpath.db'), clock });
   const workspaces = openWorkspaces(join(dir, 'tmp'));
   await workspaces.sweep();
