@@ -13,6 +13,15 @@ export type RunEvent =
   | { readonly event: 'run-started'; readonly run: string; readonly steps: readonly string[] }
   | { readonly event: 'step-started'; readonly run: string; readonly step: string; readonly reason?: string }
   | {
+      readonly event: 'step-waiting';
+      readonly run: string;
+      readonly step: string;
+      /** The other run that is computing the same step. */
+      readonly on: string;
+      /** Name of the machine that the other run goes on at, when it cannot be seen from here whether it still does. */
+      readonly elsewhere?: string;
+    }
+  | {
       readonly event: 'step-progress';
       readonly run: string;
       readonly step: string;

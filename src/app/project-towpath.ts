@@ -82,11 +82,15 @@ export class ProjectTowpath implements Towpath {
     const live = await store.records.releases.live();
     const service = await this.service();
     const [last] = await this.runs({ limit: 1 });
+    const going = await store.records.runs.list({ status: 'running' });
+    const views = await Promise.all(going.map((run) => runView(run, store.records)));
+    const elsewhere = views.filter((run) => run.elsewhere !== undefined);
     return {
       dir: this.#deps.place.dir,
       ...(live !== undefined && { live: await releaseView(live, store) }),
       ...(service !== undefined && { service }),
       ...(last !== undefined && { lastRun: last }),
+      ...(elsewhere.length > 0 && { elsewhere }),
     };
   }
 
@@ -117,6 +121,13 @@ export class ProjectTowpath implements Towpath {
       }
       await sleep(200);
     }
+  }
+
+  async giveUp(run: string): Promise<RunRecord> {
+    const { store, flow } = await this.#deps.engine();
+    const { id } = await flow.show(run);
+    await flow.giveUp(id, this.#deps.actor);
+    return await runView(await flow.show(id), store.records);
   }
 
   async lineage(subject: string, direction: LineageDirection): Promise<LineageRecord> {

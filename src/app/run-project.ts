@@ -105,7 +105,10 @@ function translate(event: FlowEvent): RunEvent | undefined {
       if (status === 'running' || status === 'interrupted') return undefined;
       return { event: 'run-finished', run, outcome: status, ms, ...(error && { error }) };
     }
-    case 'step-waiting':
+    case 'step-waiting': {
+      const { run, step, on, elsewhere } = event;
+      return { event: 'step-waiting', run, step, on, ...(elsewhere !== undefined && { elsewhere }) };
+    }
     case 'step-log':
       return undefined;
   }

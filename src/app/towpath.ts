@@ -34,6 +34,8 @@ export interface Towpath {
   logs(run: string, options?: LogOptions): AsyncIterable<LogLine>;
   /** Stops a run in whichever process it goes on; resolves when it has stopped. */
   cancel(run: string): Promise<RunRecord>;
+  /** Ends a run whose machine is gone for good, and which therefore cannot be asked to stop. @throws TOW_FLOW_RUN_ALIVE */
+  giveUp(run: string): Promise<RunRecord>;
   /** @param subject prefix of an artifact's digest, release name, or path of a source file */
   lineage(subject: string, direction: LineageDirection): Promise<LineageRecord>;
   /** Newest first. */
@@ -71,6 +73,8 @@ export interface RunRecord {
   readonly state: RunState;
   readonly started: string;
   readonly ms?: number;
+  /** Name of the machine that it is running on, when it cannot be seen from here whether it still does. */
+  readonly elsewhere?: string;
   readonly steps: { readonly total: number; readonly done: number; readonly cached: number };
   /** Name of the release it made or found unchanged. */
   readonly release?: string;
@@ -134,6 +138,8 @@ export interface StatusRecord {
   readonly live?: ReleaseRecord;
   readonly service?: ServiceRecord;
   readonly lastRun?: RunRecord;
+  /** Runs that go on at other machines, as far as is known here. */
+  readonly elsewhere?: readonly RunRecord[];
 }
 
 export type LineageDirection = 'backwards' | 'forwards' | 'both';

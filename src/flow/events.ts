@@ -30,6 +30,8 @@ export type FlowEvent =
       readonly step: string;
       /** The other run that is computing the same step. */
       readonly on: string;
+      /** Name of the machine that the other run goes on at, when that is not this one. */
+      readonly elsewhere?: string;
     }
   | {
       readonly type: 'step-progress';

@@ -1,5 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../core/clock.ts';
@@ -8,11 +7,14 @@ import type { ErrorRecord } from '../core/errors/towpath-error.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { newId } from '../core/id.ts';
 import { identifyProcess } from '../core/process-identity.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import type { Store } from '../store/open.ts';
 import type { RunRecord, RunStatus, RunStepRecord } from '../store/records/run-records.ts';
 import { StepCache } from './cache.ts';
 import { CodeVersions } from './code/code-version.ts';
 import { compiledModule } from './code/compiled.ts';
+import { elsewhereName, hostLabel, isElsewhere } from './elsewhere.ts';
+import { EngineLocks } from './engine-lock.ts';
 import type { FlowEvent, FlowObserver } from './events.ts';
 import type { Executor } from './executor/executor.ts';
 import { ProcessExecutor } from './executor/process-executor.ts';
@@ -86,6 +88,13 @@ export interface Flow {
   run(plan: Plan, options?: RunOptions): Promise<RunOutcome>;
   /** Asks a run, of whatever process, to stop; it does within a second. @throws TOW_FLOW_RUN_UNKNOWN */
   cancel(run: string, by: string): Promise<'asked' | 'not running'>;
+  /**
+   * Ends a run whose engine cannot be looked for from here, because its machine is gone for good: frees its claims. If
+   * it lives all the same, it stops, and what it still commits is refused.
+   *
+   * @throws TOW_FLOW_RUN_UNKNOWN | TOW_FLOW_RUN_ALIVE
+   */
+  giveUp(run: string, by: string): Promise<'given up' | 'not running'>;
   /** Newest first. */
   runs(limit?: number): Promise<RunRecord[]>;
   /** @param reference an id, a unique beginning of one, or `last`. @throws TOW_FLOW_RUN_UNKNOWN */
@@ -99,34 +108,39 @@ const cancelPoll = 500;
 
 /** Opens the engine, ending first what dead engines of this project left running. */
 export async function openFlow(options: FlowOptions): Promise<Flow> {
-  const { store, clock } = options;
-  await recover(store.records, clock);
+  const { store, clock, stateDir } = options;
+  const engines = new EngineLocks(join(stateDir, 'run', 'engines'));
+  await recover(store, clock, engines);
   await store.workspaces.sweep();
-  return new ProjectFlow(options);
+  return new ProjectFlow(options, engines);
 }
 
 class ProjectFlow implements Flow {
   readonly #options: FlowOptions;
+  readonly #engines: EngineLocks;
   readonly #codes = new CodeVersions();
 
-  constructor(options: FlowOptions) {
+  constructor(options: FlowOptions, engines: EngineLocks) {
     this.#options = options;
+    this.#engines = engines;
   }
 
   async run(plan: Plan, options: RunOptions = {}): Promise<RunOutcome> {
     const { store, clock } = this.#options;
     const { records } = store;
-    const interrupted = await recover(records, clock);
+    const interrupted = await recover(store, clock, this.#engines);
     const resumedFrom = await this.#interrupted(plan, interrupted);
     const id = newId('run', clock);
     const engine = identifyProcess() ?? `${String(process.pid)}-0-0`;
     const steps = plan.nodes.map(({ name, kind }) => ({ name, kind: kind.name }));
     const began = clock.monotonic();
     const emit = safely(options.observer);
+    const labels = { [hostLabel]: hostname(), ...options.labels };
+    const letGo = this.#engines.hold();
     activeRuns.add(id);
     try {
       await records.runs.create({
-        ...{ id, plan: plan.digest, engine, startedAt: clock.now(), labels: options.labels ?? {}, steps },
+        ...{ id, plan: plan.digest, engine, startedAt: clock.now(), labels, steps },
         ...(resumedFrom !== undefined && { resumedFrom }),
       });
       emit({ type: 'run-started', run: id, steps, ...(resumedFrom !== undefined && { resumedFrom }) });
@@ -134,12 +148,13 @@ class ProjectFlow implements Flow {
       const error = end.error?.toRecord();
       const ms = clock.monotonic() - began;
       const rest = end.status === 'cancelled' ? 'cancelled' : 'skipped';
-      await records.runs.finish(id, {
+      const ended = await records.runs.finish(id, {
         status: end.status,
         at: clock.now(),
         steps: rest,
         ...(error && { error }),
       });
+      if (!ended) throw new TowpathError('TOW_FLOW_CLAIM_LOST', `${id} was given up while it worked`);
       emit({ type: 'run-finished', run: id, status: end.status, ms, ...(error && { error }) });
       return { run: id, ms, ...end };
     } catch (error) {
@@ -147,14 +162,36 @@ class ProjectFlow implements Flow {
       throw error;
     } finally {
       activeRuns.delete(id);
+      letGo();
     }
   }
 
   async cancel(reference: string, by: string): Promise<'asked' | 'not running'> {
     const { store, clock } = this.#options;
-    await recover(store.records, clock);
+    await recover(store, clock, this.#engines);
     const { id } = await this.#find(reference);
     return (await store.records.runs.askCancel(id, by, clock.now())) ? 'asked' : 'not running';
+  }
+
+  async giveUp(reference: string, by: string): Promise<'given up' | 'not running'> {
+    const { store, clock } = this.#options;
+    const { records, workspaces } = store;
+    await recover(store, clock, this.#engines);
+    const { id, status, engine, startedAt, labels } = await this.#find(reference);
+    if (status !== 'running') return 'not running';
+    if (this.#engines.livenessOf(engine, startedAt) === 'alive') {
+      const where = isElsewhere({ engine, startedAt }) ? elsewhereName(labels) : 'this machine';
+      throw new TowpathError('TOW_FLOW_RUN_ALIVE', `${id} goes on at ${where}: it is not gone`, {
+        hint: `stop it with towpath cancel ${id}`,
+      });
+    }
+    await records.runs.askCancel(id, by, clock.now());
+    await records.results.releaseAll(id);
+    const message = `${id} was given up by ${by}: ${elsewhereName(labels)} is gone`;
+    const error = new TowpathError('TOW_FLOW_CANCELLED', message, { data: { run: id } }).toRecord();
+    await records.runs.finish(id, { status: 'interrupted', at: clock.now(), error, steps: 'interrupted' });
+    await workspaces.sweep(engine);
+    return 'given up';
   }
 
   async runs(limit = 50): Promise<RunRecord[]> {
@@ -202,7 +239,7 @@ class ProjectFlow implements Flow {
     const { store, clock, projectDir, stateDir } = this.#options;
     const { records, artifacts, workspaces } = store;
     const keepDir = join(stateDir, 'keep');
-    await mkdir(keepDir, { recursive: true });
+    makeFolder(keepDir);
     const cancel = new Deadline(undefined, options.signal);
     const { signal } = cancel;
     const stopWatching = this.#watchForCancel(run, () => cancel.abort());
@@ -210,6 +247,7 @@ class ProjectFlow implements Flow {
     const journal = new Journal(records, run);
     const deps = {
       ...{ records, artifacts, workspaces, executor, journal, clock, engine, projectDir, keepDir, emit },
+      engines: this.#engines,
       ...{ cache: new StepCache(records.results, artifacts), logsDir: join(stateDir, 'logs') },
     };
     try {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import type { Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
-import { isAlive, type ProcessIdentity } from '../core/process-identity.ts';
+import { livenessOf, type ProcessIdentity } from '../core/process-identity.ts';
 import type { ArtifactInfo, ArtifactStore } from '../store/artifacts/artifact-store.ts';
 import type { Records } from '../store/records/open.ts';
 import type { Claim, StepResult } from '../store/records/result-records.ts';
@@ -13,6 +13,8 @@ import type { StepCache } from './cache.ts';
 import { compiledModule } from './code/compiled.ts';
 import { CurveWriter } from './curves.ts';
 import type { FlowEvent } from './events.ts';
+import { elsewhereName } from './elsewhere.ts';
+import type { EngineLocks } from './engine-lock.ts';
 import type { Executor, StepTask, TaskOutcome } from './executor/executor.ts';
 import type { Journal } from './journal.ts';
 import { paramLeaves, resultInputs, type KeyParts } from './key.ts';
@@ -28,6 +30,7 @@ export interface StepDeps {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly engine: ProcessIdentity;
+  readonly engines: EngineLocks;
   readonly logsDir: string;
   readonly projectDir: string;
   readonly keepDir: string;
@@ -79,21 +82,22 @@ async function claimKey(job: StepJob, deps: StepDeps, signal: AbortSignal): Prom
   const { records, clock } = deps;
   const until = clock.monotonic() + (kind.timeout ?? hour) * maxAttempts + claimSlack;
   let told = false;
+  let elsewhere: string | undefined;
   for (;;) {
     const mine: Claim = { key, run, engine: deps.engine, at: clock.now() };
     let held = await records.results.claim(mine);
-    if (
-      held.run !== run &&
-      (await isAbandoned(held, records)) &&
-      (await records.results.takeOver(held, mine))
-    )
+    if (held.run !== run && (await isAbandoned(held, deps)) && (await records.results.takeOver(held, mine)))
       held = mine;
     if (held.run === run) {
       // Between looking it up and taking the key, its owner may have finished it.
       const found = job.fromScratch && !told ? undefined : await deps.cache.find(key);
       return found && 'result' in found ? found.result : undefined;
     }
-    if (!told) deps.emit({ type: 'step-waiting', run, step: name, on: held.run });
+    if (!told) {
+      if (livenessOf(held.engine, held.at) === 'unknown') elsewhere = await hostOf(held, records);
+      const waiting = { type: 'step-waiting', run, step: name, on: held.run } as const;
+      deps.emit({ ...waiting, ...(elsewhere !== undefined && { elsewhere }) });
+    }
     told = true;
     if (clock.monotonic() > until) {
       throw new TowpathError(
@@ -101,7 +105,7 @@ async function claimKey(job: StepJob, deps: StepDeps, signal: AbortSignal): Prom
         `step ${name} is being computed by ${held.run}, which does not end`,
         {
           where: `step ${name}`,
-          hint: `cancel it with towpath cancel ${held.run}, then run again`,
+          hint: `cancel it with towpath cancel ${held.run}${elsewhere === undefined ? '' : `, or, if ${elsewhere} is gone for good, with --gone`}, then run again`,
         },
       );
     }
@@ -111,8 +115,12 @@ async function claimKey(job: StepJob, deps: StepDeps, signal: AbortSignal): Prom
   }
 }
 
-async function isAbandoned(claim: Claim, records: Records): Promise<boolean> {
-  return !isAlive(claim.engine) || (await records.runs.get(claim.run))?.status !== 'running';
+async function isAbandoned({ engine, at, run }: Claim, { engines, records }: StepDeps): Promise<boolean> {
+  return engines.livenessOf(engine, at) === 'dead' || (await records.runs.get(run))?.status !== 'running';
+}
+
+async function hostOf({ run }: Claim, records: Records): Promise<string> {
+  return elsewhereName((await records.runs.get(run))?.labels ?? {});
 }
 
 async function attempt(job: StepJob, deps: StepDeps, log: StepLog, signal: AbortSignal): Promise<StepResult> {

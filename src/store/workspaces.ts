@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { chmod, lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { identifyProcess, isAlive } from '../core/process-identity.ts';
+import { identifyProcess, livenessOf, type ProcessIdentity } from '../core/process-identity.ts';
 import { asEnvironmentError, codeOf } from './environment-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Temporary folders beside the artifacts, on the same file system, each named after the process that made it. */
 export interface Workspaces {
   /** A new, empty folder; belongs to this process until it is removed. */
   create(): Promise<string>;
   remove(folder: string): Promise<void>;
-  /** Removes what dead processes left. Returns how many folders went. */
-  sweep(): Promise<number>;
+  /**
+   * Removes what dead processes left, and what `gone` did, which is known to be. Folders of processes that cannot be
+   * looked for from here stay. Returns how many folders went.
+   */
+  sweep(gone?: ProcessIdentity): Promise<number>;
 }
 
 export function openWorkspaces(dir: string): Workspaces {
@@ -18,19 +22,16 @@ export function openWorkspaces(dir: string): Workspaces {
   return {
     async create() {
       const folder = join(dir, `${own}.${randomBytes(6).toString('hex')}`);
-      try {
-        await mkdir(folder, { recursive: true });
-      } catch (error) {
-        throw asEnvironmentError(error, `making the folder ${folder}`);
-      }
+      makeFolder(folder);
       return folder;
     },
     remove: removeTree,
-    async sweep() {
+    async sweep(gone) {
       let removed = 0;
       for (const name of await readdir(dir).catch(() => [])) {
-        const owner = /^(\d+-\d+-[0-9a-f]+)\.[0-9a-f]{12}$/.exec(name)?.[1];
-        if (owner === undefined || isAlive(owner)) continue;
+        const owner = /^(\d+-\d+-[0-9a-f]+(?:-\d+-[0-9a-f]+)?)\.[0-9a-f]{12}$/.exec(name)?.[1];
+        if (owner === undefined) continue;
+        if (owner !== gone && livenessOf(owner, await madeAt(owner, join(dir, name))) !== 'dead') continue;
         await removeTree(join(dir, name)).then(
           () => (removed += 1),
           () => undefined, // an orphan may still write there: the next sweep takes it
@@ -39,6 +40,12 @@ export function openWorkspaces(dir: string): Workspaces {
       return removed;
     },
   };
+}
+
+/** When a folder was made: tells a machine from its likeness. Unknown for earlier versions, which named no machine. */
+async function madeAt(owner: ProcessIdentity, folder: string): Promise<number | undefined> {
+  if (owner.split('-').length < 5) return undefined;
+  return (await lstat(folder).catch(() => undefined))?.mtimeMs;
 }
 
 /** Removes a file or folder, read-only parts included; nothing there is fine. Links are removed, never followed. */

@@ -1,4 +1,5 @@
 import type { RunDetail as FlowRun } from '../../flow/flow.ts';
+import { elsewhereName, isElsewhere } from '../../flow/elsewhere.ts';
 import type { Store } from '../../store/open.ts';
 import type { RunRecord as StoredRun, RunStepRecord } from '../../store/records/run-records.ts';
 import type { RunDetail, RunRecord, StepRecord } from '../towpath.ts';
@@ -37,6 +38,7 @@ async function summarise(
     state: run.status,
     started: new Date(run.startedAt).toISOString(),
     ...(run.finishedAt !== undefined && { ms: run.finishedAt - run.startedAt }),
+    ...(run.status === 'running' && isElsewhere(run) && { elsewhere: elsewhereName(run.labels) }),
     steps: { total: steps.length, done: count('done'), cached: count('cached') },
     ...(release !== undefined && { release: release.name }),
     ...(run.error !== undefined && { error: run.error }),

@@ -29,6 +29,7 @@ export function runDetailLines(run: RunDetail, style: Style, width: number): str
   return [
     fact('run', style.bold(run.id)),
     fact('state', stateText(run.state, style)),
+    ...(run.elsewhere === undefined ? [] : [fact('on', printable(run.elsewhere))]),
     fact('started', localTime(run.started)),
     ...(run.ms === undefined ? [] : [fact('took', formatDuration(run.ms))]),
     ...(run.release === undefined ? [] : [fact('release', run.release)]),

@@ -2,6 +2,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { RunRecord } from '../../app/towpath.ts';
 import { formatDuration } from '../../core/units.ts';
 import type { Context } from '../context.ts';
+import { elsewhereAdvice } from '../output/elsewhere.ts';
+import type { Style } from '../output/style.ts';
 import { table } from '../output/table.ts';
 import { printable } from '../output/width.ts';
 import { localTime } from '../output/words.ts';
@@ -24,10 +26,12 @@ export function runsCommand(context: Context): Command {
 
 function runLines(runs: readonly RunRecord[], { style, io }: Context): string[] {
   if (runs.length === 0) return ['no runs yet: `towpath run` makes the first'];
-  return table<RunRecord>(
+  const [first] = runs.filter((run) => run.elsewhere !== undefined);
+  const advice = first?.elsewhere === undefined ? [] : elsewhereAdvice(first.id, first.elsewhere, style);
+  const lines = table<RunRecord>(
     [
       { header: 'RUN', cell: ({ id }) => id },
-      { header: 'STATE', cell: ({ state }) => stateText(state, style) },
+      { header: 'STATE', cell: (run) => placeText(run, style) },
       { header: 'STARTED', cell: ({ started }) => localTime(started) },
       { header: 'TOOK', align: 'right', cell: ({ ms }) => (ms === undefined ? '' : formatDuration(ms)) },
       { header: 'STEPS', align: 'right', cell: ({ steps }) => `${steps.done + steps.cached}/${steps.total}` },
@@ -43,6 +47,13 @@ function runLines(runs: readonly RunRecord[], { style, io }: Context): string[] 
     style,
     io.out.columns,
   );
+  return [...lines, ...advice];
+}
+
+function placeText({ state, elsewhere }: RunRecord, style: Style): string {
+  return elsewhere === undefined
+    ? stateText(state, style)
+    : `${stateText(state, style)} ${style.dim(`on ${printable(elsewhere)}`)}`;
 }
 
 function atLeastOne(text: string): number {

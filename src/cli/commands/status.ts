@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { ReplicaRecord, StatusRecord } from '../../app/towpath.ts';
 import { formatDuration } from '../../core/units.ts';
 import type { Context } from '../context.ts';
+import { elsewhereAdvice } from '../output/elsewhere.ts';
 import type { Style } from '../output/style.ts';
 import { table } from '../output/table.ts';
 import { padEnd, printable } from '../output/width.ts';
@@ -26,7 +27,11 @@ export function statusCommand(context: Context): Command {
     });
 }
 
-function statusLines({ dir, live, service, lastRun }: StatusRecord, style: Style, width: number): string[] {
+function statusLines(
+  { dir, live, service, lastRun, elsewhere = [] }: StatusRecord,
+  style: Style,
+  width: number,
+): string[] {
   const fact = (name: string, value: string) => `${style.dim(padEnd(name, 8))} ${value}`;
   const lines = [fact('project', printable(dir))];
   lines.push(
@@ -57,6 +62,9 @@ function statusLines({ dir, live, service, lastRun }: StatusRecord, style: Style
     );
     if (lastRun.error)
       lines.push(fact('', `${style.red(lastRun.error.code)}: ${printable(lastRun.error.message)}`));
+  }
+  for (const { id, elsewhere: host = '' } of elsewhere) {
+    lines.push(fact('going on', `${id} on ${printable(host)}`), ...elsewhereAdvice(id, host, style));
   }
   if (service && service.replicas.length > 0) lines.push('', ...replicaLines(service.replicas, style, width));
   return lines;

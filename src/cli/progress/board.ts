@@ -29,6 +29,8 @@ export class Board {
         this.finished = 0;
         this.nameWidth = Math.min(24, Math.max(0, ...event.steps.map((name) => name.length)));
         break;
+      case 'step-waiting':
+        break;
       case 'step-started':
         this.running.set(event.step, {
           name: event.step,

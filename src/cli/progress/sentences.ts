@@ -3,6 +3,7 @@ import { formatDuration } from '../../core/units.ts';
 import type { RunEvent, TowpathEvent } from '../../app/events.ts';
 import type { Style } from '../output/style.ts';
 import { padEnd, printable } from '../output/width.ts';
+import { elsewhereAdvice } from '../output/elsewhere.ts';
 import { counted, localTime } from '../output/words.ts';
 
 /** The lasting line that an event leaves behind, if it leaves one; both the terminal's view and the quiet one print it. */
@@ -14,6 +15,8 @@ export function sentence(event: TowpathEvent, style: Style, nameWidth: number): 
     case 'step-progress':
     case 'replica-starting':
       return undefined;
+    case 'step-waiting':
+      return stepWaiting(event, style);
     case 'step-finished':
       return stepFinished(event, style, nameWidth);
     case 'run-finished':
@@ -56,6 +59,15 @@ export function sentence(event: TowpathEvent, style: Style, nameWidth: number): 
 }
 
 type Finished = Extract<RunEvent, { event: 'step-finished' }>;
+
+function stepWaiting(
+  { step, on, elsewhere }: Extract<RunEvent, { event: 'step-waiting' }>,
+  style: Style,
+): string {
+  const place = elsewhere === undefined ? '' : ` on ${printable(elsewhere)}`;
+  const line = `${style.yellow('…')} ${printable(step)} waits for ${on}, which computes it${place}`;
+  return elsewhere === undefined ? line : [line, ...elsewhereAdvice(on, elsewhere, style)].join('\n');
+}
 
 const marks = { cached: '✓', done: '✓', failed: '✖', cancelled: '–' } as const;
 

@@ -43,7 +43,11 @@ export interface ResultRecords {
   /** The last result of the step of this name and kind: what a miss is compared with. */
   latest(step: string, kind: string): Promise<StepResult | undefined>;
   inputs(key: Digest): Promise<ResultInput[]>;
-  /** Result, lineage, artifacts and the end of the run's step, all or nothing. Repeating it changes nothing. */
+  /**
+   * Result, lineage, artifacts and the end of the run's step, all or nothing. Repeating it changes nothing.
+   *
+   * @throws TOW_FLOW_CLAIM_LOST when the run holds the claim on the key no more
+   */
   commit(commit: ResultCommit): Promise<void>;
   /** Takes the right to compute a key; otherwise says who has it. One key is computed by one run at a time. */
   claim(claim: Claim): Promise<Claim>;

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Digest } from '../../core/digest.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { readJson, writeJson } from './json-column.ts';
 import type { Claim, ResultCommit, ResultInput, ResultRecords, StepResult } from './result-records.ts';
 import { changeStep } from './run-repository.ts';
@@ -55,6 +56,7 @@ export class ResultRepository implements ResultRecords {
   async commit({ result, inputs, artifacts, change }: ResultCommit): Promise<void> {
     const { key, run, createdAt } = result;
     await this.#db.transaction().execute(async (tx) => {
+      if (!(await takeClaim(tx, key, run))) throw claimLost(result);
       for (const { digest, kind, media, bytes, files } of artifacts) {
         await tx
           .insertInto('artifacts')
@@ -86,7 +88,6 @@ export class ResultRepository implements ResultRecords {
           .onConflict((c) => c.columns(['key', 'name', 'digest']).doNothing())
           .execute();
       }
-      await tx.deleteFrom('step_claims').where('key', '=', key).where('run_id', '=', run).execute();
       await changeStep(tx, run, result.step, change);
     });
   }
@@ -125,6 +126,28 @@ export class ResultRepository implements ResultRecords {
   async releaseAll(run: string): Promise<void> {
     await this.#db.deleteFrom('step_claims').where('run_id', '=', run).execute();
   }
+}
+
+/** Gives the claim back; without one, only what this run had committed before may be committed again. */
+async function takeClaim(tx: Database, key: Digest, run: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('step_claims')
+    .where('key', '=', key)
+    .where('run_id', '=', run)
+    .executeTakeFirst();
+  if (numDeletedRows > 0n) return true;
+  const row = await tx
+    .selectFrom('step_results')
+    .select('run_id')
+    .where('key', '=', key)
+    .where('run_id', '=', run)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+function claimLost({ step, run }: StepResult): TowpathError {
+  const message = `${run} no longer has the right to step ${step}: it was given up while it worked`;
+  return new TowpathError('TOW_FLOW_CLAIM_LOST', message, { where: `step ${step}`, data: { run, step } });
 }
 
 function toResult(row: Selectable<StepResultsTable>): StepResult {
