@@ -55,7 +55,7 @@ export function markdownBlocks(text: string): Block[] {
     }
     const found = blocksOf(node, titles(open));
     if (found.length > 0) for (const heading of open) heading.empty = false;
-    blocks.push(...found);
+    for (const block of found) blocks.push(block);
   }
   close(1);
   return blocks;

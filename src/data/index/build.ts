@@ -37,7 +37,8 @@ export async function buildIndex(
   let count = 0;
   for await (const document of documents) {
     signal.throwIfAborted();
-    passages.push(...cutDocument(document, settings));
+    // One at a time: a document may have more passages than a call takes arguments.
+    for (const passage of cutDocument(document, settings)) passages.push(passage);
     count += 1;
     progress?.({ done: count, unit: 'documents', note: 'cutting documents into passages' });
   }

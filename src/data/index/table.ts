@@ -1,3 +1,4 @@
+import '../../core/lance-threads.ts';
 import { connect, Index, makeArrowTable } from '@lancedb/lancedb';
 import { Field, FixedSizeList, Float32, Int32, Schema, Utf8 } from 'apache-arrow';
 import { wordsColumn } from '../../core/index-artifact.ts';

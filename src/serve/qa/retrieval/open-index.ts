@@ -1,3 +1,4 @@
+import '../../../core/lance-threads.ts';
 import { BooleanQuery, connect, MatchQuery, Occur, type Connection, type Table } from '@lancedb/lancedb';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

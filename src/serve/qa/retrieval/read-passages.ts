@@ -1,3 +1,4 @@
+import '../../../core/lance-threads.ts';
 import { connect } from '@lancedb/lancedb';
 import { join } from 'node:path';
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
