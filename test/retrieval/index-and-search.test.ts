@@ -112,6 +112,38 @@ describe('an index and the search over it', () => {
     for (const answer of asked) expect(answer).toEqual(asked[0]);
   });
 
+  it('lists equal scores in one order, whatever order the index was built in', async () => {
+    const row = (at: number): DocumentRecord =>
+      document(`row-${String(at)}`, 'en', `# Quay\n\nThe quay ${at % 3 === 0 ? 'is long' : 'is deep'}.`);
+    const rows = Array.from({ length: 90 }, (_, at) => row(at));
+    const asked = { words: new Set<string>(), dense: new Set<string>() };
+    for (const [at, list] of [
+      rows,
+      [...rows].reverse(),
+      [...rows.slice(40), ...rows.slice(0, 40)],
+    ].entries()) {
+      for (const [kind, embedder] of [['words'], ['dense', animals]] as const) {
+        const place = join(folder, `tie-${String(at)}-${kind}`);
+        await buildIndex(place, list, { settings, signal, ...(embedder && { embedder }) });
+        const tied = await openIndex(place, { ...(embedder && { embedder }) });
+        for (const [query, k] of [
+          ['quay', 5],
+          ['deep quay', 7],
+          ['quay', 1],
+          ['quay', 200],
+        ] as const) {
+          const found = await tied.search(query, k, signal);
+          expect(found).toHaveLength(Math.min(k, rows.length));
+          asked[kind].add(
+            `${query} ${String(k)}: ${found.map(({ passage }) => passage.text + passage.id).join()}`,
+          );
+        }
+        await tied.close();
+      }
+    }
+    expect([asked.words.size, asked.dense.size]).toEqual([4, 4]);
+  });
+
   it('rejects at once when the asker has left', async () => {
     await expect(retriever.search('lock', 1, AbortSignal.abort(new Error('left')))).rejects.toThrow('left');
   });

@@ -144,16 +144,15 @@ class LanceRetriever implements Retriever {
     const asked = language === undefined ? languages : languages.filter((each) => each === language);
     if (wanted === '' || k < 1 || asked.length === 0) return [];
     const matches = asked.map((each) => new MatchQuery(wanted, wordsColumn(each)));
-    const rows = await this.#slots.run(async () => {
+    const search = async (wantedColumns: readonly string[], limit: number): Promise<Row[]> => {
       const query = this.#table
         .query()
         .fullTextSearch(new BooleanQuery(matches.map((match) => [Occur.Should, match])))
-        .select([...columns, '_score'])
-        // One more than asked, so that a tie at the edge is cut the same way each time.
-        .limit(k + 1);
+        .select([...wantedColumns, '_score'])
+        .limit(limit);
       return (await query.toArray()) as Row[];
-    }, signal);
-    return best(rows, (row) => row._score ?? 0, k);
+    };
+    return await this.#slots.run(() => this.#best(k, search, (row) => row._score ?? 0), signal);
   }
 
   async #byMeaning(
@@ -165,15 +164,49 @@ class LanceRetriever implements Retriever {
   ): Promise<ScoredPassage[]> {
     const [vector] = await embedder.embed([text], signal);
     if (vector === undefined) return [];
-    const rows = await this.#slots.run(async () => {
+    const search = async (wantedColumns: readonly string[], limit: number): Promise<Row[]> => {
       const query = this.#table
         .vectorSearch(vector)
         .distanceType('dot')
-        .select([...columns, '_distance'])
-        .limit(k + 1);
+        .select([...wantedColumns, '_distance'])
+        .limit(limit);
       return (await (language ? query.where(`language = '${language}'`) : query).toArray()) as Row[];
-    }, signal);
-    return best(rows, (row) => 1 - (row._distance ?? 1), k);
+    };
+    return await this.#slots.run(() => this.#best(k, search, (row) => 1 - (row._distance ?? 1)), signal);
+  }
+
+  /**
+   * The best `k`, equal scores in the order of their ids. Which of several equal rows the engine gives is up to its
+   * threads and to how the index lies on the disk, so all that equal the last one are looked at: by their ids alone,
+   * for where every passage has the same score that is all of them.
+   */
+  async #best(
+    k: number,
+    search: (columns: readonly string[], limit: number) => Promise<Row[]>,
+    score: (row: Row) => number,
+  ): Promise<ScoredPassage[]> {
+    const rows = await search(columns, k + 1);
+    if (rows.length <= k) return ranked(rows, score);
+    const kept = ranked(rows, score).slice(0, k);
+    if (Math.min(...rows.map(score)) < (kept.at(-1)?.score ?? 0)) return kept;
+    for (let limit = 8 * (k + 1); ; limit *= 8) {
+      const found = ranked(await search(['id'], limit), score);
+      if (found.length === limit && found.at(-1)?.score === found[k - 1]?.score) continue;
+      return await this.#withText(found.slice(0, k));
+    }
+  }
+
+  async #withText(found: readonly ScoredPassage[]): Promise<ScoredPassage[]> {
+    const ids = found.map(({ passage }) => `'${passage.id.replaceAll("'", "''")}'`);
+    const query = this.#table
+      .query()
+      .where(`id IN (${ids.join(', ')})`)
+      .select(columns);
+    const rows = new Map(((await query.toArray()) as Row[]).map((row) => [row.id, row]));
+    return found.flatMap(({ passage, score }) => {
+      const row = rows.get(passage.id);
+      return row === undefined ? [] : [{ passage: passageOf(row), score }];
+    });
   }
 }
 
@@ -182,11 +215,11 @@ interface Row extends Passage {
   readonly _distance?: number;
 }
 
-function best(rows: readonly Row[], score: (row: Row) => number, k: number): ScoredPassage[] {
+/** Best first; equal scores in the order of their ids. */
+function ranked(rows: readonly Row[], score: (row: Row) => number): ScoredPassage[] {
   return rows
     .map((row) => ({ passage: passageOf(row), score: score(row) }))
-    .sort((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1))
-    .slice(0, k);
+    .sort((a, b) => b.score - a.score || (a.passage.id < b.passage.id ? -1 : 1));
 }
 
 /** Arrow hands out views of its memory: a plain copy outlives the table and can be sent as JSON. */
