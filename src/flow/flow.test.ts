@@ -124,6 +124,13 @@ describe('the flow engine', () => {
     expect(await readdir(join(project.stateDir, 'tmp'))).toEqual([]);
   });
 
+  it('names what a step was working on when memory ran out', async () => {
+    const { error } = await project.run([bad('memory')]);
+    expect(error?.message).toBe(
+      'step bad needed more memory than its limit of 64 MiB, working on docs/big.txt (191 MiB)',
+    );
+  });
+
   it('tries a step once more when something outside kills it, and records that', async () => {
     const { status, run } = await project.run([bad('killed once', join(project.dir, 'flag'))]);
     expect(status).toBe('done');

@@ -11,6 +11,9 @@ export function killedFromOutside(outcome: TaskOutcome): boolean {
   return outcome.type === 'exited' && outcome.signal !== null && !crashes.has(outcome.signal);
 }
 
+/** What a step says before it begins with something large. */
+const workingOn = /^log working on (.+)$/;
+
 export interface StepPlace {
   readonly run: string;
   readonly step: string;
@@ -49,9 +52,10 @@ export function outcomeError(
     case 'exited': {
       if (lines.some((line) => /heap out of memory|Allocation failed|bad_alloc/i.test(line))) {
         const limit = `its limit of ${String(task.memory)} MiB`;
+        const at = lines.findLast((line) => workingOn.test(line))?.match(workingOn)?.[1];
         return new TowpathError(
           'TOW_FLOW_STEP_MEMORY',
-          `step ${step} needed more memory than ${limit}`,
+          `step ${step} needed more memory than ${limit}${at === undefined ? '' : `, working on ${at}`}`,
           details(),
         );
       }

@@ -1,9 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { asEngineError, engineMemory } from './memory.ts';
 
 export interface Database {
   readonly connection: DuckDBConnection;
+  /** What the machine lacks, when that is why a call to DuckDB failed. Other errors pass through. */
+  failed(error: unknown): unknown;
   /** Runs a statement for its effect. */
   run(sql: string, values?: Record<string, DuckDBValue>): Promise<void>;
   /** All rows of a small result, as objects with plain JavaScript values. */
@@ -17,8 +20,8 @@ export interface DatabaseOptions {
   /** A folder of the caller's own: what exceeds the memory limit is spilled into it. */
   readonly scratch?: string;
   readonly cores: number;
-  /** @default "512MB" */
-  readonly memory?: string;
+  /** Bytes. @default what suits this machine, or the container's limit */
+  readonly memory?: number;
 }
 
 /**
@@ -28,20 +31,30 @@ export interface DatabaseOptions {
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const spill = options.scratch === undefined ? undefined : join(options.scratch, 'spill');
   if (spill !== undefined) await mkdir(spill, { recursive: true });
+  const memory = options.memory ?? engineMemory();
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(Math.max(1, options.cores)),
-    memory_limit: options.memory ?? '512MB',
+    memory_limit: `${String(Math.floor(memory / 1024))}KiB`,
     temp_directory: spill ?? '',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     preserve_insertion_order: 'true',
   });
   const connection = await instance.connect();
+  const failed = (error: unknown): unknown => asEngineError(error, memory);
+  const told = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw failed(error);
+    }
+  };
   return {
     connection,
-    run: async (sql, values) => void (await connection.run(sql, values)),
-    rows: async (sql, values) => (await connection.runAndReadAll(sql, values)).getRowObjectsJS(),
-    batches: (sql, values) => batches(connection, sql, values),
+    failed,
+    run: async (sql, values) => void (await told(connection.run(sql, values))),
+    rows: async (sql, values) => (await told(connection.runAndReadAll(sql, values))).getRowObjectsJS(),
+    batches: (sql, values) => batches(connection, told, sql, values),
     close() {
       connection.closeSync();
       instance.closeSync();
@@ -51,12 +64,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 async function* batches(
   connection: DuckDBConnection,
+  told: <T>(work: Promise<T>) => Promise<T>,
   sql: string,
   values?: Record<string, DuckDBValue>,
 ): AsyncIterable<DuckDBValue[][]> {
-  const result = await connection.stream(sql, values);
+  const result = await told(connection.stream(sql, values));
   for (;;) {
-    const chunk = await result.fetchChunk();
+    const chunk = await told(result.fetchChunk());
     if (chunk === null || chunk.rowCount === 0) return;
     yield chunk.getRows();
   }

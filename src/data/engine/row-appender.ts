@@ -7,17 +7,19 @@ const maxCharacters = 4 * 1024 * 1024;
 /** Appends rows to a table in column batches; a batch also ends at 4 Mi characters, so that large rows stay bounded. */
 export class RowAppender {
   readonly #appender: DuckDBAppender;
+  readonly #failed: (error: unknown) => unknown;
   readonly #types: readonly DuckDBType[];
   #rows: DuckDBValue[][] = [];
   #characters = 0;
 
-  private constructor(appender: DuckDBAppender) {
+  private constructor(appender: DuckDBAppender, failed: (error: unknown) => unknown) {
     this.#appender = appender;
+    this.#failed = failed;
     this.#types = Array.from({ length: appender.columnCount }, (_, column) => appender.columnType(column));
   }
 
   static async open(database: Database, table: string): Promise<RowAppender> {
-    return new RowAppender(await database.connection.createAppender(table));
+    return new RowAppender(await database.connection.createAppender(table), database.failed);
   }
 
   append(row: DuckDBValue[]): void {
@@ -29,20 +31,30 @@ export class RowAppender {
   /** Everything appended so far is in the table afterwards. */
   flush(): void {
     this.#send();
-    this.#appender.flushSync();
+    this.#told(() => this.#appender.flushSync());
   }
 
   close(): void {
     this.flush();
-    this.#appender.closeSync();
+    this.#told(() => this.#appender.closeSync());
   }
 
   #send(): void {
     if (this.#rows.length === 0) return;
     const chunk = DuckDBDataChunk.create(this.#types, this.#rows.length);
-    chunk.setRows(this.#rows);
-    this.#appender.appendDataChunk(chunk);
+    this.#told(() => {
+      chunk.setRows(this.#rows);
+      this.#appender.appendDataChunk(chunk);
+    });
     this.#rows = [];
     this.#characters = 0;
+  }
+
+  #told(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      throw this.#failed(error);
+    }
   }
 }

@@ -5,6 +5,8 @@ import { buildIndex } from './build.ts';
 import { readDocuments } from '../documents/read-documents.ts';
 import { openPassageEmbedder } from './embed.ts';
 import { passageSettings } from './section.ts';
+import type { DocumentRecord } from '../../core/document.ts';
+import { tellLarge } from '../engine/memory.ts';
 
 const params = z.strictObject({
   passage: passageSettings,
@@ -26,7 +28,7 @@ export const indexStep = defineStep({
     const { dataset = '', embedder: model } = inputs;
     const embedder = model === undefined ? undefined : await openPassageEmbedder(model, { threads: cores });
     try {
-      const manifest = await buildIndex(outputs['index'] ?? '', readDocuments(dataset), {
+      const manifest = await buildIndex(outputs['index'] ?? '', told(readDocuments(dataset), log), {
         settings: passage,
         ...(embedder && { embedder: { ...embedder, ...(embedded && { languages: embedded }) } }),
         signal,
@@ -42,3 +44,13 @@ export const indexStep = defineStep({
     }
   },
 });
+
+async function* told(
+  documents: AsyncIterable<DocumentRecord>,
+  log: (line: string) => void,
+): AsyncGenerator<DocumentRecord> {
+  for await (const document of documents) {
+    tellLarge(log, document.source, document.text.length);
+    yield document;
+  }
+}

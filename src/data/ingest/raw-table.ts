@@ -1,6 +1,7 @@
 import { digestBytes } from '../../core/digest.ts';
 import { detectLanguage } from '../../core/text/language.ts';
 import type { Database } from '../engine/database.ts';
+import type { LargestDocument } from '../engine/memory.ts';
 import { writeParquet } from '../engine/parquet-file.ts';
 import { RowAppender } from '../engine/row-appender.ts';
 import type { FoundDocument } from './document-sink.ts';
@@ -16,16 +17,19 @@ const rawColumns = ['id', 'origin', 'source', 'title', 'language', 'text', 'form
 export class RawTable {
   readonly #database: Database;
   readonly #appender: RowAppender;
-  private constructor(database: Database, appender: RowAppender) {
+  readonly #largest: LargestDocument;
+
+  private constructor(database: Database, appender: RowAppender, largest: LargestDocument) {
     this.#database = database;
     this.#appender = appender;
+    this.#largest = largest;
   }
 
-  static async create(database: Database): Promise<RawTable> {
+  static async create(database: Database, largest: LargestDocument): Promise<RawTable> {
     await database.run(
       `CREATE TABLE raw (file INTEGER, ${rawColumns.map((name) => `${name} VARCHAR`).join(', ')})`,
     );
-    return new RawTable(database, await RowAppender.open(database, 'raw'));
+    return new RawTable(database, await RowAppender.open(database, 'raw'), largest);
   }
 
   append(
@@ -34,11 +38,13 @@ export class RawTable {
     format: string,
     { row, title, text, lines }: FoundDocument,
   ): void {
+    const source = row === undefined ? file.path : `${file.path}#${row}`;
+    this.#largest.meet(source, row === undefined ? file.bytes : text.length);
     this.#appender.append([
       ordinal,
       identityOf(file, row),
       file.source,
-      row === undefined ? file.path : `${file.path}#${row}`,
+      source,
       title,
       detectLanguage(text),
       text,

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { formatBytes } from '../../core/units.ts';
 import type { StepContext } from '../../flow/step.ts';
 import type { DocumentSink } from './document-sink.ts';
@@ -33,6 +34,11 @@ export async function readFile(
     return {
       code: 'TOW_DATA_TOO_LARGE',
       reason: `it has ${formatBytes(file.bytes)}, the limit is ${formatBytes(params.maxFileSize)}`,
+    };
+  if (!isTable(format) && file.bytes > constants.MAX_STRING_LENGTH)
+    return {
+      code: 'TOW_DATA_TOO_LARGE',
+      reason: `it has ${formatBytes(file.bytes)}, and no document can be larger than ${formatBytes(constants.MAX_STRING_LENGTH)}`,
     };
   const source = await SourceFile.open(projectDir, file, onBytes);
   try {

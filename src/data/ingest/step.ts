@@ -4,12 +4,13 @@ import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { formatBytes } from '../../core/units.ts';
 import { defineStep, type StepContext, type StepFacts } from '../../flow/step.ts';
 import { openDatabase } from '../engine/database.ts';
+import { LargestDocument, tellLarge } from '../engine/memory.ts';
 import { JsonLinesWriter } from '../engine/json-lines-writer.ts';
 import { ingestParams, type IngestParams, type ListedFile } from './params.ts';
 import { RawTable, rawFile } from './raw-table.ts';
 import { readFile } from './read-file.ts';
 import type { Reject, RejectReason } from './reject.ts';
-import { formatOf } from './source-settings.ts';
+import { formatOf, isTable } from './source-settings.ts';
 import { IngestCounts } from './summary.ts';
 
 /** Rejects that are told in the log; every one is in rejects.jsonl. */
@@ -40,8 +41,9 @@ async function ingest(context: StepContext<IngestParams>): Promise<StepFacts> {
     refused += 1;
     if (refused <= loggedRejects) context.log(`rejected ${inWords(reject)}`);
   };
+  const largest = new LargestDocument();
   try {
-    const raw = await RawTable.create(database);
+    const raw = await RawTable.create(database, largest);
     await readAll(context, raw, counts, refuse);
     for (const { origin, source, lines } of await raw.takeRepeats()) {
       counts.source(origin).documents -= 1;
@@ -61,6 +63,8 @@ async function ingest(context: StepContext<IngestParams>): Promise<StepFacts> {
       bytes: summary.bytes,
       rejected: { ...summary.rejected },
     };
+  } catch (error) {
+    throw largest.blame(error);
   } finally {
     rejects.close();
     database.close();
@@ -88,6 +92,7 @@ async function readAll(
       context.progress({ done, total, unit: 'bytes', note: `reading ${file.path}` });
     };
     let taken = 0;
+    if (!isTable(formatOf(file.path))) tellLarge(context.log, file.path, file.bytes);
     const whole = await readFile(context, file, onBytes, {
       document(found) {
         taken += 1;

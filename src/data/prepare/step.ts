@@ -5,6 +5,7 @@ import { defineStep, type StepContext, type StepFacts } from '../../flow/step.ts
 import { documentColumns, documentsFile } from '../documents/documents-file.ts';
 import { openDatabase, sqlText, type Database } from '../engine/database.ts';
 import { JsonLinesWriter } from '../engine/json-lines-writer.ts';
+import { LargestDocument, tellLarge } from '../engine/memory.ts';
 import { writeParquet } from '../engine/parquet-file.ts';
 import { RowAppender } from '../engine/row-appender.ts';
 import { rawFile } from '../ingest/raw-table.ts';
@@ -35,7 +36,10 @@ async function prepare(context: StepContext<PrepareParams>): Promise<StepFacts> 
   const output = context.outputs['dataset'] as string;
   await mkdir(output, { recursive: true });
   const database = await openDatabase({ scratch, cores });
+  const largest = new LargestDocument();
   try {
+    const summary = JSON.parse(await readFile(join(input, 'summary.json'), 'utf8')) as IngestSummary;
+    for (const { path, bytes } of summary.files) largest.meet(path, bytes);
     await database.run(table);
     await database.run(rejectTable);
     const masked = await prepareAll(context, database, input);
@@ -45,10 +49,11 @@ async function prepare(context: StepContext<PrepareParams>): Promise<StepFacts> 
     context.log('writing documents.parquet');
     await writeParquet(database, query, join(output, documentsFile), cores);
     await writeRejects(database, join(output, 'rejects.jsonl'));
-    const summary = JSON.parse(await readFile(join(input, 'summary.json'), 'utf8')) as IngestSummary;
     const card = await datasetCard(database, masked, summary);
     await writeFile(join(output, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
     return factsOf(card);
+  } catch (error) {
+    throw largest.blame(error);
   } finally {
     database.close();
   }
@@ -77,6 +82,7 @@ async function prepareAll(
         string | null,
         string,
       ];
+      tellLarge(context.log, source, text.length);
       const result = prepareOne({ id, source, title, text });
       if (isReject(result)) {
         refused.append([source, firstLine(lines), result.reason, result.code, origin]);

@@ -40,7 +40,7 @@ export const bad = {
   outputs: ['text'],
   timeout: 60_000,
   memory: 64,
-  async run({ params, outputs, signal }) {
+  async run({ params, outputs, signal, log }) {
     switch (params.how) {
       case 'throw':
         console.log('about to fail');
@@ -57,6 +57,7 @@ export const bad = {
       case 'no output':
         return;
       case 'memory': {
+        log('working on docs/big.txt (191 MiB)');
         const held = [];
         for (;;) held.push(new Array(100_000).fill(held.length));
       }

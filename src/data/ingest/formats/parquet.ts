@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { TowpathError } from '../../../core/errors/towpath-error.ts';
 import { formatBytes } from '../../../core/units.ts';
 import { openDatabase, sqlName, sqlText, type Database } from '../../engine/database.ts';
 import type { DocumentSink, FoundDocument } from '../document-sink.ts';
@@ -93,17 +94,17 @@ function take(
 }
 
 async function copyTo(file: SourceFile, path: string): Promise<void> {
-  const target = createWriteStream(path);
-  for (let block = await file.next(); block !== undefined; block = await file.next())
-    if (!target.write(block)) await once(target, 'drain');
-  target.end();
-  await once(target, 'close');
+  await pipeline(async function* () {
+    for (let block = await file.next(); block !== undefined; block = await file.next()) yield block;
+  }, createWriteStream(path));
 }
 
 async function asReject<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
+    // What the machine lacks is not the file's fault.
+    if (error instanceof TowpathError) throw error;
     const reason = String((error as Error).message).split('\n')[0] ?? '';
     throw new RejectError({
       code: 'TOW_DATA_PARQUET_INVALID',
