@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -168,6 +168,50 @@ describe('the records', () => {
     await expect(damaged).rejects.toMatchObject({ code: 'TOW_STORE_DATABASE_CORRUPT' });
     await rm(path);
     records = await openRecords({ path, clock });
+  });
+
+  it('stand in the database file alone after a clean end, also while another process has them open', async () => {
+    await records.releases.create({ manifest: digest('1'), createdBy: 'ann' });
+    const other = await openRecords({ path, clock });
+    await other.releases.create({ manifest: digest('2'), createdBy: 'ann' });
+    await other.close();
+    expect((await stat(`${path}-wal`)).size).toBe(0);
+    await copyFile(path, join(dir, 'copy.db'));
+    const copy = await openRecords({ path: join(dir, 'copy.db'), clock });
+    expect((await copy.releases.list()).map(({ name }) => name)).toEqual(['r2', 'r1']);
+    await copy.close();
+  });
+
+  it('end at once when a reader keeps them from being written back, and lose nothing', async () => {
+    const reader = new Libsql(path);
+    reader.exec('begin');
+    reader.prepare('select count(*) from releases').all();
+    await records.releases.create({ manifest: digest('1'), createdBy: 'ann' });
+    await records.close();
+    reader.exec('commit');
+    reader.close();
+    records = await openRecords({ path, clock });
+    expect((await records.releases.list()).map(({ name }) => name)).toEqual(['r1']);
+  });
+
+  it('keep the log beside the database small, also after a reader that held it back', async () => {
+    await newRun('run-1');
+    const write = async (from: number): Promise<void> => {
+      for (let step = from; step < from + 20; step += 1)
+        await records.curves.add('run-1', 'a', [{ step, note: 'x'.repeat(500_000) }]);
+    };
+    await write(0);
+    expect((await stat(`${path}-wal`)).size).toBeLessThan(8 << 20);
+    const reader = new Libsql(path);
+    reader.exec('begin');
+    reader.prepare('select count(*) from releases').all();
+    await write(20);
+    expect((await stat(`${path}-wal`)).size).toBeGreaterThan(8 << 20);
+    reader.exec('commit');
+    reader.close();
+    await newRun('run-2');
+    await newRun('run-3');
+    expect((await stat(`${path}-wal`)).size).toBeLessThan(8 << 20);
   });
 
   it('pass their check when nothing is wrong', async () => {
