@@ -25,6 +25,10 @@ export async function openStore({ dir, clock }: { dir: string; clock: Clock }): 
   const records = await openRecords({ path: join(dir, 'towpath.db'), clock });
   const workspaces = openWorkspaces(join(dir, 'tmp'));
   await workspaces.sweep();
-  const artifacts = new FolderArtifactStore({ dir: join(dir, 'artifacts'), workspaces });
+  const artifacts = new FolderArtifactStore({
+    dir: join(dir, 'artifacts'),
+    damaged: join(dir, 'damaged'),
+    workspaces,
+  });
   return { records, artifacts, workspaces, close: () => records.close() };
 }

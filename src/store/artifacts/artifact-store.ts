@@ -12,11 +12,16 @@ export interface ArtifactInfo {
   readonly files: number;
 }
 
-/** `damaged`: something is there, but sizes, times or names are not those recorded. */
+/** `damaged`: something is there, or was set aside, whose sizes, bytes or names are not those recorded. */
 export type ArtifactState = 'present' | 'missing' | 'damaged';
 
 export interface SignalOption {
   readonly signal?: AbortSignal;
+}
+
+export interface VerifyOptions extends SignalOption {
+  /** Told the size of each file whose bytes were read. */
+  readonly read?: (bytes: number) => void;
 }
 
 /** Immutable files and folders, addressed by what they contain. Safe in several processes at once. */
@@ -33,21 +38,29 @@ export interface ArtifactStore {
   put(content: string | Uint8Array | AsyncIterable<Uint8Array>, media: string): Promise<ArtifactInfo>;
   /**
    * Read-only local path of an artifact, every byte of it verified. Verified again only when something about its
-   * files (inode, size, times) has changed since this process last did. One that does not verify is set aside, so that
-   * the next run makes it anew.
+   * files (inode, size, times) has changed since this process last did. One that does not verify is set aside, never
+   * deleted, so that the next run makes it anew; until then it is told as damaged.
    *
-   * @throws TOW_STORE_ARTIFACT_MISSING | TOW_STORE_ARTIFACT_TAMPERED naming the file
+   * @throws TOW_STORE_ARTIFACT_MISSING | TOW_STORE_ARTIFACT_TAMPERED naming the file | TOW_STORE_ARTIFACT_NEWER
    */
   open(digest: Digest, options?: SignalOption): Promise<string>;
+  /** Reads every byte, whatever was read before, and remembers nothing: for going through the whole store. */
+  verify(digest: Digest, options?: VerifyOptions): Promise<ArtifactInfo>;
   /**
-   * Looks at names, sizes and times only, never at the bytes: cheap enough for every cache hit, whatever the size.
-   * Bytes that changed behind an unchanged size and time are found by `open`.
+   * Looks at names, sizes and times only: cheap enough for every cache hit, whatever the size. Where nothing but a time
+   * differs, as after copying, it reads the bytes once and puts the time back. Bytes that changed behind an unchanged
+   * size and time are found by `open`.
+   *
+   * @throws TOW_STORE_ARTIFACT_NEWER
    */
   check(digest: Digest): Promise<ArtifactState>;
   /** Whether `check` finds it present. */
   has(digest: Digest): Promise<boolean>;
   stat(digest: Digest): Promise<ArtifactInfo | undefined>;
+  /** Those whose labels can be read. */
   list(): AsyncIterable<ArtifactInfo>;
+  /** Every artifact that has a place in the store, whatever its state, in order. */
+  digests(): AsyncIterable<Digest>;
 }
 
 /** Bounds on one artifact; what is over them is refused, never cut. */

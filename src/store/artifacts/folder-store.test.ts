@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ artifactStoreContract('A folder', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'towpath-artifacts-'));
   const store = new FolderArtifactStore({
     dir: join(dir, 'artifacts'),
+    damaged: join(dir, 'damaged'),
     workspaces: openWorkspaces(join(dir, 'tmp')),
   });
   const place = (digest: string, file: string): string =>
@@ -40,6 +41,7 @@ describe('an artifact folder', () => {
   const open = (limits = defaultLimits): FolderArtifactStore =>
     new FolderArtifactStore({
       dir: join(dir, 'artifacts'),
+      damaged: join(dir, 'damaged'),
       workspaces: openWorkspaces(join(dir, 'tmp')),
       limits,
     });
@@ -72,6 +74,64 @@ describe('an artifact folder', () => {
     expect(await readFile(await open().open(digest), 'utf8')).toBe('x');
   });
 
+  it('keeps every damaged copy that it replaces', async () => {
+    const { digest } = await open().put('good', 'text/plain');
+    const entry = join(dir, 'artifacts', digest.slice(0, 2), digest);
+    for (const bytes of ['bad1', 'bad2']) {
+      await writeFile(join(entry, 'content'), bytes);
+      await expect(open().open(digest)).rejects.toMatchObject({
+        code: 'TOW_STORE_ARTIFACT_TAMPERED',
+        where: expect.stringContaining(join(dir, 'damaged', digest)) as string,
+      });
+      await open().put('good', 'text/plain');
+    }
+    // One whose label went is replaced without ever being opened.
+    await rm(join(entry, 'artifact.json'));
+    await open().put('good', 'text/plain');
+    const kept = await readdir(join(dir, 'damaged'));
+    const texts = kept.sort().map((name) => readFile(join(dir, 'damaged', name, 'content'), 'utf8'));
+    expect(await Promise.all(texts)).toEqual(['bad1', 'bad2', 'good']);
+    expect(await readFile(await open().open(digest), 'utf8')).toBe('good');
+  });
+
+  it('refuses a label of a newer version, by name and untouched, whatever is asked of it', async () => {
+    const { digest } = await open().put('x', 'text/plain');
+    const path = join(dir, 'artifacts', digest.slice(0, 2), digest, 'artifact.json');
+    const newer = JSON.stringify({ schema: 2, digest, parts: ['unknown'] });
+    await chmod(path, 0o644);
+    await writeFile(path, newer);
+    const asked = [
+      () => open().open(digest),
+      () => open().verify(digest),
+      () => open().check(digest),
+      () => open().stat(digest),
+      () => open().put('x', 'text/plain'),
+    ];
+    for (const ask of asked) {
+      await expect(ask()).rejects.toMatchObject({
+        code: 'TOW_STORE_ARTIFACT_NEWER',
+        message: expect.stringMatching(/schema 2, .*up to 1/) as string,
+        where: path,
+      });
+    }
+    expect(await readFile(path, 'utf8')).toBe(newer);
+    expect(await readdir(dir)).not.toContain('damaged');
+  });
+
+  it('takes a copy whose times were lost for what its bytes are', async () => {
+    await mkdir(join(dir, 'set'));
+    for (const name of ['a', 'b']) await writeFile(join(dir, 'set', name), name);
+    const { digest } = await open().adopt(join(dir, 'set'), 'set');
+    const file = join(dir, 'artifacts', digest.slice(0, 2), digest, 'content', 'b');
+    const { mtimeMs } = await stat(file);
+    await utimes(file, 1, 1);
+    expect(await open().check(digest)).toBe('present');
+    expect(Math.abs((await stat(file)).mtimeMs - mtimeMs)).toBeLessThan(1);
+    await chmod(file, 0o644);
+    await writeFile(file, 'c');
+    expect(await open().check(digest)).toBe('damaged');
+  });
+
   it('never leaves its folder, whatever it is asked for', async () => {
     await expect(open().open('../../etc/passwd' as never)).rejects.toThrow('not a digest');
   });
@@ -95,6 +155,7 @@ describe('an artifact folder', () => {
     try {
       const store = new FolderArtifactStore({
         dir: join(mount, 'artifacts'),
+        damaged: join(mount, 'damaged'),
         workspaces: openWorkspaces(join(mount, 'tmp')),
       });
       await expect(store.put(new Uint8Array(1 << 20), 'x')).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, open, readdir, readFile, rename, utimes, copyFile } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, open, readdir, readFile, rename, utimes, copyFile } from 'node:fs/promises';
 import { createWriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { isDigest, shortDigest, type Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { asEnvironmentError, codeOf } from '../environment-error.ts';
+import { moveAside } from '../set-aside.ts';
 import type { Workspaces } from '../workspaces.ts';
 import {
   defaultLimits,
@@ -14,15 +15,18 @@ import {
   type ArtifactState,
   type ArtifactStore,
   type SignalOption,
+  type VerifyOptions,
 } from './artifact-store.ts';
 import { contentDigest, hashFile, syncFolder, takeInventory, type ListedEntry } from './inventory.ts';
-import { infoOf, labelSchema, type Label } from './label.ts';
-import { compareWithLabel, fingerprint, verifyContent } from './verify.ts';
+import { infoOf, readLabel, type Label } from './label.ts';
+import { compareWithLabel, fingerprint, putTimesBack, verifyContent } from './verify.ts';
 
 export interface FolderStoreOptions {
   readonly dir: string;
   /** On the same file system as `dir`. */
   readonly workspaces: Workspaces;
+  /** Where artifacts go that do not verify; on the same file system too. Nothing in it is ever deleted. */
+  readonly damaged: string;
   readonly limits?: ArtifactLimits;
 }
 
@@ -30,13 +34,15 @@ export interface FolderStoreOptions {
 export class FolderArtifactStore implements ArtifactStore {
   readonly #dir: string;
   readonly #workspaces: Workspaces;
+  readonly #damaged: string;
   readonly #limits: ArtifactLimits;
   /** What each artifact's files looked like when this process last read all their bytes. */
   readonly #verified = new Map<Digest, string>();
 
-  constructor({ dir, workspaces, limits = defaultLimits }: FolderStoreOptions) {
+  constructor({ dir, workspaces, damaged, limits = defaultLimits }: FolderStoreOptions) {
     this.#dir = dir;
     this.#workspaces = workspaces;
+    this.#damaged = damaged;
     this.#limits = limits;
   }
 
@@ -48,7 +54,7 @@ export class FolderArtifactStore implements ArtifactStore {
       await moveOrCopy(path, join(entry, 'content'));
       const label = await seal(join(entry, 'content'), media, this.#limits, options.signal);
       await writeLabel(entry, label);
-      await this.#publish(entry, label, workspace);
+      await this.#publish(entry, label);
       return infoOf(label);
     } catch (error) {
       throw asEnvironmentError(error, `keeping ${path} as an artifact`);
@@ -72,27 +78,43 @@ export class FolderArtifactStore implements ArtifactStore {
   }
 
   async open(digest: Digest, options: SignalOption = {}): Promise<string> {
-    const entry = this.#entry(digest);
-    const content = join(entry, 'content');
+    const content = join(this.#entry(digest), 'content');
     const label = await this.#label(digest);
-    if (!label) throw missing(digest, entry);
+    if (!label) throw await this.#missing(digest);
     const seen = await fingerprint(content, label);
     if (seen !== undefined && this.#verified.get(digest) === seen) return content;
-    try {
-      await verifyContent(content, label, digest, this.#limits, options.signal);
-    } catch (error) {
-      if (error instanceof TowpathError) await this.#setAside(digest);
-      throw asEnvironmentError(error, `reading the artifact ${shortDigest(digest)}`);
-    }
+    await this.#verify(digest, label, options);
     if (seen !== undefined) this.#verified.set(digest, seen);
     return content;
   }
 
+  async verify(digest: Digest, options: VerifyOptions = {}): Promise<ArtifactInfo> {
+    const label = await this.#label(digest);
+    if (!label) throw await this.#missing(digest);
+    await this.#verify(digest, label, options);
+    return infoOf(label);
+  }
+
   async check(digest: Digest): Promise<ArtifactState> {
-    const label = await this.#label(digest).catch(() => 'damaged' as const);
-    if (label === undefined) return 'missing';
-    if (label === 'damaged') return 'damaged';
-    return await compareWithLabel(join(this.#entry(digest), 'content'), label);
+    let label: Label | undefined;
+    try {
+      label = await this.#label(digest);
+    } catch (error) {
+      if (error instanceof TowpathError && error.code === 'TOW_STORE_ARTIFACT_NEWER') throw error;
+      return 'damaged';
+    }
+    if (label === undefined) return (await this.#keptAside(digest)) === undefined ? 'missing' : 'damaged';
+    const content = join(this.#entry(digest), 'content');
+    const state = await compareWithLabel(content, label);
+    if (state !== 'touched') return state;
+    // A copy that was put back, by a tool that keeps no times: its bytes decide, once.
+    try {
+      await verifyContent(content, label, digest, this.#limits, {});
+    } catch {
+      return 'damaged';
+    }
+    await putTimesBack(content, label);
+    return 'present';
   }
 
   async has(digest: Digest): Promise<boolean> {
@@ -105,10 +127,17 @@ export class FolderArtifactStore implements ArtifactStore {
   }
 
   async *list(): AsyncIterable<ArtifactInfo> {
+    for await (const digest of this.digests()) {
+      const info = await this.stat(digest).catch(() => undefined);
+      if (info) yield info;
+    }
+  }
+
+  async *digests(): AsyncIterable<Digest> {
     for (const prefix of (await readdir(this.#dir).catch(() => [])).sort()) {
+      if (!/^[0-9a-f]{2}$/.test(prefix)) continue;
       for (const name of (await readdir(join(this.#dir, prefix)).catch(() => [])).sort()) {
-        const info = isDigest(name) ? await this.stat(name).catch(() => undefined) : undefined;
-        if (info) yield info;
+        if (isDigest(name)) yield name;
       }
     }
   }
@@ -118,31 +147,58 @@ export class FolderArtifactStore implements ArtifactStore {
     return join(this.#dir, digest.slice(0, 2), digest);
   }
 
-  /** @throws TOW_STORE_ARTIFACT_TAMPERED when it is there but cannot be understood */
+  /** Reads every byte; what does not verify is set aside and the error says where it is now. */
+  async #verify(digest: Digest, label: Label, options: VerifyOptions): Promise<void> {
+    const content = join(this.#entry(digest), 'content');
+    try {
+      await verifyContent(content, label, digest, this.#limits, options);
+    } catch (error) {
+      if (error instanceof TowpathError) throw await this.#setAside(digest, error);
+      throw asEnvironmentError(error, `reading the artifact ${shortDigest(digest)}`);
+    }
+  }
+
+  /** @throws TOW_STORE_ARTIFACT_TAMPERED when it is there but cannot be understood, TOW_STORE_ARTIFACT_NEWER */
   async #label(digest: Digest): Promise<Label | undefined> {
     const path = join(this.#entry(digest), 'artifact.json');
     let text: string;
     try {
       text = await readFile(path, 'utf8');
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return undefined;
+      if (codeOf(error) === 'ENOENT') return await this.#withoutLabel(digest);
       throw asEnvironmentError(error, `reading ${path}`);
     }
-    const parsed = labelSchema.safeParse(parseJson(text));
-    if (parsed.success && parsed.data.digest === digest) return parsed.data;
-    await this.#setAside(digest);
-    throw new TowpathError(
-      'TOW_STORE_ARTIFACT_TAMPERED',
-      `the label of artifact ${shortDigest(digest)} is damaged`,
-      {
-        where: path,
-        ...(parsed.error && { cause: parsed.error }),
-      },
+    const label = readLabel(text, digest, path);
+    if (!('damage' in label)) return label;
+    throw await this.#setAside(
+      digest,
+      new TowpathError(
+        'TOW_STORE_ARTIFACT_TAMPERED',
+        `the label of artifact ${shortDigest(digest)} is damaged`,
+        { where: path, cause: label.damage, data: { digest } },
+      ),
     );
   }
 
-  /** One rename makes it appear. What stands there already is kept when it is whole, replaced when it is not. */
-  async #publish(entry: string, label: Label, workspace: string): Promise<void> {
+  /** An entry appears with its label in it: one that has none lost it. */
+  async #withoutLabel(digest: Digest): Promise<undefined> {
+    const entry = this.#entry(digest);
+    if (!(await lstat(entry).catch(() => undefined))) return undefined;
+    throw await this.#setAside(
+      digest,
+      new TowpathError(
+        'TOW_STORE_ARTIFACT_TAMPERED',
+        `the label of artifact ${shortDigest(digest)} is gone`,
+        {
+          where: join(entry, 'artifact.json'),
+          data: { digest },
+        },
+      ),
+    );
+  }
+
+  /** One rename makes it appear. What stands there already is kept when it is whole, set aside when it is not. */
+  async #publish(entry: string, label: Label): Promise<void> {
     const digest = label.digest as Digest;
     const target = this.#entry(digest);
     await mkdir(dirname(target), { recursive: true });
@@ -162,16 +218,45 @@ export class FolderArtifactStore implements ArtifactStore {
           );
         }
         if ((await this.check(digest)) === 'present') return;
-        await rename(target, join(workspace, `damaged-${String(tries)}`)).catch(() => undefined);
+        await this.#moveAside(digest);
       }
     }
   }
 
-  async #setAside(digest: Digest): Promise<void> {
+  /** Sets what does not verify aside, so that it is made anew; gives the error with the place where it is now. */
+  async #setAside(digest: Digest, error: TowpathError): Promise<TowpathError> {
     this.#verified.delete(digest);
-    const workspace = await this.#workspaces.create();
-    await rename(this.#entry(digest), join(workspace, digest)).catch(() => undefined);
-    await this.#workspaces.remove(workspace).catch(() => undefined);
+    const kept = await this.#moveAside(digest);
+    if (kept === undefined) return error;
+    const entry = this.#entry(digest);
+    return new TowpathError(error.code, error.message, {
+      where: error.where?.startsWith(entry) === true ? `${kept}${error.where.slice(entry.length)}` : kept,
+      cause: error.cause,
+      data: { ...error.data, kept },
+    });
+  }
+
+  async #moveAside(digest: Digest): Promise<string | undefined> {
+    return await moveAside(this.#entry(digest), join(this.#damaged, digest));
+  }
+
+  /** The newest damaged copy of an artifact that is not in the store any more. */
+  async #keptAside(digest: Digest): Promise<string | undefined> {
+    const names = await readdir(this.#damaged).catch(() => []);
+    const [name] = names
+      .filter((each) => each.startsWith(digest))
+      .sort((a, b) => b.length - a.length || (a < b ? 1 : -1));
+    return name === undefined ? undefined : join(this.#damaged, name);
+  }
+
+  async #missing(digest: Digest): Promise<TowpathError> {
+    const kept = await this.#keptAside(digest);
+    if (kept === undefined) return missing(digest, this.#entry(digest));
+    return new TowpathError(
+      'TOW_STORE_ARTIFACT_TAMPERED',
+      `artifact ${shortDigest(digest)} was damaged, and nothing has made it anew yet`,
+      { where: kept, data: { digest, kept } },
+    );
   }
 }
 
@@ -251,12 +336,4 @@ function missing(digest: Digest, entry: string): TowpathError {
       data: { digest },
     },
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,27 +1,36 @@
-import { lstat } from 'node:fs/promises';
+import { lstat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shortDigest, type Digest } from '../../core/digest.ts';
 import type { ErrorCode } from '../../core/errors/registry.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { codeOf } from '../environment-error.ts';
-import type { ArtifactLimits, ArtifactState } from './artifact-store.ts';
+import type { ArtifactLimits, ArtifactState, VerifyOptions } from './artifact-store.ts';
 import { contentDigest, hashFile, takeInventory } from './inventory.ts';
 import type { Label } from './label.ts';
 
 /** Files looked at together: enough to keep the thread pool busy. */
 const together = 16;
 
-/** Whether names, sizes and times are as recorded; reads no bytes. */
-export async function compareWithLabel(content: string, label: Label): Promise<ArtifactState> {
-  let state: ArtifactState = 'present';
+/** Whether names, sizes and times are as recorded; reads no bytes. `touched`: all but a time is. */
+export async function compareWithLabel(content: string, label: Label): Promise<ArtifactState | 'touched'> {
+  let damaged = label.entries.length === 0 && !(await lstat(content).catch(() => undefined));
+  let touched = false;
   await inGroups(label.entries, async ([path, size, , mtimeMs]) => {
     const stats = await lstat(join(content, path)).catch(() => undefined);
     const folder = path.endsWith('/');
-    if (!stats || (folder ? !stats.isDirectory() : !stats.isFile())) state = 'damaged';
-    else if (!folder && (stats.size !== size || Math.abs(stats.mtimeMs - mtimeMs) >= 1)) state = 'damaged';
+    if (!stats || (folder ? !stats.isDirectory() : !stats.isFile())) damaged = true;
+    else if (!folder && stats.size !== size) damaged = true;
+    else if (!folder && Math.abs(stats.mtimeMs - mtimeMs) >= 1) touched = true;
   });
-  if (label.entries.length === 0 && !(await lstat(content).catch(() => undefined))) state = 'damaged';
-  return state;
+  return damaged ? 'damaged' : touched ? 'touched' : 'present';
+}
+
+/** Gives files the times that the label records. Where that is not allowed, the next look reads the bytes again. */
+export async function putTimesBack(content: string, label: Label): Promise<void> {
+  await inGroups(label.entries, async ([path, , , mtimeMs]) => {
+    if (path.endsWith('/')) return;
+    await utimes(join(content, path), new Date(), mtimeMs / 1000).catch(() => undefined);
+  });
 }
 
 /**
@@ -45,7 +54,7 @@ export async function verifyContent(
   label: Label,
   digest: Digest,
   limits: ArtifactLimits,
-  signal: AbortSignal | undefined,
+  { signal, read }: VerifyOptions,
 ): Promise<void> {
   const problem = (code: ErrorCode, path: string, what: string): TowpathError =>
     new TowpathError(code, `artifact ${shortDigest(digest)}: ${what}`, {
@@ -73,6 +82,7 @@ export async function verifyContent(
     if (actual !== size || (await hashFile(join(content, path), { signal })) !== sha256) {
       throw problem('TOW_STORE_ARTIFACT_TAMPERED', path, `${name} was changed`);
     }
+    read?.(size);
   }
   const [extra] = sizes.keys();
   if (extra !== undefined) throw problem('TOW_STORE_ARTIFACT_TAMPERED', extra, `${extra} was put in`);

@@ -95,8 +95,19 @@ export const storeCodes = errorCodes({
       zh: '产物的内容与其摘要不再一致：它被修改过，或磁盘出现故障。',
     },
     remedy: {
-      en: 'run `towpath run`: the damaged artifact was set aside and the step that made it is run again',
-      zh: '执行 `towpath run`：损坏的产物已被移开，生成它的步骤会重新运行',
+      en: 'run `towpath run`: what is damaged was set aside in .towpath/damaged, and the step that made it is run again; a part of an older release comes back from a backup',
+      zh: '执行 `towpath run`：损坏的内容已移到 .towpath/damaged，生成它的步骤会重新运行；较早发布的部件请从备份恢复',
+    },
+  },
+  TOW_STORE_ARTIFACT_NEWER: {
+    kind: 'user',
+    meaning: {
+      en: 'An artifact was written by a newer Towpath than this one. It is left as it is.',
+      zh: '产物由比当前版本更新的 Towpath 写入，已原样保留。',
+    },
+    remedy: {
+      en: 'install the Towpath version that last ran this project, or a newer one',
+      zh: '请安装上次运行该项目的 Towpath 版本或更新的版本',
     },
   },
   TOW_STORE_ARTIFACT_REFUSED: {

@@ -115,10 +115,37 @@ export function artifactStoreContract(name: string, make: () => Promise<Contract
       expect(error).toMatchObject({ code: 'TOW_STORE_ARTIFACT_TAMPERED', data: { file: 'b' } });
       expect(error).toMatchObject({ hint: expect.stringContaining('towpath run') as string });
       expect(await subject.store.has(digest)).toBe(false);
+      // Told in the same way by every command that needs it, until it is made anew.
+      expect(await subject.store.check(digest)).toBe('damaged');
+      for (const ask of [subject.store.open(digest), subject.store.verify(digest)])
+        await expect(ask).rejects.toMatchObject({ code: 'TOW_STORE_ARTIFACT_TAMPERED' });
       await file('set/a', 'aaaa');
       await file('set/b', 'bbbb');
       expect(await subject.store.adopt(join(dir, 'set'), 'set')).toMatchObject({ digest });
       expect(await readFile(join(await subject.store.open(digest), 'b'), 'utf8')).toBe('bbbb');
+    });
+
+    it('goes through every byte when asked, also of what it opened before, and tells how far it is', async () => {
+      await file('set/a', 'aaaa');
+      await file('set/b', 'bb');
+      const info = await subject.store.adopt(join(dir, 'set'), 'set');
+      const other = await subject.store.put('other', 'text/plain');
+      await subject.store.open(info.digest);
+      const read: number[] = [];
+      expect(await subject.store.verify(info.digest, { read: (bytes) => read.push(bytes) })).toEqual(info);
+      expect(read).toEqual([4, 2]);
+      await subject.tamper(info.digest, 'b');
+      const states: string[] = [];
+      for await (const digest of subject.store.digests()) {
+        const state = await subject.store.verify(digest).then(
+          () => 'whole',
+          (error: { code: string }) => error.code,
+        );
+        states.push(`${digest} ${state}`);
+      }
+      expect(states.sort()).toEqual(
+        [`${info.digest} TOW_STORE_ARTIFACT_TAMPERED`, `${other.digest} whole`].sort(),
+      );
     });
 
     it('finds a lost file on a check and when opened, and adopting the content again mends it', async () => {
