@@ -12,9 +12,12 @@ import { migrate } from './migrate.ts';
 import { runsMigration } from './migrations/0001-runs.ts';
 import { releasesMigration } from './migrations/0002-releases.ts';
 import { curvesMigration } from './migrations/0003-curves.ts';
+import { ledgerHeadMigration } from './migrations/0004-ledger-head.ts';
+import type { RecordCopies } from './record-copies.ts';
 import type { ReleaseRecords } from './release-records.ts';
 import { ReleaseRepository } from './release-repository.ts';
-import type { ResultRecords } from './result-records.ts';
+import { RestoreRepository, type RestoreRecords } from './restore-repository.ts';
+import type { ResultCommit, ResultRecords } from './result-records.ts';
 import { ResultRepository } from './result-repository.ts';
 import type { RunRecords } from './run-records.ts';
 import { RunRepository } from './run-repository.ts';
@@ -28,6 +31,9 @@ export interface Records {
   readonly lineage: LineageRecords;
   readonly releases: ReleaseRecords;
   readonly curves: CurveRecords;
+  readonly restore: RestoreRecords;
+  /** Writes a copy of the database to a path where nothing is, as it is at this moment, whoever writes to it. */
+  copyTo(path: string): Promise<void>;
   /** Reads the whole database and the ledger. @throws TOW_STORE_DATABASE_CORRUPT | TOW_STORE_LEDGER_BROKEN */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -39,16 +45,18 @@ export interface RecordsOptions {
   readonly clock: Clock;
   /** Milliseconds to wait for another process's lock. @default 10 000 */
   readonly busyTimeout?: number;
+  /** Where releases, promotions and results are kept a second time. @default nowhere */
+  readonly copies?: RecordCopies;
 }
 
-const migrations = [runsMigration, releasesMigration, curvesMigration];
+const migrations = [runsMigration, releasesMigration, curvesMigration, ledgerHeadMigration];
 
 /**
  * Opens the project's database and brings its schema up to date.
  *
  * @throws TOW_STORE_DATABASE_NEWER | TOW_STORE_DATABASE_CORRUPT | TOW_STORE_NOT_WRITABLE
  */
-export async function openRecords({ path, clock, busyTimeout }: RecordsOptions): Promise<Records> {
+export async function openRecords({ path, clock, busyTimeout, copies }: RecordsOptions): Promise<Records> {
   try {
     await mkdir(dirname(path), { recursive: true });
   } catch (error) {
@@ -62,13 +70,17 @@ export async function openRecords({ path, clock, busyTimeout }: RecordsOptions):
     await db.destroy().catch(() => undefined);
     throw error;
   }
-  const releases = new ReleaseRepository(db, clock);
+  const releases = new ReleaseRepository(db, clock, copies);
   return {
     runs: new RunRepository(db),
-    results: new ResultRepository(db),
+    results: copies ? new KeptResultRepository(db, copies) : new ResultRepository(db),
     lineage: new LineageRepository(db),
     releases,
     curves: new CurveRepository(db),
+    restore: new RestoreRepository(db),
+    async copyTo(copy) {
+      await sql`vacuum into ${copy}`.execute(db);
+    },
     async check() {
       const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(5)`.execute(db);
       const problems = rows.map((row) => row.integrity_check).filter((text) => text !== 'ok');
@@ -82,4 +94,19 @@ export async function openRecords({ path, clock, busyTimeout }: RecordsOptions):
     },
     close: () => db.destroy(),
   };
+}
+
+/** Keeps every result a second time once it is committed. */
+class KeptResultRepository extends ResultRepository {
+  readonly #copies: RecordCopies;
+
+  constructor(db: Kysely<Schema>, copies: RecordCopies) {
+    super(db);
+    this.#copies = copies;
+  }
+
+  override async commit(commit: ResultCommit): Promise<void> {
+    await super.commit(commit);
+    await this.#copies.keepResult(commit);
+  }
 }

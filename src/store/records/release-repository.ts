@@ -1,7 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
-import { digestJson, type Digest } from '../../core/digest.ts';
+import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { broken, headOf, ledgerProblem, nextPromotion, readLedger, type Ledger } from './ledger.ts';
+import type { RecordCopies } from './record-copies.ts';
 import type {
   NewPromotion,
   PromotionAction,
@@ -11,22 +13,22 @@ import type {
 } from './release-records.ts';
 import type { Database, PromotionsTable, ReleasesTable } from './schema.ts';
 
-/** What the first row of the ledger names as the row before it. */
-const origin = '0'.repeat(64);
-
 export class ReleaseRepository implements ReleaseRecords {
   readonly #db: Database;
   readonly #clock: Clock;
+  readonly #copies: RecordCopies | undefined;
 
-  constructor(db: Database, clock: Clock) {
+  /** @param copies where each release and promotion is kept a second time, after it was committed */
+  constructor(db: Database, clock: Clock, copies?: RecordCopies) {
     this.#db = db;
     this.#clock = clock;
+    this.#copies = copies;
   }
 
   async create(
     release: Parameters<ReleaseRecords['create']>[0],
   ): Promise<ReleaseRecord & { created: boolean }> {
-    return await this.#db.transaction().execute(async (tx) => {
+    const made = await this.#db.transaction().execute(async (tx) => {
       const existing = await byManifest(tx, release.manifest);
       if (existing) return { ...existing, created: false };
       const last = await tx
@@ -41,6 +43,8 @@ export class ReleaseRepository implements ReleaseRecords {
       await tx.insertInto('releases').values(row).execute();
       return { ...toRelease(row), created: true };
     });
+    if (made.created) await this.#copies?.keepRelease(made);
+    return made;
   }
 
   async get(name: string): Promise<ReleaseRecord> {
@@ -61,21 +65,21 @@ export class ReleaseRepository implements ReleaseRecords {
     return rows.map(toRelease);
   }
 
-  async promote({ release, action, actor, reason }: NewPromotion): Promise<PromotionRecord> {
-    return await this.#db.transaction().execute(async (tx) => {
-      await byName(tx, release);
-      const last = await tx
-        .selectFrom('promotions')
-        .select(['seq', 'hash'])
-        .orderBy('seq', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      const seq = Number(last?.seq ?? 0) + 1;
-      const open = { seq, release, action, actor, reason, at: this.#clock.now(), prev: last?.hash ?? origin };
-      const row = { ...open, hash: hashOf(open) };
+  async promote(promotion: NewPromotion): Promise<PromotionRecord> {
+    const kept = await this.#copies?.lastPromotion();
+    const made = await this.#db.transaction().execute(async (tx) => {
+      await byName(tx, promotion.release);
+      const { rows } = await wholeLedger(tx, kept);
+      const row = nextPromotion(rows.at(-1), promotion, this.#clock.now());
       await tx.insertInto('promotions').values(row).execute();
+      await tx
+        .updateTable('ledger_head')
+        .set(headOf([...rows, row]))
+        .execute();
       return row;
     });
+    await this.#copies?.keepPromotion(made);
+    return made;
   }
 
   async live(): Promise<ReleaseRecord | undefined> {
@@ -109,27 +113,28 @@ export class ReleaseRepository implements ReleaseRecords {
   }
 
   async verify(): Promise<void> {
-    let prev = origin;
-    let seq = 0;
-    for (const row of await this.promotions()) {
-      seq += 1;
-      const { hash, ...open } = row;
-      if (row.seq !== seq || row.prev !== prev || hash !== hashOf(open)) {
-        throw new TowpathError(
-          'TOW_STORE_LEDGER_BROKEN',
-          `promotion ${String(row.seq)} does not follow the one before`,
-          {
-            data: { seq: row.seq, expected: seq },
-          },
-        );
-      }
-      prev = hash;
-    }
+    await wholeLedger(this.#db, await this.#copies?.lastPromotion());
   }
 }
 
-function hashOf({ seq, release, action, actor, reason, at, prev }: Omit<PromotionRecord, 'hash'>): Digest {
-  return digestJson({ seq, release, action, actor, reason, at, prev });
+/**
+ * The ledger, when it is whole and holds what was kept of it beside the artifacts (`kept`, read before).
+ *
+ * @throws TOW_STORE_LEDGER_BROKEN
+ */
+async function wholeLedger(db: Database, kept: PromotionRecord | undefined): Promise<Ledger> {
+  const ledger = await readLedger(db);
+  const problem = ledgerProblem(ledger);
+  if (problem) throw problem;
+  if (kept !== undefined && ledger.rows[kept.seq - 1]?.hash !== kept.hash) {
+    const count = ledger.rows.length;
+    const what =
+      kept.seq > count
+        ? `it ends after ${String(count)} promotions, and ${String(kept.seq)} were made`
+        : `promotion ${String(kept.seq)} is not the one that was made`;
+    throw broken(what, { seq: kept.seq, count });
+  }
+  return ledger;
 }
 
 async function byName(db: Database, name: string): Promise<ReleaseRecord> {

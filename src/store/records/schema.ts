@@ -104,6 +104,17 @@ export interface PromotionsTable {
   hash: string;
 }
 
+interface LedgerHeadTable {
+  count: number;
+  hash: string;
+}
+
+interface RepairsTable {
+  at: number;
+  actor: string;
+  what: string;
+}
+
 interface CurvePointsTable {
   run_id: string;
   step_name: string;
@@ -122,6 +133,8 @@ export interface Schema {
   releases: ReleasesTable;
   promotions: PromotionsTable;
   curve_points: CurvePointsTable;
+  ledger_head: LedgerHeadTable;
+  repairs: RepairsTable;
 }
 
 export type Database = Kysely<Schema>;

@@ -8,15 +8,26 @@ export const storeCodes = errorCodes({
       zh: '项目的数据库文件已损坏，或者根本不是数据库。',
     },
     remedy: {
-      en: 'move .towpath/towpath.db and its -wal and -shm files aside (or restore a copy) and run again: artifacts are kept, steps and releases are recorded anew',
-      zh: '把 .towpath/towpath.db 及其 -wal、-shm 文件移走（或恢复备份）后重新运行：产物会保留，步骤与发布会重新记录',
+      en: 'run `towpath repair`: it sets .towpath/towpath.db aside and rebuilds releases, promotions and results from what lies beside the artifacts; or restore the database from a backup',
+      zh: '执行 `towpath repair`：它会移开 .towpath/towpath.db，并用产物旁边保存的内容重建发布、上线记录和步骤结果；或用备份恢复数据库',
+    },
+  },
+  TOW_STORE_RECORDS_LOST: {
+    kind: 'environment',
+    meaning: {
+      en: 'The project’s database was lost, emptied or taken back to an earlier state, while its artifacts are there. Nothing is numbered anew until that is settled.',
+      zh: '项目的数据库丢失、被清空或退回到较早的状态，而产物仍然存在。在处理之前不会重新编号。',
+    },
+    remedy: {
+      en: 'restore the database from a backup; or run `towpath repair`, which rebuilds releases, promotions and results from what lies beside the artifacts; or start over with `towpath repair --afresh`',
+      zh: '请用备份恢复数据库；或执行 `towpath repair`，用产物旁边保存的内容重建发布、上线记录和步骤结果；或用 `towpath repair --afresh` 从头开始',
     },
   },
   TOW_STORE_DATABASE_NEWER: {
     kind: 'user',
     meaning: {
-      en: 'The project’s database was written by a newer Towpath than this one.',
-      zh: '项目的数据库由比当前版本更新的 Towpath 写入。',
+      en: 'The project’s records were written by a newer Towpath than this one.',
+      zh: '项目的记录由比当前版本更新的 Towpath 写入。',
     },
     remedy: {
       en: 'install the Towpath version that last ran this project, or a newer one',
@@ -124,12 +135,12 @@ export const storeCodes = errorCodes({
   TOW_STORE_LEDGER_BROKEN: {
     kind: 'environment',
     meaning: {
-      en: 'The chain of promotions does not add up: a row was changed, removed or put in by hand.',
-      zh: '发布晋级记录的哈希链不一致：有记录被人为修改、删除或插入。',
+      en: 'The ledger of promotions does not add up: a row was changed, removed or put in by hand, or the database is older than its artifacts. Nothing is promoted until that is settled.',
+      zh: '上线记录的哈希链不一致：有记录被人为修改、删除或插入，或者数据库比产物更旧。在处理之前不会有发布上线。',
     },
     remedy: {
-      en: 'restore the database from a copy made before the change',
-      zh: '请用改动之前的备份恢复数据库',
+      en: 'run `towpath repair`: it restores the ledger from the copy beside the artifacts and keeps what does not fit aside; or restore a backup made before the change',
+      zh: '执行 `towpath repair`：它会用产物旁边的副本恢复上线记录，并保留不一致的部分；或用改动之前的备份恢复',
     },
   },
   TOW_STORE_RELEASE_UNKNOWN: {
