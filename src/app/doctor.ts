@@ -5,6 +5,7 @@ import { checkNativePackages } from './doctor-native.ts';
 import { checkPort } from './doctor-port.ts';
 import { checkFolder, checkLock, checkProjectFile, type ProjectFacts } from './doctor-project.ts';
 import { checkPython } from './doctor-python.ts';
+import { checkStore } from './doctor-store.ts';
 import { checkCores, checkDisk, checkMemory, checkNode } from './doctor-machine.ts';
 
 export interface DoctorOptions {
@@ -37,7 +38,9 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorRecord> {
     checkFolder(place),
     facts.then(({ check }) => check),
     facts.then(({ host, port }) => checkPort(host, port, options.dir)),
-    ...(options.dir === undefined ? [] : [checkLock(join(options.dir, '.towpath', 'run', 'up.json'))]),
+    ...(options.dir === undefined
+      ? []
+      : [checkStore(options.dir), checkLock(join(options.dir, '.towpath', 'run', 'up.json'))]),
   ];
   const checks: Check[] = [];
   for (const each of pending) {

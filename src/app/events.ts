@@ -78,6 +78,8 @@ type ServiceEvent =
   | { readonly event: 'watching'; readonly files: number }
   /** Sources changed, a run follows; paths relative to the project, at most ten. */
   | { readonly event: 'changed'; readonly paths: readonly string[]; readonly count: number }
+  /** Something is wrong that a run can do without. */
+  | { readonly event: 'warning'; readonly error: ErrorRecord }
   /** Something failed, and the service goes on with what it has. */
   | { readonly event: 'trouble'; readonly error: ErrorRecord }
   | { readonly event: 'stopping' }

@@ -1,3 +1,4 @@
+import { TowpathError } from '../core/errors/towpath-error.ts';
 import { readReport } from '../evaluate/report.ts';
 import { readManifest } from '../release/manifest.ts';
 import type { Store } from '../store/open.ts';
@@ -5,17 +6,39 @@ import type { LiveRelease } from './plan.ts';
 
 /**
  * The live release with what it was compared with; undefined while there is none, or when its answers are no longer in
- * the store: then there is nothing to compare with.
+ * the store: then there is nothing to compare with, and `lacking` is told why when that is because of damage.
  */
-export async function findLiveRelease({ records, artifacts }: Store): Promise<LiveRelease | undefined> {
+export async function findLiveRelease(
+  { records, artifacts }: Store,
+  lacking: (error: TowpathError) => void = () => undefined,
+): Promise<LiveRelease | undefined> {
   const live = await records.releases.live();
-  if (live === undefined || !(await artifacts.has(live.manifest))) return undefined;
-  const { answers, report } = await readManifest(await artifacts.open(live.manifest));
-  if (!(await artifacts.has(answers)) || !(await artifacts.has(report))) return undefined;
-  const before = (await readReport(await artifacts.open(report))).live;
-  const baseline =
-    before?.answers !== undefined && (await artifacts.has(before.answers))
-      ? { release: before.release, answers: before.answers }
-      : undefined;
-  return { release: live.name, answers, ...(baseline && { baseline }) };
+  if (live === undefined || (await artifacts.check(live.manifest)) === 'missing') return undefined;
+  try {
+    const { answers, report } = await readManifest(await artifacts.open(live.manifest));
+    if ((await artifacts.check(answers)) === 'missing') return undefined;
+    if ((await artifacts.check(report)) === 'missing') return undefined;
+    await artifacts.open(answers);
+    const before = (await readReport(await artifacts.open(report))).live;
+    const baseline =
+      before?.answers !== undefined && (await artifacts.has(before.answers))
+        ? { release: before.release, answers: before.answers }
+        : undefined;
+    return { release: live.name, answers, ...(baseline && { baseline }) };
+  } catch (error) {
+    if (!(error instanceof TowpathError) || !damage.has(error.code)) throw error;
+    lacking(
+      new TowpathError(
+        error.code,
+        `nothing is compared with the live release ${live.name}: ${error.message}`,
+        {
+          ...(error.where !== undefined && { where: error.where }),
+          cause: error.cause,
+        },
+      ),
+    );
+    return undefined;
+  }
 }
+
+const damage = new Set(['TOW_STORE_ARTIFACT_TAMPERED', 'TOW_STORE_ARTIFACT_MISSING']);

@@ -7,19 +7,24 @@ import type { ProjectPlace } from '../project/find.ts';
 import { loadProject } from '../project/load.ts';
 import type { Store } from '../store/open.ts';
 import type { ReleaseRecord as StoredRelease } from '../store/records/release-records.ts';
+import { backupProject } from './backup.ts';
+import { repairProject } from './repair/repair.ts';
 import { runProject } from './run-project.ts';
+import { releaseProblems, verifyServable } from './servable.ts';
 import { sections, type LoadedProject } from './sections.ts';
 import { heldBack } from './service/held-back.ts';
 import { openService } from './service/open-service.ts';
 import { readService } from './service-file.ts';
 import type { StateFolder } from './state-folder.ts';
 import type {
+  BackupRecord,
   LineageDirection,
   LineageRecord,
   LogLine,
   LogOptions,
   ReleaseDetail,
   ReleaseRecord,
+  RepairRecord,
   RollbackRecord,
   RunDetail,
   RunOptions,
@@ -29,8 +34,11 @@ import type {
   StatusRecord,
   Towpath,
   UpOptions,
+  VerifyOptions,
+  VerifyRecord,
 } from './towpath.ts';
 import { runAndServe, serveLive, type UpDeps } from './up.ts';
+import { verifyProject } from './verify.ts';
 import { lineageView } from './views/lineage-view.ts';
 import { releaseDetailView, releaseView } from './views/release-view.ts';
 import { runDetailView, runView } from './views/run-view.ts';
@@ -79,6 +87,7 @@ export class ProjectTowpath implements Towpath {
 
   async status(): Promise<StatusRecord> {
     const { store } = await this.#deps.engine();
+    const problems = await releaseProblems(store);
     const live = await store.records.releases.live();
     const service = await this.service();
     const [last] = await this.runs({ limit: 1 });
@@ -88,6 +97,7 @@ export class ProjectTowpath implements Towpath {
     return {
       dir: this.#deps.place.dir,
       ...(live !== undefined && { live: await releaseView(live, store) }),
+      ...(problems.length > 0 && { problems }),
       ...(service !== undefined && { service }),
       ...(last !== undefined && { lastRun: last }),
       ...(elsewhere.length > 0 && { elsewhere }),
@@ -141,11 +151,13 @@ export class ProjectTowpath implements Towpath {
 
   async releases(): Promise<readonly ReleaseRecord[]> {
     const { store } = await this.#deps.engine();
+    await store.records.releases.verify();
     return await Promise.all((await store.records.releases.list()).map((each) => releaseView(each, store)));
   }
 
   async releaseDetail(release: string): Promise<ReleaseDetail> {
     const { store } = await this.#deps.engine();
+    await store.records.releases.verify();
     return await releaseDetailView(await this.#release(release), store);
   }
 
@@ -154,11 +166,28 @@ export class ProjectTowpath implements Towpath {
     const { releases } = store.records;
     const named = release === undefined ? undefined : (await this.#release(release)).name;
     const from = (await releases.live())?.name;
+    await releases.verify();
     const to = rollbackTarget(await releases.promotions(), named);
+    await verifyServable(await releases.get(to), store.artifacts);
     const { actor } = this.#deps;
     const reason = named === undefined ? 'asked for the release before' : `asked for ${to}`;
     await releases.promote({ release: to, action: 'rollback', actor, reason });
     return { ...(from !== undefined && { from }), to, swapped: await this.#swapped(to) };
+  }
+
+  async verify(options: VerifyOptions): Promise<VerifyRecord> {
+    const { store } = await this.#deps.engine();
+    return await verifyProject(store, options);
+  }
+
+  async repair({ afresh = false }: { readonly afresh?: boolean } = {}): Promise<RepairRecord> {
+    const { state, clock, actor } = this.#deps;
+    return await repairProject({ state, clock, actor, afresh });
+  }
+
+  async backup(folder: string, options: VerifyOptions): Promise<BackupRecord> {
+    const { store } = await this.#deps.engine();
+    return await backupProject(store, this.#deps.state.dir, folder, options);
   }
 
   async close(): Promise<void> {

@@ -40,7 +40,11 @@ export interface ProjectRun {
  */
 export async function runProject(deps: RunProjectDeps): Promise<ProjectRun> {
   const { project, flow, store, observer, signal, trigger } = deps;
-  const live = await findLiveRelease(store);
+  // Before hours of training rather than after them: a broken ledger takes no promotion.
+  await store.records.releases.verify();
+  const live = await findLiveRelease(store, (error) =>
+    observer({ event: 'warning', error: error.toRecord() }),
+  );
   const plan = makePlan(await planProject(project, live, signal));
   let finished: RunEvent | undefined;
   const started = new Set<string>();

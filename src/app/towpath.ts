@@ -43,7 +43,55 @@ export interface Towpath {
   releaseDetail(release: string): Promise<ReleaseDetail>;
   /** Makes an earlier release live, by default the one that was live before; a running service swaps to it. */
   rollback(release?: string): Promise<RollbackRecord>;
+  /** Reads the whole database, the whole ledger and every byte of every artifact. Damaged artifacts are set aside. */
+  verify(options: VerifyOptions): Promise<VerifyRecord>;
+  /** Makes the records whole again from what lies beside the artifacts. */
+  repair(options?: { readonly afresh?: boolean }): Promise<RepairRecord>;
+  /** Copies the records and the artifacts into a folder, whatever runs meanwhile. */
+  backup(folder: string, options: VerifyOptions): Promise<BackupRecord>;
   close(): Promise<void>;
+}
+
+export interface VerifyOptions {
+  readonly observer: Observer;
+  readonly signal: AbortSignal;
+}
+
+export interface VerifyRecord {
+  readonly ok: boolean;
+  readonly releases: number;
+  readonly promotions: number;
+  readonly artifacts: { readonly count: number; readonly bytes: number };
+  /** What is wrong, at most a hundred of each kind. */
+  readonly problems: readonly ErrorRecord[];
+  /** What is no fault, and worth knowing: an older release whose artifacts were removed. */
+  readonly notes: readonly string[];
+}
+
+export interface RepairRecord {
+  /** `rebuilt`: there was none with anything in it. `afresh`: everything was given up. */
+  readonly database: 'whole' | 'rebuilt' | 'afresh';
+  /** Names of the releases that are recorded again. */
+  readonly releases: readonly string[];
+  /** Releases whose manifests were put back. */
+  readonly manifests: readonly string[];
+  /** In the ledger now. */
+  readonly promotions: number;
+  readonly ledger: 'whole' | 'restored' | 'cut' | 'rebuilt';
+  /** Results of steps that are recorded again. */
+  readonly results: number;
+  /** Name of the release that is live now. */
+  readonly live?: string;
+  /** Where what was damaged or did not fit is kept. */
+  readonly kept: readonly string[];
+  readonly notes: readonly string[];
+}
+
+export interface BackupRecord {
+  readonly folder: string;
+  readonly artifacts: { readonly count: number; readonly bytes: number };
+  /** Artifacts that an earlier backup into the same folder had copied. */
+  readonly unchanged: number;
 }
 
 export interface RunOptions {
@@ -140,6 +188,8 @@ export interface StatusRecord {
   readonly lastRun?: RunRecord;
   /** Runs that go on at other machines, as far as is known here. */
   readonly elsewhere?: readonly RunRecord[];
+  /** What is wrong with the ledger or the live release; absent when nothing is. */
+  readonly problems?: readonly ErrorRecord[];
 }
 
 export type LineageDirection = 'backwards' | 'forwards' | 'both';
@@ -173,6 +223,8 @@ export interface ReleaseRecord {
   readonly run: string;
   /** The figures its gates looked at, by metric name: `answer.f1 en`. */
   readonly figures: Readonly<Record<string, number>>;
+  /** What of its manifest or report is damaged; absent when nothing is. */
+  readonly damage?: string;
 }
 
 /** An artifact that a release holds. */

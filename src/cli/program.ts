@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { askCommand } from './commands/ask.ts';
+import { backupCommand } from './commands/backup.ts';
 import { cancelCommand } from './commands/cancel.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { helpCommand } from './commands/help.ts';
@@ -8,6 +9,7 @@ import { initCommand } from './commands/init.ts';
 import { lineageCommand } from './commands/lineage.ts';
 import { logsCommand } from './commands/logs.ts';
 import { releaseCommand, releasesCommand } from './commands/releases.ts';
+import { repairCommand } from './commands/repair.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { runCommand } from './commands/run.ts';
 import { runsCommand } from './commands/runs.ts';
@@ -16,6 +18,7 @@ import { serveCommand } from './commands/serve.ts';
 import { statusCommand } from './commands/status.ts';
 import { upCommand } from './commands/up.ts';
 import { validateCommand } from './commands/validate.ts';
+import { verifyCommand } from './commands/verify.ts';
 import type { Context } from './context.ts';
 import { exitCodeLines } from './exit-codes.ts';
 import { languageOption } from './language.ts';
@@ -25,6 +28,7 @@ const groups: readonly (readonly [string, readonly ((context: Context) => Comman
   ['Run and serve:', [upCommand, runCommand, serveCommand, askCommand]],
   ['Look:', [statusCommand, runsCommand, logsCommand, lineageCommand, cancelCommand]],
   ['Releases:', [releasesCommand, releaseCommand, rollbackCommand]],
+  ['Keep:', [verifyCommand, repairCommand, backupCommand]],
 ];
 
 /** The whole command line, ready to parse. Commands load what they need when they run. */

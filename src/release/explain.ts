@@ -29,10 +29,12 @@ export type SizeOf = (
   digest: Digest,
 ) => Promise<{ readonly bytes: number; readonly files?: number } | undefined>;
 
-/** Explains a manifest: each part with its size, and what lacks. */
-export async function explainRelease(manifest: ReleaseManifest, sizeOf: SizeOf): Promise<ReleaseExplanation> {
+type NamedPart = Pick<ReleasePart, 'part' | 'digest' | 'about'>;
+
+/** The artifacts that a release is made of. */
+export function partsOf(manifest: ReleaseManifest): readonly NamedPart[] {
   const { generator, adapter, embedder } = manifest.models;
-  const listed: Pick<ReleasePart, 'part' | 'digest' | 'about'>[] = [
+  return [
     { part: 'dataset', digest: manifest.dataset },
     { part: 'index', digest: manifest.index },
     ...(generator
@@ -45,8 +47,18 @@ export async function explainRelease(manifest: ReleaseManifest, sizeOf: SizeOf):
     { part: 'report', digest: manifest.report },
     { part: 'answers', digest: manifest.answers },
   ];
+}
+
+/** Those among them without which it cannot be served. */
+export function servingParts(manifest: ReleaseManifest): readonly NamedPart[] {
+  const served = new Set(['index', 'generator', 'adapter', 'embedder']);
+  return partsOf(manifest).filter(({ part }) => served.has(part));
+}
+
+/** Explains a manifest: each part with its size, and what lacks. */
+export async function explainRelease(manifest: ReleaseManifest, sizeOf: SizeOf): Promise<ReleaseExplanation> {
   const parts = await Promise.all(
-    listed.map(async (each): Promise<ReleasePart> => {
+    partsOf(manifest).map(async (each): Promise<ReleasePart> => {
       const size = await sizeOf(each.digest);
       return {
         ...each,

@@ -1,5 +1,5 @@
 import { lstat, mkdir, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { asEnvironmentError, codeOf } from './environment-error.ts';
 
 /**
@@ -24,5 +24,29 @@ export async function moveAside(from: string, to: string): Promise<string | unde
     if (codeOf(error) === 'ENOENT') return undefined;
     if (asEnvironmentError(error, '') !== error) return undefined;
     throw error;
+  }
+}
+
+/** Moves files that belong together into the folder `to.1`, or the next number that is free; those that are there. */
+export async function moveTogetherAside(files: readonly string[], to: string): Promise<string | undefined> {
+  const found: string[] = [];
+  for (const file of files) if (await lstat(file).catch(() => undefined)) found.push(file);
+  if (found.length === 0) return undefined;
+  try {
+    await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+    for (let number = 1; ; number += 1) {
+      const target = `${to}.${String(number)}`;
+      try {
+        await mkdir(target);
+      } catch (error) {
+        if (codeOf(error) === 'EEXIST') continue;
+        throw error;
+      }
+      // The first last: while it stands, what belongs to it is not taken for left over.
+      for (const file of found.reverse()) await rename(file, join(target, basename(file)));
+      return target;
+    }
+  } catch (error) {
+    throw asEnvironmentError(error, `moving ${found.join(', ')} to ${to}`);
   }
 }

@@ -1,3 +1,4 @@
+import { TowpathError } from '../../core/errors/towpath-error.ts';
 import type { ReleaseManifest } from '../../core/release-manifest.ts';
 import { readReport, type EvaluationReport, type GateResult } from '../../evaluate/report.ts';
 import { diffReleases } from '../../release/diff.ts';
@@ -10,7 +11,11 @@ import type { GateRecord, ReleaseChangeRecord, ReleaseDetail, ReleaseRecord } fr
 /** A stored release as front ends see it; figures are left out when its report is no longer in the store. */
 export async function releaseView(release: StoredRelease, store: Store): Promise<ReleaseRecord> {
   const live = await store.records.releases.live();
-  const report = await reportOf(release, store).catch(() => undefined);
+  let damage: string | undefined;
+  const report = await reportOf(release, store).catch((error: unknown) => {
+    if (error instanceof TowpathError && error.code === 'TOW_STORE_ARTIFACT_TAMPERED') damage = error.message;
+    return undefined;
+  });
   return {
     name: release.name,
     digest: release.manifest,
@@ -19,6 +24,7 @@ export async function releaseView(release: StoredRelease, store: Store): Promise
     by: release.createdBy,
     run: release.run ?? '',
     figures: report === undefined ? {} : figuresOf(report),
+    ...(damage !== undefined && { damage }),
   };
 }
 

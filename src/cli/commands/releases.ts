@@ -42,7 +42,12 @@ function releaseLines(releases: readonly ReleaseRecord[], { style, io }: Context
       { header: 'DIGEST', cell: ({ digest }) => style.yellow(shortDigest(digest)) },
       { header: 'MADE', cell: ({ created }) => localTime(created) },
       { header: 'BY', cell: ({ by }) => printable(by) },
-      { header: 'FIGURES', flexible: true, cell: ({ figures }) => figuresText(figures) },
+      {
+        header: 'FIGURES',
+        flexible: true,
+        cell: ({ figures, damage }) =>
+          damage === undefined ? figuresText(figures) : style.red(printable(damage)),
+      },
     ],
     releases,
     style,

@@ -1,8 +1,11 @@
 import { Command } from 'commander';
 import type { ReplicaRecord, StatusRecord } from '../../app/towpath.ts';
+import { exitCodes } from '../../core/errors/code.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { formatDuration } from '../../core/units.ts';
 import type { Context } from '../context.ts';
 import { elsewhereAdvice } from '../output/elsewhere.ts';
+import { renderError } from '../output/error.ts';
 import type { Style } from '../output/style.ts';
 import { table } from '../output/table.ts';
 import { padEnd, printable } from '../output/width.ts';
@@ -23,15 +26,16 @@ export function statusCommand(context: Context): Command {
     )
     .action(async () => {
       const status = await context.withTowpath((towpath) => towpath.status());
-      context.printRecord(status, () => statusLines(status, context.style, context.io.out.columns));
+      if (status.problems !== undefined) context.exitCode = exitCodes.environment;
+      context.printRecord(status, () => statusLines(status, context));
     });
 }
 
 function statusLines(
-  { dir, live, service, lastRun, elsewhere = [] }: StatusRecord,
-  style: Style,
-  width: number,
+  { dir, live, service, lastRun, elsewhere = [], problems = [] }: StatusRecord,
+  { style, language, io }: Context,
 ): string[] {
+  const width = io.out.columns;
   const fact = (name: string, value: string) => `${style.dim(padEnd(name, 8))} ${value}`;
   const lines = [fact('project', printable(dir))];
   lines.push(
@@ -66,6 +70,8 @@ function statusLines(
   for (const { id, elsewhere: host = '' } of elsewhere) {
     lines.push(fact('going on', `${id} on ${printable(host)}`), ...elsewhereAdvice(id, host, style));
   }
+  for (const problem of problems)
+    lines.push('', renderError(TowpathError.fromRecord(problem), style, width, { stack: false, language }));
   if (service && service.replicas.length > 0) lines.push('', ...replicaLines(service.replicas, style, width));
   return lines;
 }

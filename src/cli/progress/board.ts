@@ -73,6 +73,7 @@ export class Board {
       case 'replica-failed':
       case 'watching':
       case 'trouble':
+      case 'warning':
       case 'changed':
         this.waiting = undefined;
         break;

@@ -51,6 +51,8 @@ export function sentence(event: TowpathEvent, style: Style, nameWidth: number): 
     }
     case 'trouble':
       return `${style.red('✖')} ${event.error.code}: ${brief(event.error)} ${style.dim('· serving on')}`;
+    case 'warning':
+      return `${style.yellow('!')} ${brief(event.error)}`;
     case 'stopping':
       return 'stopping; Ctrl-C again stops at once';
     case 'stopped':

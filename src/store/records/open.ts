@@ -34,6 +34,8 @@ export interface Records {
   readonly restore: RestoreRecords;
   /** Writes a copy of the database to a path where nothing is, as it is at this moment, whoever writes to it. */
   copyTo(path: string): Promise<void>;
+  /** Reads the whole database. @throws TOW_STORE_DATABASE_CORRUPT */
+  checkDatabase(): Promise<void>;
   /** Reads the whole database and the ledger. @throws TOW_STORE_DATABASE_CORRUPT | TOW_STORE_LEDGER_BROKEN */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -71,6 +73,15 @@ export async function openRecords({ path, clock, busyTimeout, copies }: RecordsO
     throw error;
   }
   const releases = new ReleaseRepository(db, clock, copies);
+  const checkDatabase = async (): Promise<void> => {
+    const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(5)`.execute(db);
+    const problems = rows.map((row) => row.integrity_check).filter((text) => text !== 'ok');
+    if (problems.length === 0) return;
+    throw new TowpathError(
+      'TOW_STORE_DATABASE_CORRUPT',
+      `the database ${path} is damaged: ${problems.join('; ')}`,
+    );
+  };
   return {
     runs: new RunRepository(db),
     results: copies ? new KeptResultRepository(db, copies) : new ResultRepository(db),
@@ -81,15 +92,9 @@ export async function openRecords({ path, clock, busyTimeout, copies }: RecordsO
     async copyTo(copy) {
       await sql`vacuum into ${copy}`.execute(db);
     },
+    checkDatabase,
     async check() {
-      const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(5)`.execute(db);
-      const problems = rows.map((row) => row.integrity_check).filter((text) => text !== 'ok');
-      if (problems.length > 0) {
-        throw new TowpathError(
-          'TOW_STORE_DATABASE_CORRUPT',
-          `the database ${path} is damaged: ${problems.join('; ')}`,
-        );
-      }
+      await checkDatabase();
       await releases.verify();
     },
     close: () => db.destroy(),

@@ -12,6 +12,17 @@ export const releaseCodes = errorCodes({
       zh: '请用 `towpath rollback` 回退到其他发布；若该发布由更新版本生成，请升级 Towpath。',
     },
   },
+  TOW_RELEASE_NOT_WHOLE: {
+    kind: 'environment',
+    meaning: {
+      en: 'A release lacks artifacts: it cannot be served, compared with or explained.',
+      zh: '发布缺少产物：无法提供服务、用于比较或说明。',
+    },
+    remedy: {
+      en: 'Run `towpath repair`, which puts a manifest back, and `towpath run`, which makes again what the present files give; or restore the artifacts from a backup; or roll back to a release that is whole.',
+      zh: '请执行 `towpath repair` 放回清单，再执行 `towpath run` 用现有文件重新生成；或从备份恢复产物；或回滚到完整的发布。',
+    },
+  },
   TOW_RELEASE_INPUT_INVALID: {
     kind: 'fault',
     meaning: {

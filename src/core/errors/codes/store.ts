@@ -143,6 +143,28 @@ export const storeCodes = errorCodes({
       zh: '执行 `towpath repair`：它会用产物旁边的副本恢复上线记录，并保留不一致的部分；或用改动之前的备份恢复',
     },
   },
+  TOW_STORE_COPY_DAMAGED: {
+    kind: 'environment',
+    meaning: {
+      en: 'A record that is kept a second time beside the artifacts is damaged or says something else than the database.',
+      zh: '保存在产物旁边的某条记录副本已损坏，或与数据库不一致。',
+    },
+    remedy: {
+      en: 'run `towpath repair`: it keeps the damaged copy aside and writes it anew from the database',
+      zh: '执行 `towpath repair`：它会把损坏的副本移到一旁，并从数据库重新写出',
+    },
+  },
+  TOW_STORE_BACKUP_REFUSED: {
+    kind: 'user',
+    meaning: {
+      en: 'The folder named for a backup holds something else than a backup of this project, or lies inside what is backed up.',
+      zh: '指定的备份文件夹中有其他内容，或者它位于要备份的内容之内。',
+    },
+    remedy: {
+      en: 'name a new folder outside .towpath, or the folder of an earlier backup of this project',
+      zh: '请指定 .towpath 之外的新文件夹，或此项目先前的备份文件夹',
+    },
+  },
   TOW_STORE_RELEASE_UNKNOWN: {
     kind: 'user',
     http: 404,

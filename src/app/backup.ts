@@ -1,0 +1,79 @@
+import { constants } from 'node:fs';
+import { cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { TowpathError } from '../core/errors/towpath-error.ts';
+import { asEnvironmentError } from '../store/environment-error.ts';
+import type { Store } from '../store/open.ts';
+import type { BackupRecord, VerifyOptions } from './towpath.ts';
+
+/**
+ * Copies the records and the artifacts of a state folder into another folder, in the same form: a backup is restored by
+ * copying it to `.towpath`. What is kept of the records beside the artifacts goes first, then the database as it is at one
+ * moment, then the artifacts: each holds at least what the one before it names. Artifacts that are there already stay.
+ *
+ * @throws TOW_STORE_BACKUP_REFUSED | TOW_STORE_DISK_FULL | TOW_STORE_NOT_WRITABLE
+ */
+export async function backupProject(
+  { records, artifacts }: Store,
+  stateDir: string,
+  folder: string,
+  { observer, signal }: VerifyOptions,
+): Promise<BackupRecord> {
+  const target = resolve(folder);
+  await refuseFolder(stateDir, target);
+  const began = performance.now();
+  let [count, bytes, unchanged] = [0, 0, 0];
+  observer({ event: 'step-started', run: 'backup', step: 'backup' });
+  try {
+    const [database, kept] = [join(target, 'towpath.db'), join(target, 'artifacts', 'records')];
+    await mkdir(join(target, 'artifacts'), { recursive: true, mode: 0o700 });
+    for (const half of [`${database}.half`, `${kept}.half`]) await rm(half, { recursive: true, force: true });
+    await cp(join(stateDir, 'artifacts', 'records'), `${kept}.half`, copying);
+    await records.copyTo(`${database}.half`);
+    for await (const info of artifacts.list()) {
+      signal.throwIfAborted();
+      const place = join(info.digest.slice(0, 2), info.digest);
+      if (await isThere(join(target, 'artifacts', place))) unchanged += 1;
+      else await copyWhole(join(stateDir, 'artifacts', place), join(target, 'artifacts', place));
+      count += 1;
+      bytes += info.bytes;
+      const progress = { done: bytes, unit: 'bytes' as const, note: `artifact ${String(count)}` };
+      observer({ event: 'step-progress', run: 'backup', step: 'backup', progress });
+    }
+    // Last: until everything that they name is there, the backup before this one stands.
+    await rename(`${database}.half`, database);
+    await rm(kept, { recursive: true, force: true });
+    await rename(`${kept}.half`, kept);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw asEnvironmentError(error, `copying to ${target}`);
+  }
+  const ms = performance.now() - began;
+  const facts = { artifacts: count };
+  observer({ event: 'step-finished', run: 'backup', step: 'backup', outcome: 'done', ms, facts });
+  return { folder: target, artifacts: { count, bytes }, unchanged };
+}
+
+const copying = { recursive: true, preserveTimestamps: true, mode: constants.COPYFILE_FICLONE } as const;
+
+/** One rename makes it appear, so that what is there is whole. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  await mkdir(join(to, '..'), { recursive: true });
+  await rm(`${to}.half`, { recursive: true, force: true });
+  await cp(from, `${to}.half`, copying);
+  await rename(`${to}.half`, to);
+}
+
+async function refuseFolder(stateDir: string, target: string): Promise<void> {
+  const refused = (what: string): TowpathError =>
+    new TowpathError('TOW_STORE_BACKUP_REFUSED', `cannot back up to ${target}: ${what}`, { where: target });
+  const inside = relative(stateDir, target);
+  if (inside === '' || !inside.startsWith('..')) throw refused('it lies in the folder that is backed up');
+  const names = await readdir(target).catch(() => []);
+  const strange = names.find((name) => !/^(artifacts|towpath\.db(\.half)?)$/.test(name));
+  if (strange !== undefined) throw refused(`it holds ${strange}, which is not of a backup`);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined)) !== undefined;
+}

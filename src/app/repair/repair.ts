@@ -1,0 +1,228 @@
+import { lstat, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../core/clock.ts';
+import { digestBytes } from '../../core/digest.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { completeCopies } from '../../store/lost-records.ts';
+import { openStore, type Store } from '../../store/open.ts';
+import { nextPromotion } from '../../store/records/ledger.ts';
+import { mendLedger, type MendedLedger } from '../../store/records/mend-ledger.ts';
+import { openRecords } from '../../store/records/open.ts';
+import type { KeptRelease, KeptResult } from '../../store/records/record-copies.ts';
+import type { NewPromotion, PromotionRecord, ReleaseRecord } from '../../store/records/release-records.ts';
+import { moveAside, moveTogetherAside } from '../../store/set-aside.ts';
+import { readService } from '../service-file.ts';
+import type { StateFolder } from '../state-folder.ts';
+import type { RepairRecord } from '../towpath.ts';
+import { unnamedReleases } from './unnamed-releases.ts';
+
+export interface RepairDeps {
+  readonly state: StateFolder;
+  readonly clock: Clock;
+  readonly actor: string;
+  /** Gives up every record instead of rebuilding it. */
+  readonly afresh: boolean;
+}
+
+/**
+ * Makes a project's records whole again from what lies beside its artifacts. What is damaged or does not fit is kept in
+ * the folder `damaged`. Everything that it does can be done again: killed in the middle, it is simply run once more.
+ *
+ * @throws TOW_APP_ALREADY_RUNNING while the project is being served, TOW_STORE_DATABASE_NEWER | _BUSY
+ */
+export async function repairProject(deps: RepairDeps): Promise<RepairRecord> {
+  const { state, clock, actor, afresh } = deps;
+  const service = await readService(state.serviceFile);
+  if (service) {
+    const where = `process ${String(service.pid)} at ${service.url}`;
+    throw new TowpathError('TOW_APP_ALREADY_RUNNING', `this project is being served by ${where}`);
+  }
+  const kept = await setDatabaseAside(state.dir, clock, afresh);
+  const store = await openStore({ dir: state.dir, clock, repairing: true });
+  try {
+    if (!afresh) return await rebuild(deps, store, kept);
+    const copies = await store.copies.setAside(join(state.dir, 'damaged', 'records'));
+    const now = clock.now();
+    await store.records.restore.rebuild({ releases: [], at: now, actor, what: 'started afresh' });
+    await store.copies.markComplete(now);
+    return {
+      ...{
+        database: 'afresh',
+        releases: [],
+        manifests: [],
+        promotions: 0,
+        ledger: 'whole',
+        results: 0,
+        notes: [],
+      },
+      kept: [...kept, ...(copies === undefined ? [] : [copies])],
+    };
+  } finally {
+    await store.close();
+  }
+}
+
+/** Takes a database away that is damaged, or any when `all`; with it what SQLite keeps beside one that is gone. */
+async function setDatabaseAside(dir: string, clock: Clock, all: boolean): Promise<string[]> {
+  const path = join(dir, 'towpath.db');
+  const there = (await lstat(path).catch(() => undefined)) !== undefined;
+  if (there && !all && !(await isDamaged(path, clock))) return [];
+  const files = [path, `${path}-wal`, `${path}-shm`];
+  const kept = await moveTogetherAside(files, join(dir, 'damaged', 'database'));
+  return kept === undefined ? [] : [kept];
+}
+
+async function isDamaged(path: string, clock: Clock): Promise<boolean> {
+  try {
+    const records = await openRecords({ path, clock });
+    try {
+      await records.checkDatabase();
+    } finally {
+      await records.close();
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof TowpathError && error.code === 'TOW_STORE_DATABASE_CORRUPT') return true;
+    throw error;
+  }
+}
+
+async function rebuild(
+  { state, clock, actor }: RepairDeps,
+  store: Store,
+  aside: string[],
+): Promise<RepairRecord> {
+  const { records, copies, artifacts } = store;
+  const damaged = join(state.dir, 'damaged');
+  const kept = [...aside];
+  const notes: string[] = [];
+  const wasEmpty = await records.restore.isEmpty();
+  // Results first: until the releases are back, a repair that was killed still shows as records that are lost.
+  const results = await restoreResults(store, damaged, kept);
+  const before = await records.releases.list(1_000_000);
+  const copied = await copies.releases();
+  for (const path of copied.damaged) kept.push(...(await keepFile(path, join(damaged, 'records'))));
+  const manifests = await putManifestsBack(store, copied.kept);
+  const restored = withoutClashes(before, copied.kept, notes);
+  const since = (await copies.complete())?.since ?? 0;
+  const named = [...before, ...restored];
+  const unnamed = await unnamedReleases(artifacts, named, wasEmpty || named.length === 0 ? 0 : since, actor);
+  const all = [...named, ...unnamed].sort((a, b) => a.createdAt - b.createdAt);
+  const ledger = await mendedLedger(store, all, { actor, at: clock.now() });
+  if (ledger.left.length > 0) kept.push(await keepRows(ledger.left, damaged));
+  const releases = [...restored, ...unnamed].map(({ name }) => name);
+  const changed = releases.length + results + kept.length > 0 || ledger.how !== 'whole' || wasEmpty;
+  if (changed) {
+    const what = `releases ${releases.join(', ') || 'none'}; results ${String(results)}; ledger ${ledger.how}`;
+    await records.restore.rebuild({
+      ...{ releases: [...restored, ...unnamed], at: clock.now(), actor, what },
+      ...(ledger.how !== 'whole' && { ledger: ledger.rows }),
+    });
+  }
+  if (ledger.copiesDiffer) {
+    const old = await copies.setPromotionsAside(join(damaged, 'promotions'));
+    if (old !== undefined) kept.push(old);
+  }
+  await completeCopies(store, records, clock.now());
+  if (unnamed.length > 0)
+    notes.push('the numbers of releases that no record names follow the order in which they were made');
+  const live = await records.releases.live();
+  return {
+    database: wasEmpty ? 'rebuilt' : 'whole',
+    ...{ releases, manifests, promotions: ledger.rows.length, ledger: ledger.how, results, kept, notes },
+    ...(live !== undefined && { live: live.name }),
+  };
+}
+
+async function restoreResults({ records, copies }: Store, damaged: string, kept: string[]): Promise<number> {
+  let added = 0;
+  let some: KeptResult[] = [];
+  for await (const found of copies.results()) {
+    if ('damaged' in found) {
+      kept.push(...(await keepFile(found.damaged, join(damaged, 'records'))));
+      continue;
+    }
+    some.push(found);
+    if (some.length < 20) continue;
+    added += await records.restore.addResults(some);
+    some = [];
+  }
+  return added + (await records.restore.addResults(some));
+}
+
+/** Manifests that are gone or damaged, from their copies. */
+async function putManifestsBack({ artifacts }: Store, releases: readonly KeptRelease[]): Promise<string[]> {
+  const back: string[] = [];
+  for (const { name, manifest, content } of releases) {
+    if (content === undefined || digestBytes(content) !== manifest) continue;
+    const whole = await artifacts.verify(manifest).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof TowpathError && error.code !== 'TOW_STORE_ARTIFACT_NEWER') return false;
+        throw error;
+      },
+    );
+    if (whole) continue;
+    await artifacts.put(content, 'release');
+    back.push(name);
+  }
+  return back;
+}
+
+/** The copies of releases that the database does not hold; what stands in the way of one is told. */
+function withoutClashes(
+  before: readonly ReleaseRecord[],
+  copies: readonly KeptRelease[],
+  notes: string[],
+): ReleaseRecord[] {
+  const names = new Map(before.map(({ name, manifest }) => [name, manifest]));
+  const manifests = new Map(before.map(({ name, manifest }) => [manifest, name]));
+  return copies.filter(({ name, manifest }) => {
+    if (names.get(name) === manifest) return false;
+    const other = manifests.get(manifest);
+    if (names.has(name))
+      notes.push(`${name} is another release in the database than the one that was kept as ${name}`);
+    else if (other !== undefined) notes.push(`${name} is in the database as ${other}`);
+    return !names.has(name) && other === undefined;
+  });
+}
+
+/** The ledger as it shall stand; one that is lost altogether is begun with each release in the order they were made. */
+async function mendedLedger(
+  { records, copies }: Store,
+  releases: readonly ReleaseRecord[],
+  { actor, at }: { readonly actor: string; readonly at: number },
+): Promise<MendedLedger> {
+  const ledger = await records.restore.ledger();
+  const names = new Set(releases.map(({ name }) => name));
+  const last = [...ledger.rows].reverse().find(({ release }) => names.has(release))?.release;
+  const note = (cut: number): NewPromotion | undefined => {
+    if (last === undefined) return undefined;
+    const reason = `repair: ${String(cut)} promotions that did not follow one another were set aside`;
+    return { release: last, action: 'promote', actor, reason };
+  };
+  const { kept } = await copies.promotions();
+  const known = kept.every(({ release }) => names.has(release)) ? kept : [];
+  const mended = mendLedger(ledger, known, note, at);
+  if (mended.rows.length > 0 || releases.length === 0) return mended;
+  const reason = 'repair: made live when it was made; the ledger of that time is lost';
+  const rows: PromotionRecord[] = [];
+  for (const { name } of releases) {
+    rows.push(nextPromotion(rows.at(-1), { release: name, action: 'promote', actor, reason }, at));
+  }
+  return { ...mended, how: 'rebuilt', rows };
+}
+
+async function keepRows(rows: readonly PromotionRecord[], damaged: string): Promise<string> {
+  await mkdir(damaged, { recursive: true, mode: 0o700 });
+  const count = (await readdir(damaged)).filter((name) => name.startsWith('ledger.')).length;
+  const path = join(damaged, `ledger.${String(count + 1)}.json`);
+  await rm(path, { force: true });
+  await writeFile(path, `${JSON.stringify(rows, undefined, 2)}\n`);
+  return path;
+}
+
+async function keepFile(path: string, folder: string): Promise<string[]> {
+  const kept = await moveAside(path, join(folder, path.split('/').at(-1) ?? 'record'));
+  return kept === undefined ? [] : [kept];
+}

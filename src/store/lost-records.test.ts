@@ -1,0 +1,108 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../core/clock.ts';
+import { digestBytes } from '../core/digest.ts';
+import { openStore, type Store } from './open.ts';
+
+describe('a store and its records', () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'towpath-lost-'));
+  });
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+  const open = (): Promise<Store> => openStore({ dir, clock: systemClock });
+  const withStore = async <T>(use: (store: Store) => Promise<T>): Promise<T> => {
+    const store = await open();
+    return await use(store).finally(() => store.close());
+  };
+  const loseDatabase = async (): Promise<void> => {
+    for (const end of ['', '-wal', '-shm']) await rm(join(dir, `towpath.db${end}`), { force: true });
+  };
+  const release = (text: string) =>
+    withStore(async ({ artifacts, records }) => {
+      const { digest } = await artifacts.put(text, 'release');
+      const { name } = await records.releases.create({ manifest: digest, createdBy: 'ann' });
+      await records.releases.promote({ release: name, action: 'promote', actor: 'ann', reason: 'because' });
+    });
+
+  it('opens anew when nothing was kept, and again after a first run that got nowhere', async () => {
+    await withStore(async () => undefined);
+    await loseDatabase();
+    await withStore(async ({ records }) => {
+      const steps = [{ name: 'a', kind: 'test' }];
+      await records.runs.create({
+        ...{ id: 'run-1', plan: digestBytes('p'), engine: '1-1-0', startedAt: 1, labels: {}, steps },
+      });
+    });
+    await withStore(({ artifacts }) => artifacts.put('half a run', 'x'));
+    await withStore(async ({ records }) => expect(await records.restore.isEmpty()).toBe(false));
+  });
+
+  it('is refused without its records, whatever of it is left, and makes no new database', async () => {
+    await withStore(async ({ artifacts }) => void (await artifacts.put('kept', 'x')));
+    await loseDatabase();
+    await expect(open()).rejects.toMatchObject({ code: 'TOW_STORE_RECORDS_LOST' });
+    await expect(open()).rejects.toThrow(/is missing, .* 1 artifacts/);
+    expect(await readdir(dir)).not.toContain('towpath.db');
+    await writeFile(join(dir, 'towpath.db'), '');
+    await expect(open()).rejects.toThrow('is empty');
+  });
+
+  it('is refused with records of an earlier time', async () => {
+    await release('one');
+    const earlier = await readFile(join(dir, 'towpath.db'));
+    await release('two');
+    await loseDatabase();
+    await writeFile(join(dir, 'towpath.db'), earlier);
+    await expect(open()).rejects.toThrow(/ends at r1, .* 2 artifacts, and the releases r1, r2/);
+  });
+
+  it('keeps a second time what a process that died did not, and what an earlier version never did', async () => {
+    await release('one');
+    await release('two');
+    for (const lost of ['records/releases/r2.json', 'records/promotions/0000000002.json', 'records']) {
+      await rm(join(dir, 'artifacts', lost), { recursive: true });
+      await withStore(async ({ copies, records }) => {
+        expect((await copies.releases()).kept).toMatchObject([
+          { name: 'r1', content: 'one' },
+          { name: 'r2', content: 'two' },
+        ]);
+        expect((await copies.promotions()).kept).toEqual(await records.releases.promotions());
+      });
+    }
+  });
+
+  it('refuses records kept by a newer version by name', async () => {
+    await release('one');
+    const path = join(dir, 'artifacts/records/complete.json');
+    await writeFile(path, '{"schema":2}');
+    await expect(open()).rejects.toMatchObject({ code: 'TOW_STORE_DATABASE_NEWER', where: path });
+  });
+
+  it('says so when promotions were taken off the end of the ledger, together with its head or not', async () => {
+    await release('one');
+    await release('two');
+    const cut = 'delete from promotions where seq = 2';
+    const fit = 'update ledger_head set count = 1, hash = (select hash from promotions where seq = 1)';
+    for (const statements of [[cut], [cut, fit], ['delete from promotions', 'delete from ledger_head']]) {
+      const raw = new Libsql(join(dir, 'towpath.db'));
+      const saved = await readFile(join(dir, 'towpath.db'));
+      for (const statement of statements) raw.exec(statement);
+      raw.prepare('pragma wal_checkpoint(truncate)').all();
+      raw.close();
+      await withStore(async ({ records }) => {
+        await expect(records.releases.verify()).rejects.toMatchObject({ code: 'TOW_STORE_LEDGER_BROKEN' });
+        const more = { release: 'r1', action: 'promote', actor: 'ann', reason: 'more' } as const;
+        await expect(records.releases.promote(more)).rejects.toMatchObject({
+          code: 'TOW_STORE_LEDGER_BROKEN',
+        });
+      });
+      await loseDatabase();
+      await writeFile(join(dir, 'towpath.db'), saved);
+    }
+    await withStore(({ records }) => records.releases.verify());
+  });
+});

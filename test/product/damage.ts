@@ -1,0 +1,15 @@
+import { chmod, open, stat, utimes } from 'node:fs/promises';
+
+/** Changes one byte in the middle, behind the back of size and time. */
+export async function flipByte(path: string): Promise<void> {
+  const { size, atime, mtime, mode } = await stat(path);
+  await chmod(path, 0o644);
+  const file = await open(path, 'r+');
+  const byte = Buffer.alloc(1);
+  await file.read(byte, 0, 1, size >> 1);
+  byte[0] = (byte[0] ?? 0) ^ 1;
+  await file.write(byte, 0, 1, size >> 1);
+  await file.close();
+  await chmod(path, mode);
+  await utimes(path, atime, mtime);
+}
