@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file
-from tiny_job import CONTEXT, VOCABULARY, tiny_job, write_tokens
+from tiny_job import BEYOND_MEMORY, CONTEXT, VOCABULARY, tiny_job, write_tokens
 from torch import nn
 
 from towpath_trainer.data.batch import Batch
@@ -192,7 +192,7 @@ def test_the_micro_batch_is_remembered_and_never_larger_than_the_share(tmp_path:
 
 def test_the_real_allocator_is_understood_and_other_errors_are_not_taken_for_it() -> None:
     with pytest.raises(RuntimeError) as caught:
-        torch.empty(2**46, dtype=torch.uint8)
+        torch.empty(BEYOND_MEMORY, dtype=torch.uint8)
     assert is_out_of_memory(caught.value)
     assert is_out_of_memory(torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20 GiB"))
     assert is_out_of_memory(MemoryError())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tiny_job import Run, error_of, lives, tiny_job
+from tiny_job import BEYOND_MEMORY, Run, error_of, lives, tiny_job
 
 from towpath_trainer.distributed import Group
 from towpath_trainer.job import Batch, Checkpoint, Model, Penalty, Validate
@@ -120,7 +120,8 @@ def test_processes_that_run_out_of_memory_all_start_again_with_half_the_micro_ba
         "from towpath_trainer.loop.step import Stepper\n"
         "accumulate = Stepper._accumulate\n"
         "def greedy(self, *given):\n"
-        "    if self._micro.size > 1 and self._group.rank == 1: torch.empty(2**46, dtype=torch.uint8)\n"
+        "    if self._micro.size > 1 and self._group.rank == 1:\n"
+        f"        torch.empty({BEYOND_MEMORY}, dtype=torch.uint8)\n"
         "    return accumulate(self, *given)\n"
         "Stepper._accumulate = greedy\n"
         "train._exit(train.main())\n"

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from tiny_job import Run, error_of, same_weights, tiny_job, write_tokens
+from tiny_job import BEYOND_MEMORY, Run, error_of, same_weights, tiny_job, write_tokens
 
 from towpath_trainer import train
 from towpath_trainer.data.batch import Batch
@@ -149,7 +149,7 @@ def test_out_of_memory_with_a_single_sequence_says_what_to_change(
 
     def greedy(self: Stepper, batch: Batch, targets: float) -> torch.Tensor:
         sizes.append(self._micro.size)
-        torch.empty(2**46, dtype=torch.uint8)
+        torch.empty(BEYOND_MEMORY, dtype=torch.uint8)
         return accumulate(self, batch, targets)
 
     monkeypatch.setattr(Stepper, "_accumulate", greedy)

@@ -27,6 +27,9 @@ from towpath_trainer.train import train
 VOCABULARY = 64
 CONTEXT = 16
 SOURCES = Path(__file__).parents[1] / "src"
+BEYOND_MEMORY = 2**60
+"""Bytes that no allocator grants: more than a process can address, so that a kernel that promises any amount
+(vm.overcommit_memory 1) has no place for them either."""
 # What must repeat bit for bit; speed and memory do not.
 REPEATED = ("step", "batch", "loss", "rate", "norm", "validation_loss")
 
