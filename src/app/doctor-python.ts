@@ -1,5 +1,9 @@
 import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { formatBytes } from '../core/units.ts';
+import { bytesUnder } from '../train/python/bytes-under.ts';
+import { projectPlace, sharedPlace, unwritable } from '../train/python/place.ts';
 import type { Check } from './doctor-check.ts';
 
 const run = promisify(execFile);
@@ -41,6 +45,35 @@ export async function checkPython(
         : `${describe(best)}${isNewEnough(best) ? ', without venv and pip' : ', and 3.11 or newer is needed'}`,
     fix: best !== undefined && isNewEnough(best) ? venvFix(best) : installFix,
   };
+}
+
+/** Where the packages of Python steps are, PyTorch among them, and what they take on the disk. */
+export async function checkPythonEnvironments(
+  env: Readonly<Record<string, string | undefined>>,
+  dir: string | undefined,
+): Promise<Check> {
+  const name = 'python packages';
+  const shared = sharedPlace(env);
+  const hindrance = shared === undefined ? 'HOME is not set' : await unwritable(shared);
+  const places = [shared, dir && projectPlace(dir)].filter((place) => place !== undefined);
+  const held = (await Promise.all(places.map(describePlace))).filter((text) => text !== undefined);
+  const found = held.length > 0 ? held.join('; ') : `none yet; kept in ${shared ?? 'each project'}`;
+  if (hindrance === undefined) return { name, state: 'ok', found };
+  return {
+    name,
+    state: 'warn',
+    found: `${found} (${shared === undefined ? '' : `${shared} cannot be written to: `}${hindrance})`,
+    fix: 'every project gets its own until `HOME` or `XDG_CACHE_HOME` names a folder that can be written to',
+  };
+}
+
+async function describePlace(place: string): Promise<string | undefined> {
+  const names = (await readdir(place).catch(() => [])).filter((name) =>
+    /^(convert|train)-[0-9a-f]+$/.test(name),
+  );
+  if (names.length === 0) return undefined;
+  const bytes = await bytesUnder(place);
+  return `${names.length} ${names.length === 1 ? 'environment' : 'environments'} · ${formatBytes(bytes)} · ${place}`;
 }
 
 const installFix =

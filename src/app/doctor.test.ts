@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { toyFile, toySections } from '../project/testing/toy-sections.ts';
 import { checkNode } from './doctor-machine.ts';
 import { checkPort } from './doctor-port.ts';
 import { checkFolder, checkLock, checkProjectFile } from './doctor-project.ts';
-import { checkPython } from './doctor-python.ts';
+import { checkPython, checkPythonEnvironments } from './doctor-python.ts';
 
 const folder = () => mkdtemp(join(tmpdir(), 'towpath-doctor-test-'));
 
@@ -45,6 +45,23 @@ describe('doctor', () => {
     expect(check.fix).toContain('python3.12-venv');
     await pretend('3 12 1 1 1');
     expect((await checkPython({ PATH: dir }, true)).state).toBe('ok');
+  });
+
+  it('tells where the packages of Python steps are and what they take, and makes nothing', async () => {
+    const home = await folder();
+    const place = join(home, '.cache', 'towpath', 'python');
+    const check = () => checkPythonEnvironments({ HOME: home }, undefined);
+    expect(await check()).toMatchObject({ state: 'ok', found: `none yet; kept in ${place}` });
+    expect(await readdir(home)).toEqual([]);
+    await mkdir(join(place, 'train-0123456789ab', 'lib'), { recursive: true });
+    await writeFile(join(place, 'train-0123456789ab', 'lib', 'torch'), Buffer.alloc(3 * 2 ** 20));
+    expect(await check()).toMatchObject({ state: 'ok', found: `1 environment · 3.0 MiB · ${place}` });
+    const without = await checkPythonEnvironments({}, home);
+    expect(without).toMatchObject({
+      state: 'warn',
+      found: 'none yet; kept in each project (HOME is not set)',
+    });
+    expect(without.fix).toContain('XDG_CACHE_HOME');
   });
 
   it('names who holds a port', async () => {

@@ -4,7 +4,7 @@ import type { Check } from './doctor-check.ts';
 import { checkNativePackages } from './doctor-native.ts';
 import { checkPort } from './doctor-port.ts';
 import { checkFolder, checkLock, checkProjectFile, type ProjectFacts } from './doctor-project.ts';
-import { checkPython } from './doctor-python.ts';
+import { checkPython, checkPythonEnvironments } from './doctor-python.ts';
 import { checkStore } from './doctor-store.ts';
 import { checkCores, checkDisk, checkMemory, checkNode } from './doctor-machine.ts';
 
@@ -31,6 +31,7 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorRecord> {
   const pending: (Promise<Check> | Check)[] = [
     checkNode(process.versions.node),
     facts.then(({ needsPython }) => checkPython(options.env, needsPython)),
+    checkPythonEnvironments(options.env, options.dir),
     ...checkNativePackages(),
     checkCores(),
     checkMemory(),

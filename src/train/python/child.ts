@@ -8,6 +8,8 @@ export interface ChildOptions {
   readonly signal: AbortSignal;
   /** Milliseconds without a line or a sign of life after which it is stopped. */
   readonly silence: number;
+  /** Told the process as soon as it runs. */
+  readonly onStart?: (pid: number) => void;
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
   /** Milliseconds between SIGTERM and SIGKILL when aborted. @default 0: killed at once */
   readonly grace?: number;
@@ -36,6 +38,7 @@ export async function runChild(
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  if (child.pid !== undefined) options.onStart?.(child.pid);
   const kill = (): void => {
     child.kill('SIGKILL');
   };

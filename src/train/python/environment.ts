@@ -1,13 +1,14 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { withDeadline } from '../../core/deadline.ts';
 import { digestBytes } from '../../core/digest.ts';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
 import type { ReportProgress } from '../../core/progress.ts';
-import { bytesUnder } from './bytes-under.ts';
-import { runChild, type ChildOptions, type ChildResult } from './child.ts';
-import { findPython, type Python } from './find.ts';
+import { runChild } from './child.ts';
+import { findPython } from './find.ts';
+import { clearAway, installEnvironment, pythonIn } from './install.ts';
 import { withLock } from './lock.ts';
+import { projectPlace, sharedPlace, unwritable } from './place.ts';
+import { SharedProgress } from './shared-progress.ts';
 import { trainerDir } from './trainer.ts';
 
 /**
@@ -21,11 +22,16 @@ const lists = {
 
 export type List = keyof typeof lists;
 
+/** Ninety days: longer than any training, and short enough that what earlier versions needed does not pile up. */
+const unusedMs = 90 * 86_400_000;
+
 export interface EnvironmentOptions {
   /** @default "convert" */
   readonly list?: List;
-  /** Where environments are kept: `<project>/.towpath/python`. */
+  /** Where environments are kept for all projects: `sharedPlace`. */
   readonly root: string;
+  /** Where earlier versions kept those of this project: one that fits is used, others are removed. */
+  readonly own?: string;
   /** @default the trainer that travels with Towpath */
   readonly trainer?: string;
   readonly signal: AbortSignal;
@@ -36,32 +42,76 @@ export interface EnvironmentOptions {
 }
 
 /**
- * A virtual environment with the packages that the trainer runs with, at the versions that it is pinned to, made when first needed. One that was
- * left half-made is made again; of two processes that need it at once, one makes it and the other waits.
+ * A virtual environment with the packages that the trainer runs with, at the versions that it is pinned to, made when
+ * first needed and shared by all projects. One that was left half-made is made again; of two processes that need it at
+ * once, one makes it and the other waits and shows how far it is.
  *
  * @returns the path of its Python
- * @throws TowpathError TOW_TRAIN_PYTHON_MISSING or TOW_TRAIN_PYTHON_SETUP
+ * @throws TowpathError TOW_TRAIN_PYTHON_MISSING, or TOW_TRAIN_PYTHON_SETUP, _UNREACHABLE or _DISK_FULL
  */
 export async function ensureEnvironment(options: EnvironmentOptions): Promise<string> {
-  const { root, signal, log, list = 'convert' } = options;
+  const { root, own, signal, log, list = 'convert' } = options;
   const trainer = options.trainer ?? trainerDir;
-  const requirements = await readFile(join(trainer, lists[list].file), 'utf8');
-  const name = `${list}-${digestBytes(requirements).slice(0, 12)}`;
-  const folder = join(root, name);
-  if (await isReady(folder)) return pythonIn(folder);
+  const { file, alone } = lists[list];
+  const requirements = join(trainer, file);
+  const text = await readFile(requirements, 'utf8');
+  const earlier = own === undefined ? undefined : join(own, `${list}-${digestBytes(text).slice(0, 12)}`);
+  if (earlier !== undefined && (await isReady(earlier))) return pythonIn(earlier);
+  const python = await findPython({ signal, ...(options.env && { env: options.env }) });
+  const folder = join(root, environmentName(list, text, python.version));
+  if (await isReady(folder)) return used(folder);
+  const shared = new SharedProgress(`${folder}.progress`);
   const make = async (): Promise<void> => {
     if (await isReady(folder)) return;
-    await rm(folder, { recursive: true, force: true });
-    const python = await findPython({ signal, ...(options.env && { env: options.env }) });
-    const installer = await create(python, folder, options);
-    await install(installer, trainer, requirements, { ...options, list });
+    await clearAway(folder);
+    try {
+      const progress = shared.sharing(options.progress);
+      await installEnvironment(python, { ...options, folder, requirements, alone, progress });
+    } finally {
+      await shared.remove();
+    }
     await writeFile(join(folder, 'ready'), `Python ${python.version}\n`);
-    await removeOthers(root, list, name);
+    await removeUnused(root, list, log);
   };
   const onWait = (): void => {
     log('waiting for another process that makes the Python environment');
   };
-  await withLock(join(root, 'lock'), make, { signal, onWait });
+  const whileWaiting = async (): Promise<void> => {
+    const theirs = await shared.read();
+    if (theirs) options.progress(theirs);
+  };
+  await withLock(`${folder}.lock`, make, { signal, onWait, whileWaiting });
+  if (own !== undefined && own !== root) await removeEarlier(own, list, folder, log);
+  return used(folder);
+}
+
+/**
+ * Where the environments of a project's steps are: the user's place, or the project's own when that cannot be written
+ * to, which is said.
+ */
+export async function placesOf(
+  projectDir: string,
+  env: Readonly<Record<string, string | undefined>>,
+  log: (line: string) => void,
+): Promise<Pick<EnvironmentOptions, 'root' | 'own'>> {
+  const own = projectPlace(projectDir);
+  const root = sharedPlace(env);
+  const hindrance = root === undefined ? 'HOME is not set' : await unwritable(root);
+  if (root !== undefined && hindrance === undefined) return { root, own };
+  const place = root === undefined ? '' : `${root} cannot be written to: `;
+  log(`${place}${hindrance ?? ''}; this project gets a Python environment of its own in ${own}`);
+  return { root: own, own };
+}
+
+function environmentName(list: List, requirements: string, version: string): string {
+  const [major = '', minor = ''] = version.split('.');
+  return `${list}-${digestBytes(`${requirements}\n${major}.${minor}`).slice(0, 12)}`;
+}
+
+/** Its marker tells when it was used last. */
+async function used(folder: string): Promise<string> {
+  const now = new Date();
+  await utimes(join(folder, 'ready'), now, now).catch(() => undefined);
   return pythonIn(folder);
 }
 
@@ -78,111 +128,29 @@ async function isReady(folder: string): Promise<boolean> {
   }
 }
 
-function pythonIn(folder: string): string {
-  return process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
-}
-
-/** A program and the arguments that make it this environment's pip. */
-type Installer = readonly [command: string, ...args: string[]];
-
-/**
- * Makes the bare environment. The Python it is made with lends its pip where it has one: giving the
- * environment a pip of its own takes longer than all the rest, and is what Debian splits off into another package.
- */
-async function create(python: Python, folder: string, options: EnvironmentOptions): Promise<Installer> {
-  const { signal, progress, log, env } = options;
-  progress({ done: 0, unit: 'files', note: 'making a Python environment' });
-  log(`making a virtual environment with Python ${python.version}`);
-  const call = { signal, silence: 180_000, ...(env && { env }) };
-  const lent = await lendablePip(python, call);
-  const venv = ['-m', 'venv', ...(lent === undefined ? [] : ['--without-pip']), folder];
-  const result = await runChild(python.command, [...python.args, ...venv], { ...call, onLine: log });
-  if (result.code !== 0) {
-    if (/ensurepip|No module named venv/.test(result.tail.join('\n'))) {
-      throw new TowpathError(
-        'TOW_TRAIN_PYTHON_MISSING',
-        `Python ${python.version} cannot make virtual environments`,
-        {
-          hint: 'Install its modules: `apt install python3-venv python3-pip`.',
-          cause: new Error(result.tail.join(' ')),
-        },
-      );
-    }
-    throw setupFailure('the virtual environment cannot be made', result);
-  }
-  const own = pythonIn(folder);
-  return lent === undefined ? [own, '-m', 'pip'] : [own, lent];
-}
-
-/**
- * The Python's pip in the form that another interpreter can run (pip 22.2 and newer). It must be this file: run as a
- * folder, pip would take its neighbours for packages of the environment, and not install them.
- */
-async function lendablePip(python: Python, call: ChildOptions): Promise<string | undefined> {
-  const ask =
-    'import os, pip; path = os.path.join(os.path.dirname(pip.__file__), "__pip-runner__.py"); ' +
-    'print("pip in", path) if os.path.exists(path) else None';
-  const { code, tail } = await runChild(python.command, [...python.args, '-c', ask], call);
-  return code === 0 ? /^pip in (.+)$/m.exec(tail.join('\n'))?.[1] : undefined;
-}
-
-const installArguments =
-  'install --only-binary :all: --no-input --disable-pip-version-check --progress-bar off --retries 3 --timeout 30';
-
-async function install(
-  [command, ...pip]: Installer,
-  trainer: string,
-  requirements: string,
-  { root, list, signal, progress, log, env }: EnvironmentOptions & { readonly list: List },
-): Promise<void> {
-  const { file, alone } = lists[list];
-  const listed = requirements.split('\n').filter((line) => /^[A-Za-z0-9]/.test(line)).length;
-  const scratch = join(root, 'downloading');
-  await mkdir(scratch, { recursive: true });
-  let done = 0;
-  let note = 'installing';
-  const result = await runChild(
-    command,
-    [
-      ...pip,
-      ...installArguments.split(' '),
-      ...(alone ? ['--no-deps'] : []),
-      '--requirement',
-      join(trainer, file),
-    ],
-    {
-      signal,
-      silence: 10 * 60_000,
-      // pip writes into the temporary folder first: its growth is the only sign of life while PyTorch comes.
-      env: { ...env, TMPDIR: scratch, TEMP: scratch, TMP: scratch, PYTHONUTF8: '1' },
-      pulse: () => bytesUnder(scratch),
-      onLine(line) {
-        log(line);
-        const name = /^(?:Collecting|Processing) (\S+)/.exec(line)?.[1];
-        if (name === undefined) return;
-        note = `installing ${basename(name).split('-', 2).join(' ')}`;
-        progress({ done, total: Math.max(listed, done + 1), unit: 'files', note });
-        done += 1;
-      },
-    },
-  ).finally(() => rm(scratch, { recursive: true, force: true }));
-  if (result.code !== 0) throw setupFailure('its packages cannot be installed', result);
-  progress({ done, total: done, unit: 'files', note: 'Python environment ready' });
-}
-
-function setupFailure(what: string, { tail, code, silent }: ChildResult): TowpathError {
-  const said = silent
-    ? 'it said nothing for minutes'
-    : (tail.findLast((line) => /^ERROR:/.test(line)) ?? tail.at(-1));
-  return new TowpathError('TOW_TRAIN_PYTHON_SETUP', `the Python environment is not there: ${what}`, {
-    cause: new Error(said ?? `it ended with status ${String(code)}`),
-  });
-}
-
-/** Environments of other versions of the list: nothing will ask for them again. */
-async function removeOthers(root: string, list: List, kept: string): Promise<void> {
+/** Environments for other versions of the list that no project has used for long. */
+async function removeUnused(root: string, list: List, log: (line: string) => void): Promise<void> {
   for (const name of await readdir(root)) {
-    if (name !== kept && name.startsWith(`${list}-`))
-      await rm(join(root, name), { recursive: true, force: true });
+    if (!name.startsWith(`${list}-`)) continue;
+    const ready = await stat(join(root, name, 'ready')).catch(() => undefined);
+    if (ready === undefined || Date.now() - ready.mtimeMs < unusedMs) continue;
+    log(`removing ${join(root, name)}: unused for 90 days`);
+    await rm(join(root, name), { recursive: true, force: true });
+  }
+}
+
+/** What an earlier version made for this project alone, and nothing will ask for again. */
+async function removeEarlier(
+  own: string,
+  list: List,
+  folder: string,
+  log: (line: string) => void,
+): Promise<void> {
+  for (const name of await readdir(own).catch(() => [])) {
+    if (!name.startsWith(`${list}-`)) continue;
+    log(
+      `removing ${join(own, name)}: Python environments are shared by projects now, this one's is ${folder}`,
+    );
+    await rm(join(own, name), { recursive: true, force: true });
   }
 }

@@ -3,6 +3,14 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identifyProcess, isAlive } from '../../core/process-identity.ts';
 
+interface LockOptions {
+  readonly signal: AbortSignal;
+  /** Told once who holds it. */
+  readonly onWait?: (holder: string) => void;
+  /** Called again and again while another process holds it. */
+  readonly whileWaiting?: () => Promise<void>;
+}
+
 /**
  * Runs the work while no other process holds the same lock file; waits for one that does, for as long as `signal`
  * lets it. A lock whose holder has died is taken over.
@@ -10,7 +18,7 @@ import { identifyProcess, isAlive } from '../../core/process-identity.ts';
 export async function withLock<T>(
   path: string,
   work: () => Promise<T>,
-  { signal, onWait }: { readonly signal: AbortSignal; readonly onWait?: (holder: string) => void },
+  { signal, onWait, whileWaiting }: LockOptions,
 ): Promise<T> {
   await mkdir(dirname(path), { recursive: true });
   for (let told = false; !(await take(path)); told = true) {
@@ -21,6 +29,7 @@ export async function withLock<T>(
       continue;
     }
     if (!told) onWait?.(holder);
+    await whileWaiting?.();
     await sleep(200, undefined, { signal });
   }
   try {

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import type { StepContext } from '../../flow/step.ts';
-import { ensureEnvironment, type List } from './environment.ts';
+import { ensureEnvironment, placesOf, type List } from './environment.ts';
 import { runTrainer, type TrainerRun } from './run-trainer.ts';
 
 type Program = Pick<TrainerRun, 'module' | 'args' | 'subject' | 'grace'> & {
@@ -9,7 +8,7 @@ type Program = Pick<TrainerRun, 'module' | 'args' | 'subject' | 'grace'> & {
 };
 
 /**
- * Runs a program of the trainer for a step, in the Python environment of its project, which is made when it is not
+ * Runs a program of the trainer for a step, in the user's Python environment, which is made when it is not
  * there: its progress, points of curves and lines become the step's.
  *
  * @throws what `ensureEnvironment` and `runTrainer` do
@@ -20,6 +19,7 @@ export async function runProgram(
 ): Promise<void> {
   const { projectDir, signal, cores: threads } = context;
   const report = { signal, progress: context.progress.bind(context), log: context.log.bind(context) };
-  const python = await ensureEnvironment({ root: join(projectDir, '.towpath', 'python'), list, ...report });
+  const places = await placesOf(projectDir, process.env, report.log);
+  const python = await ensureEnvironment({ ...places, list, ...report });
   await runTrainer({ ...program, ...report, python, threads, onMetric: context.metric.bind(context) });
 }

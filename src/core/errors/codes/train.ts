@@ -119,4 +119,26 @@ export const trainCodes = errorCodes({
       zh: '查看步骤日志中 pip 的输出；最常见的原因是软件包索引无法访问或磁盘已满。',
     },
   },
+  TOW_TRAIN_PYTHON_UNREACHABLE: {
+    kind: 'environment',
+    meaning: {
+      en: 'The package index that the Python environment comes from did not answer.',
+      zh: '提供 Python 环境的软件包索引没有响应。',
+    },
+    remedy: {
+      en: 'Check the network and proxy, or name a mirror in `PIP_INDEX_URL`, and run again: packages that came are kept by pip.',
+      zh: '检查网络和代理，或用 `PIP_INDEX_URL` 指定镜像，然后重新运行：已下载的软件包由 pip 保留。',
+    },
+  },
+  TOW_TRAIN_PYTHON_DISK_FULL: {
+    kind: 'environment',
+    meaning: {
+      en: 'The disk filled up while the Python environment was made; what was there of it is removed.',
+      zh: '创建 Python 环境时磁盘已满；已写入的部分已删除。',
+    },
+    remedy: {
+      en: 'Free some space, or let `XDG_CACHE_HOME` name a folder on a larger disk, and run again.',
+      zh: '释放空间，或让 `XDG_CACHE_HOME` 指向更大磁盘上的目录，然后重新运行。',
+    },
+  },
 });
