@@ -41,11 +41,16 @@ const ready = join(venv, 'ready');
 
 function make() {
   rmSync(venv, { recursive: true, force: true });
-  console.log(`trainer: making a virtual environment in ${venv}`);
+  console.error(`trainer: making a virtual environment with PyTorch in ${venv}; this takes minutes, once`);
   const [command, ...args] = found;
   const made = run(command, [...args, '-m', 'venv', venv]);
-  const install = '-m pip install --quiet --only-binary :all: --no-input --disable-pip-version-check';
-  if (made !== 0 || run(python, [...install.split(' '), '--requirement', 'requirements-test.txt']) !== 0) {
+  const install = '-m pip install --only-binary :all: --no-input --disable-pip-version-check';
+  // What pip downloads is shown, but not on the standard output: its last line is the path.
+  const shown = { stdio: ['inherit', process.stderr, process.stderr] };
+  if (
+    made !== 0 ||
+    run(python, [...install.split(' '), '--requirement', 'requirements-test.txt'], shown) !== 0
+  ) {
     console.error('trainer: the virtual environment could not be made; see the lines above');
     return false;
   }
@@ -94,6 +99,7 @@ if (onlyEnvironment) {
   process.exit(0);
 }
 
+console.error('trainer: lint, format and tests');
 for (const args of [
   ['-m', 'ruff', 'check', '--quiet', '.'],
   ['-m', 'ruff', 'format', '--quiet', '--check', '.'],

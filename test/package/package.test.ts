@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,7 +110,10 @@ async function runByNpx(node: NodeVersion, place: string): Promise<string> {
   const cacheOfNpx = join(place, 'npm');
   await mkdir(cacheOfNpx);
   await symlink(join(cache, '_cacache'), join(cacheOfNpx, '_cacache'));
-  const args = ['--cache', cacheOfNpx, '--prefer-offline', '--yes', tarball, '--version'];
+  // npx takes an absolute path for a program.
+  const file = `./${packed.filename}`;
+  await copyFile(tarball, join(place, file));
+  const args = ['--cache', cacheOfNpx, '--prefer-offline', '--yes', file, '--version'];
   const { exitCode, stdout, stderr } = await node.run('npx', args, place);
   expect(exitCode, stderr).toBe(0);
   expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

@@ -19,8 +19,8 @@ export const trainJobCodes = errorCodes({
       zh: '训练器的 Python 环境中没有 PyTorch。',
     },
     remedy: {
-      en: 'Delete the folder `.towpath/python` and run again: the environment is made anew.',
-      zh: '删除 `.towpath/python` 目录后重新运行：环境会重新创建。',
+      en: 'Delete the folder that `towpath doctor` shows under python packages, and run again: the environment is made anew.',
+      zh: '删除 `towpath doctor` 在 python packages 一行显示的目录后重新运行：环境会重新创建。',
     },
   },
   TOW_TRAIN_JOB_UNREADABLE: {
