@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
-export interface Outcome {
+interface Outcome {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
