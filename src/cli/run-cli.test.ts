@@ -76,6 +76,21 @@ describe('errors', () => {
   });
 });
 
+describe('a command that leads to others', () => {
+  it('given alone, names them', async () => {
+    for (const [args, names] of [
+      [['release'], '`towpath release` lacks a command: show'],
+      [['--no-color', 'release'], '`towpath release` lacks a command: show'],
+      [['--no-color'], '`towpath` lacks a command: init, validate, '],
+    ] as const) {
+      const { exitCode, out, err } = await cli(args, { cwd: '/' });
+      expect(exitCode).toBe(2);
+      expect(out.text).toBe('');
+      expect(err.text).toContain(`error TOW_CLI_USAGE: ${names}`);
+    }
+  });
+});
+
 describe('towpath run', () => {
   it('prints events as lines of JSON, and only those', async () => {
     const run = async ({ observer }: RunOptions) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { TowpathError } from '../core/errors/towpath-error.ts';
 import { goodReleases, liveRelease, rollbackTarget, type Promotion } from './promotion.ts';
 
 const promote = (release: string): Promotion => ({ release, action: 'promote' });
@@ -28,6 +29,22 @@ test('without an earlier release it says so', () => {
   expect(() => rollbackTarget([])).toThrow('no release was ever live');
   expect(() => rollbackTarget([promote('r1'), promote('r1')])).toThrow('no release was live before r1');
   expect(() => rollbackTarget([promote('r1')], 'r1')).toThrow('r1 is live already');
+});
+
+test('what is suggested instead is a release that there is', () => {
+  const hintOf = (records: readonly Promotion[], named?: string): string => {
+    try {
+      return rollbackTarget(records, named);
+    } catch (error) {
+      return (error as TowpathError).hint;
+    }
+  };
+  expect(hintOf([])).not.toContain('rollback');
+  for (const named of [undefined, 'r1'])
+    expect(hintOf([promote('r1')], named)).toBe(
+      'r1 is the only release; the next one is made by a run that passes its gates',
+    );
+  expect(hintOf([promote('r1'), promote('r2'), rollback('r1')])).toContain('`towpath rollback r2`');
 });
 
 test('however the history went, a rollback ends at an earlier release or says that there is none', () => {

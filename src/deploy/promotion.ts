@@ -33,17 +33,28 @@ export function goodReleases(promotions: readonly Promotion[]): string[] {
  */
 export function rollbackTarget(promotions: readonly Promotion[], named?: string): string {
   const live = liveRelease(promotions);
-  if (live === undefined) throw noTarget('no release was ever live');
-  if (named !== undefined && named === live) throw noTarget(`${named} is live already`);
+  if (live === undefined)
+    throw noTarget('no release was ever live', 'the first release is made by `towpath run`');
+  const others = [...new Set(promotions.map(({ release }) => release))].filter((name) => name !== live);
+  const hint = otherwise(live, others);
+  if (named !== undefined && named === live) throw noTarget(`${named} is live already`, hint);
   const target =
     named ??
     goodReleases(promotions)
       .filter((release) => release !== live)
       .at(-1);
-  if (target === undefined) throw noTarget(`no release was live before ${live}`);
+  if (target === undefined) throw noTarget(`no release was live before ${live}`, hint);
   return target;
 }
 
-function noTarget(message: string): TowpathError {
-  return new TowpathError('TOW_DEPLOY_NO_ROLLBACK_TARGET', message);
+/** What can be named instead: only releases that there are. */
+function otherwise(live: string, others: readonly string[]): string {
+  const newest = others.at(-1);
+  return newest === undefined
+    ? `${live} is the only release; the next one is made by a run that passes its gates`
+    : `name another: \`towpath rollback ${newest}\`; \`towpath releases\` lists them`;
+}
+
+function noTarget(message: string, hint: string): TowpathError {
+  return new TowpathError('TOW_DEPLOY_NO_ROLLBACK_TARGET', message, { hint });
 }

@@ -10,7 +10,7 @@ export function rollbackCommand(context: Context): Command {
       'after',
       examples(
         ['towpath rollback', 'to the release before; a running service swaps to it'],
-        ['towpath rollback r2', 'to a certain one'],
+        ['towpath rollback r2', 'to a certain one that `towpath releases` lists'],
       ),
     )
     .action(async (release: string | undefined) => {

@@ -57,8 +57,8 @@ export const deployCodes = errorCodes({
       zh: '没有可以回退到的更早发布。',
     },
     remedy: {
-      en: 'Name a release: `towpath rollback r2`; `towpath releases` lists them.',
-      zh: '请指定发布，例如 `towpath rollback r2`；`towpath releases` 可列出全部。',
+      en: 'Name a release that `towpath releases` lists: `towpath rollback <release>`; a single release has none before it.',
+      zh: '请指定 `towpath releases` 列出的发布：`towpath rollback <发布>`；只有一个发布时，没有可回退的目标。',
     },
   },
   TOW_DEPLOY_UNKNOWN_TARGET: {
