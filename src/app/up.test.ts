@@ -59,9 +59,11 @@ test('a first run that cannot start is told, and what is live serves on', async 
   expect(events).toEqual([{ event: 'trouble', error: noFiles.toRecord() }]);
 });
 
-test('a first run that failed was told by its own events', async () => {
+test('a first run that failed is told too: its own events say that it failed, this one why', async () => {
   const failed = { run: 'run-1', outcome: 'failed', error: noFiles } as const;
-  expect(await up(() => Promise.resolve(failed), 'r1')).toEqual([]);
+  expect(await up(() => Promise.resolve(failed), 'r1')).toEqual([
+    { event: 'trouble', error: noFiles.toRecord() },
+  ]);
 });
 
 test('a newer release that someone rolled back is told of', async () => {

@@ -57,6 +57,7 @@ export async function runAndServe(deps: UpDeps, { watch }: { readonly watch: boo
       if (loaded === undefined) continue;
       project = loaded;
       const done = await attempt(deps, () => deps.run(loaded, 'change', signal));
+      if (done?.error !== undefined) tellTrouble(deps, done.error);
       const release = done?.outcome === 'done' ? await live() : undefined;
       if (release !== undefined) await attempt(deps, () => service.show(release));
     }
@@ -81,14 +82,10 @@ async function firstRun(
   project: LoadedProject,
   early: Promise<void>,
 ): Promise<void> {
-  let failure: unknown;
-  let told = true;
-  try {
-    failure = (await run(project, 'command', signal)).error;
-  } catch (error) {
-    failure = error;
-    told = false;
-  }
+  const failure: unknown = await run(project, 'command', signal).then(
+    ({ error }) => error,
+    (error: unknown) => error,
+  );
   await early;
   if (signal.aborted) return;
   const release = await live();
@@ -102,7 +99,8 @@ async function firstRun(
   }
   if (service.release === undefined)
     throw failure ?? new TowpathError('TOW_APP_NO_RELEASE', 'no release was made');
-  if (!told) observer({ event: 'trouble', error: asTowpathError(failure).toRecord() });
+  // What ends a command is told by its error; what a service goes on with, here.
+  if (failure !== undefined) tellTrouble({ observer, signal }, failure);
 }
 
 function follow({
@@ -124,7 +122,11 @@ async function attempt<T>({ observer, signal }: UpDeps, work: () => Promise<T>):
   try {
     return await work();
   } catch (error) {
-    if (!signal.aborted) observer({ event: 'trouble', error: asTowpathError(error).toRecord() });
+    tellTrouble({ observer, signal }, error);
     return undefined;
   }
+}
+
+function tellTrouble({ observer, signal }: Pick<UpDeps, 'observer' | 'signal'>, error: unknown): void {
+  if (!signal.aborted) observer({ event: 'trouble', error: asTowpathError(error).toRecord() });
 }

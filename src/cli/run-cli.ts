@@ -5,6 +5,7 @@ import { Context, type Wiring } from './context.ts';
 import { languageOf } from './language.ts';
 import type { Io } from './io.ts';
 import { renderError } from './output/error.ts';
+import { fold } from './output/width.ts';
 import { createProgram } from './program.ts';
 
 /** Runs one command line and returns the exit code. The one place where errors become text and codes. */
@@ -34,7 +35,8 @@ function report(error: TowpathError, context: Context, args: readonly string[]):
   }
   const style = args.includes('--no-color') ? context.styleOf(false) : context.styleOf(err.isTerminal);
   const stack = error.kind === 'fault' || (env['TOWPATH_DEBUG'] ?? '') !== '';
-  err.write(`${renderError(error, style, err.columns, { stack, language: context.language })}\n`);
+  const text = renderError(error, style, err.columns, { stack, language: context.language });
+  err.write(`${err.isTerminal ? fold(text, err.columns).join('\n') : text}\n`);
 }
 
 /** Commander's message in our form: a sentence, and what was probably meant as the fix. */

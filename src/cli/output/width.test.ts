@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayWidth, padEnd, printable, truncate, wrap } from './width.ts';
+import { displayWidth, fold, padEnd, printable, truncate, wrap } from './width.ts';
 
 const text = fc.string({
   unit: fc.constantFrom('a', ' ', '中', '，', '😀', 'é', '\u001b[31m', '\u001b[0m', 'ｆ', '한'),
@@ -32,6 +32,17 @@ describe('width', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('a', 'b', ' ', '中', '，') }), (value) => {
         expect(wrap(value, 12).join('').replaceAll(' ', '')).toBe(value.replaceAll(' ', ''));
+      }),
+    );
+  });
+
+  it('folds what is too wide between words, under its own indent, and leaves alone what fits', () => {
+    expect(fold('short\n  one two three four', 13)).toEqual(['short', '  one two', '    three', '    four']);
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 1 }), (words) => {
+        const lines = fold(`  ${words.join(' ')}`, 20);
+        for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(20);
+        expect(lines.join(' ').trim().split(/ +/)).toEqual(words);
       }),
     );
   });

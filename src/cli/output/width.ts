@@ -77,6 +77,16 @@ export function wrap(text: string, columns: number): string[] {
   return text.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, limit));
 }
 
+/** Lines that a terminal would break inside words, broken between them; what follows is set in under its line. */
+export function fold(text: string, columns: number): string[] {
+  return text.split('\n').flatMap((line) => {
+    if (displayWidth(line) <= columns) return [line];
+    const indent = /^ */.exec(line)?.[0] ?? '';
+    const [first = '', ...rest] = wrap(line.slice(indent.length), columns - indent.length - 2);
+    return [indent + first, ...rest.map((each) => `${indent}  ${each}`)];
+  });
+}
+
 function wrapParagraph(paragraph: string, limit: number): string[] {
   const lines: string[] = [];
   let line = '';

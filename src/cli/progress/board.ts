@@ -1,4 +1,5 @@
 import type { Progress } from '../../core/progress.ts';
+import type { ErrorRecord } from '../../core/errors/towpath-error.ts';
 import type { TowpathEvent } from '../../app/events.ts';
 import { RateMeter } from './rate.ts';
 
@@ -17,6 +18,8 @@ export class Board {
   finished = 0;
   /** Widest step name, for alignment. */
   nameWidth = 0;
+  /** Steps of the current run that failed. */
+  failures: { readonly step: string; readonly error: ErrorRecord }[] = [];
   /** What the service is doing at the moment, if it is something to wait for. */
   waiting: { readonly text: string; readonly since: number } | undefined;
 
@@ -27,6 +30,7 @@ export class Board {
         this.running.clear();
         this.total = event.steps.length;
         this.finished = 0;
+        this.failures = [];
         this.nameWidth = Math.min(24, Math.max(0, ...event.steps.map((name) => name.length)));
         break;
       case 'step-waiting':
@@ -49,6 +53,7 @@ export class Board {
       case 'step-finished':
         this.running.delete(event.step);
         this.finished += 1;
+        if (event.error) this.failures.push({ step: event.step, error: event.error });
         break;
       case 'run-finished':
         this.running.clear();

@@ -37,7 +37,7 @@ export class LineView {
     } else if (event.event === 'replica-starting') {
       this.#line(`  ${this.#board.waiting?.text ?? ''}`);
     } else {
-      const text = sentence(event, this.#style, 0);
+      const text = sentence(event, this.#style, { nameWidth: 0, failures: this.#board.failures });
       if (text !== undefined) this.#line(text);
     }
   }

@@ -3,7 +3,7 @@ import { formatDuration } from '../../core/units.ts';
 import type { TowpathEvent } from '../../app/events.ts';
 import type { Output } from '../io.ts';
 import type { Style } from '../output/style.ts';
-import { displayWidth, padEnd, printable, truncate } from '../output/width.ts';
+import { displayWidth, fold, padEnd, printable, truncate } from '../output/width.ts';
 import { progressParts } from './amount.ts';
 import { bar } from './bar.ts';
 import { Board, type RunningStep } from './board.ts';
@@ -42,7 +42,7 @@ export class LiveView {
 
   show(event: TowpathEvent): void {
     this.#board.apply(event, this.#clock.monotonic());
-    const text = sentence(event, this.#style, this.#board.nameWidth);
+    const text = sentence(event, this.#style, this.#board);
     // Progress waits for the next frame; what lasts is printed at once.
     if (text !== undefined) this.#print(text);
   }
@@ -60,7 +60,7 @@ export class LiveView {
   }
 
   #print(text: string): void {
-    this.#replace(text.split('\n'));
+    this.#replace(fold(text, this.#out.columns));
   }
 
   /** One write: the old lines cleared, lasting lines printed, the new lines drawn. */
@@ -100,11 +100,23 @@ export class LiveView {
     if (progress === undefined) return `${label} ${this.#style.dim(elapsed)}`;
     const [amount = '', ...rest] = progressParts(progress, meter, now).map(printable);
     const share = progress.total ? Math.min(1, progress.done / progress.total) : undefined;
-    const parts = this.#style.dim((share === undefined ? [...rest, elapsed] : rest).join(' · '));
     // A narrow terminal keeps the figures and gives up the bar.
     const fits = this.#out.columns >= this.#board.nameWidth + barWidth + 40;
     const drawn = share === undefined || !fits ? '' : `${bar(share, barWidth, this.#style)} `;
-    return `${label} ${drawn}${amount}  ${parts}`;
+    const parts = share === undefined ? [...rest, elapsed] : rest;
+    return this.#withParts(`${label} ${drawn}${amount}`, parts);
+  }
+
+  /** A part that does not fit whole is left out: half a word tells nothing. */
+  #withParts(line: string, parts: readonly string[]): string {
+    let room = this.#out.columns - 1 - displayWidth(line);
+    const fitting = parts.filter((part) => {
+      const width = displayWidth(part) + 3;
+      const fits = width <= room;
+      if (fits) room -= width;
+      return fits;
+    });
+    return fitting.length === 0 ? line : `${line}  ${this.#style.dim(fitting.join(' · '))}`;
   }
 
   #spin(): string {

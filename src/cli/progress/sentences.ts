@@ -5,9 +5,19 @@ import type { Style } from '../output/style.ts';
 import { padEnd, printable } from '../output/width.ts';
 import { elsewhereAdvice } from '../output/elsewhere.ts';
 import { counted, localTime } from '../output/words.ts';
+import type { Board } from './board.ts';
 
-/** The lasting line that an event leaves behind, if it leaves one; both the terminal's view and the quiet one print it. */
-export function sentence(event: TowpathEvent, style: Style, nameWidth: number): string | undefined {
+/**
+ * The lasting line that an event leaves behind, if it leaves one; both the terminal's view and the quiet one print it.
+ *
+ * Why a run failed is said once, by the command's error or by the trouble that a service goes on with: the lines of its
+ * step and its end name the code alone. What else failed in that run stands under its end.
+ */
+export function sentence(
+  event: TowpathEvent,
+  style: Style,
+  { nameWidth, failures }: Pick<Board, 'nameWidth' | 'failures'>,
+): string | undefined {
   switch (event.event) {
     case 'run-started':
       return `${style.bold('run')} ${event.run} ${style.dim(`· ${counted(event.steps.length, 'steps')}`)}`;
@@ -20,7 +30,7 @@ export function sentence(event: TowpathEvent, style: Style, nameWidth: number): 
     case 'step-finished':
       return stepFinished(event, style, nameWidth);
     case 'run-finished':
-      return runFinished(event, style);
+      return runFinished(event, style, failures);
     case 'replica-failed': {
       const next =
         event.retryIn === undefined ? 'given up' : `starting again in ${formatDuration(event.retryIn)}`;
@@ -50,7 +60,7 @@ export function sentence(event: TowpathEvent, style: Style, nameWidth: number): 
       return `${style.yellow('~')} changed: ${shown}${more}`;
     }
     case 'trouble':
-      return `${style.red('✖')} ${event.error.code}: ${brief(event.error)} ${style.dim('· serving on')}`;
+      return `${style.red('✖')} serving on after ${brief(event.error)}`;
     case 'warning':
       return `${style.yellow('!')} ${brief(event.error)}`;
     case 'stopping':
@@ -82,7 +92,7 @@ function stepFinished(
     outcome
   ];
   const parts = outcome === 'cached' ? ['cached'] : [outcome, formatDuration(ms)];
-  if (error) parts.push(brief(error));
+  if (error) parts.push(error.code);
   else if (outcome === 'done') parts.push(...briefFacts(facts));
   return `${colour(marks[outcome])} ${padEnd(printable(step), nameWidth)} ${style.dim(parts.join(' · '))}`;
 }
@@ -100,10 +110,22 @@ function briefFacts(facts: Finished['facts']): string[] {
     .map(([name, value]) => `${name} ${value.toLocaleString('en-US', { maximumFractionDigits: 3 })}`);
 }
 
-function runFinished(event: Extract<RunEvent, { event: 'run-finished' }>, style: Style): string {
+function runFinished(
+  event: Extract<RunEvent, { event: 'run-finished' }>,
+  style: Style,
+  failures: Board['failures'],
+): string {
   const took = formatDuration(event.ms);
-  if (event.outcome === 'failed')
-    return `${style.red('✖')} run failed after ${took}${event.error ? `: ${brief(event.error)}` : ''}`;
+  if (event.outcome === 'failed') {
+    const { error } = event;
+    const others = failures.filter(
+      (failure) => failure.error.code !== error?.code || failure.error.message !== error.message,
+    );
+    return [
+      `${style.red('✖')} run failed after ${took}${error ? `: ${error.code}` : ''}`,
+      ...others.map((failure) => `  ${printable(failure.step)} failed too: ${brief(failure.error)}`),
+    ].join('\n');
+  }
   if (event.outcome === 'cancelled') return `${style.yellow('–')} run cancelled after ${took}`;
   const release =
     event.release === undefined ? '' : ` ${style.dim('·')} release ${style.bold(event.release)}`;

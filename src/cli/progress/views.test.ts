@@ -56,7 +56,82 @@ describe('the quiet view', () => {
   });
 });
 
+describe('a run that failed', () => {
+  const gate = {
+    code: 'TOW_EVALUATE_GATE_FAILED',
+    kind: 'gate',
+    message: 'a gate failed\n  f1: low',
+  } as const;
+  const disk = { code: 'TOW_STORE_DISK_FULL', kind: 'environment', message: 'the disk is full' } as const;
+  const failed = (step: string, error: typeof gate | typeof disk): TowpathEvent => ({
+    ...{ event: 'step-finished', run, step, outcome: 'failed', ms: 20, error },
+  });
+  const ended: TowpathEvent = { event: 'run-finished', run, outcome: 'failed', ms: 20, error: gate };
+
+  const shown = (events: readonly TowpathEvent[]): string => {
+    const out = new CapturedOutput();
+    const view = new LineView({ out, style, clock: clockAt().clock });
+    for (const event of events) view.show(event);
+    view.end();
+    return out.text;
+  };
+
+  it('has its reason left to the error that the command ends with', () => {
+    const text = shown([{ event: 'run-started', run, steps: ['gate'] }, failed('gate', gate), ended]);
+    expect(text).toContain('✖ gate failed · 20 ms · TOW_EVALUATE_GATE_FAILED\n');
+    expect(text).toContain('✖ run failed after 20 ms: TOW_EVALUATE_GATE_FAILED\n');
+    expect(text).not.toContain('f1: low');
+  });
+
+  it('has its reason told once where a service goes on', () => {
+    const text = shown([failed('gate', gate), ended, { event: 'trouble', error: gate }]);
+    expect(text.split('f1: low')).toHaveLength(2);
+    expect(text).toContain('✖ serving on after TOW_EVALUATE_GATE_FAILED: a gate failed\n  f1: low\n');
+  });
+
+  it('tells what else failed in it, and nothing of the run before', () => {
+    const twice = shown([failed('index', disk), failed('gate', gate), ended]);
+    expect(twice.split('the disk is full')).toHaveLength(2);
+    expect(twice).toContain('  index failed too: TOW_STORE_DISK_FULL: the disk is full');
+    const next = shown([failed('index', disk), { event: 'run-started', run, steps: ['gate'] }, ended]);
+    expect(next).not.toContain('failed too');
+  });
+});
+
 describe('the live view', () => {
+  it('breaks no word at 60 columns: lasting lines are folded, parts that do not fit left out', () => {
+    const out = new CapturedOutput();
+    out.isTerminal = true;
+    out.columns = 60;
+    const { clock, pass } = clockAt();
+    const view = new LiveView({ out, style, clock });
+    const message = 'source "docs" matches no file: docs/**/*.markdown, docs/**/*.html and manuals/**/*.txt';
+    view.show({ event: 'trouble', error: { code: 'TOW_DATA_NO_FILES', kind: 'user', message } });
+    view.show({ event: 'run-started', run, steps: ['prepare'] });
+    view.show({ event: 'step-started', run, step: 'prepare' });
+    for (let second = 0; second < 8; second++) {
+      view.show({
+        ...{ event: 'step-progress', run, step: 'prepare' },
+        progress: {
+          done: second * 9,
+          total: 999,
+          unit: 'documents',
+          note: 'reading docs/en/troubleshooting.md',
+        },
+      });
+      pass(1000);
+      view.draw();
+    }
+    view.end();
+    const lines = stripVTControlCharacters(out.text).split('\n');
+    for (const line of lines) {
+      expect(displayWidth(line)).toBeLessThanOrEqual(60);
+      expect(line).not.toContain('…');
+    }
+    const trouble = lines.slice(0, 3).join(' ');
+    for (const word of message.split(' ')) expect(trouble.split(/ +/)).toContain(word);
+  });
+
   it('keeps every line inside the terminal, wide characters counted, and redraws in place', () => {
     const out = new CapturedOutput();
     out.isTerminal = true;
