@@ -5,6 +5,12 @@ export interface Columns {
   readonly id?: string;
 }
 
+/** A table's columns, and what the first rows have in the one with the text. */
+export interface TableHead {
+  readonly columns: Columns;
+  readonly texts: readonly string[];
+}
+
 const textNames = [
   'text',
   'content',
@@ -13,18 +19,40 @@ const textNames = [
   'article',
   'passage',
   'answer',
+  'reply',
+  'response',
   'description',
   '正文',
   '内容',
   '文本',
+  '答案',
+  '回答',
+  '答复',
+  '解答',
+  '描述',
+  '说明',
 ];
-const titleNames = ['title', 'heading', 'subject', 'headline', '标题', '题目'];
-const idNames = ['id', 'uuid', 'key', 'doc_id', 'document_id', '编号'];
+/** What a passage of the row is about: of a table of questions, its question. */
+const titleNames = [
+  'title',
+  'heading',
+  'subject',
+  'headline',
+  'question',
+  'name',
+  '标题',
+  '题目',
+  '主题',
+  '问题',
+  '提问',
+  '名称',
+];
+const idNames = ['id', 'uuid', 'key', 'doc_id', 'document_id', '编号', '序号'];
 
 type Row = Readonly<Record<string, string>>;
 
 /** Guesses from the beginning of a CSV file; undefined when it has no header or no text in it. */
-export function csvColumns(head: string): Columns | undefined {
+export function csvHead(head: string): TableHead | undefined {
   const [header, ...lines] = csvRows(head);
   if (!header || header.length === 0) return undefined;
   // The last line is left out where others stand: it may be cut.
@@ -35,7 +63,7 @@ export function csvColumns(head: string): Columns | undefined {
 }
 
 /** Guesses from the beginning of a file of JSON lines. */
-export function jsonColumns(head: string): Columns | undefined {
+export function jsonHead(head: string): TableHead | undefined {
   const rows = jsonRows(head).map((row): Row =>
     Object.fromEntries(
       Object.entries(row).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
@@ -69,7 +97,7 @@ function jsonRows(head: string): Record<string, unknown>[] {
     });
 }
 
-function guess(names: readonly string[], rows: readonly Row[]): Columns | undefined {
+function guess(names: readonly string[], rows: readonly Row[]): TableHead | undefined {
   const named = (known: readonly string[]) =>
     known.map((name) => find(names, name)).find((name) => name !== undefined);
   const text = named(textNames) ?? longest(names, rows);
@@ -77,9 +105,12 @@ function guess(names: readonly string[], rows: readonly Row[]): Columns | undefi
   const title = named(titleNames);
   const id = named(idNames);
   return {
-    text,
-    ...(title !== undefined && title !== text && { title }),
-    ...(id !== undefined && id !== text && { id }),
+    columns: {
+      text,
+      ...(title !== undefined && title !== text && { title }),
+      ...(id !== undefined && id !== text && { id }),
+    },
+    texts: rows.flatMap((row) => row[text] ?? []),
   };
 }
 

@@ -1,13 +1,15 @@
 import { open } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import type { Language } from '../core/language.ts';
-import { detectLanguage } from '../core/text/language.ts';
-import { csvColumns, isSuite, jsonColumns, type Columns } from './init-columns.ts';
-import type { FoundFile, Survey } from './init-survey.ts';
+import { csvHead, isSuite, jsonHead, type Columns, type TableHead } from './init-columns.ts';
+import { proseLanguage, rowLanguages, type FoundLanguage } from './init-language.ts';
+import { isTable, type FoundFile, type SkippedPath, type Survey } from './init-survey.ts';
 
 export interface GuessedSource {
   readonly name: string;
   readonly files: readonly string[];
+  /** Globs of what `files` would take and nobody means by it. */
+  readonly exclude?: readonly string[];
   /** How many files the globs were made from. */
   readonly count: number;
   readonly columns?: Columns;
@@ -20,28 +22,57 @@ export interface Guess {
   readonly sources: readonly GuessedSource[];
   readonly languages: readonly Exclude<Language, 'und'>[];
   readonly suites: readonly string[];
+  readonly skipped: readonly SkippedPath[];
 }
 
 const headBytes = 64 * 1024;
-const mostSamples = 60;
+const mostTables = 60;
+const mostSamples = 400;
 
 /** What the files found look like: sources by folder, columns of tables, languages, suites. */
-export async function guessProject(dir: string, { files }: Survey): Promise<Guess> {
-  const tables = files.filter(({ ending }) => ['csv', 'jsonl', 'ndjson', 'parquet'].includes(ending));
-  const prose = files.filter((file) => !tables.includes(file));
+export async function guessProject(dir: string, { files, skipped }: Survey): Promise<Guess> {
+  const tables = files.filter(({ ending }) => isTable(ending));
+  const prose = files.filter(({ ending }) => !isTable(ending));
   const suites: string[] = [];
-  const sources = proseSources(prose);
-  for (const file of tables.slice(0, mostSamples)) {
-    const head = file.ending === 'parquet' ? '' : await readHead(join(dir, file.path));
-    if (file.ending !== 'csv' && isSuite(head)) suites.push(file.path);
-    else sources.push(tableSource(file, head));
+  const sources = proseSources(prose, skipped);
+  const found: FoundLanguage[] = [];
+  for (const file of tables.slice(0, mostTables)) {
+    const text = file.ending === 'parquet' ? '' : await readHead(join(dir, file.path));
+    if (file.ending !== 'csv' && isSuite(text)) {
+      suites.push(file.path);
+      continue;
+    }
+    const head = file.ending === 'csv' ? csvHead(text) : jsonHead(text);
+    sources.push(tableSource(file, head));
+    found.push(...rowLanguages(head?.texts ?? []));
   }
+  const others: SkippedPath[] = tables.slice(mostTables).map(({ path }) => ({
+    ...{ path, exclude: false },
+    why: `more than ${String(mostTables)} tables are there: add it under \`sources\``,
+  }));
+  for (const { path, ending } of spread(prose)) {
+    const language = proseLanguage(await readHead(join(dir, path)), ending);
+    found.push(language);
+    if (language.other !== undefined)
+      others.push({
+        path,
+        why: `its language is ${language.other}; \`languages: [any]\` takes it`,
+        exclude: false,
+      });
+  }
+  const known = (['en', 'zh'] as const).filter((each) => found.some(({ language }) => language === each));
   return {
     project: projectName(dir),
     sources: uniqueNames(mergeTables(sources)),
-    languages: await languagesOf(dir, spread([...prose, ...tables])),
+    languages: known.length > 0 ? known : ['en', 'zh'],
     suites,
+    // What somebody may miss comes before what nobody means.
+    skipped: [...others, ...skipped.filter((each) => !isHidden(each)), ...skipped.filter(isHidden)],
   };
+}
+
+function isHidden({ path }: SkippedPath): boolean {
+  return path.startsWith('.') || path.includes('/.');
 }
 
 /** `My Handbook` as `my-handbook`. */
@@ -59,12 +90,14 @@ function slug(text: string): string {
 }
 
 /** One source for each folder at the top, and one for the files beside the project file. */
-function proseSources(files: readonly FoundFile[]): GuessedSource[] {
+function proseSources(files: readonly FoundFile[], skipped: readonly SkippedPath[]): GuessedSource[] {
   const folders = groupBy(files, ({ path }) => (path.includes('/') ? (path.split('/')[0] ?? '') : ''));
   return [...folders].map(([folder, members]) => {
     const endings = [...new Set(members.map(({ path }) => path.slice(path.lastIndexOf('.') + 1)))].sort();
+    const exclude = excludedFrom(folder, endings, skipped);
     return {
       name: slug(folder).slice(0, 40) || 'files',
+      ...(exclude.length > 0 && { exclude }),
       files: endings.map((ending) =>
         folder === '' ? `*.${ending}` : `${escapeGlob(folder)}/**/*.${ending}`,
       ),
@@ -73,10 +106,30 @@ function proseSources(files: readonly FoundFile[]): GuessedSource[] {
   });
 }
 
-function tableSource({ path, ending }: FoundFile, head: string): GuessedSource {
-  const columns = ending === 'csv' ? csvColumns(head) : jsonColumns(head);
+/** What was left out below a folder although its globs take it. */
+function excludedFrom(
+  folder: string,
+  endings: readonly string[],
+  skipped: readonly SkippedPath[],
+): readonly string[] {
+  const taken = skipped.filter(({ path, exclude }) => {
+    if (!exclude) return false;
+    if (folder === '') return !path.includes('/') && endings.some((ending) => path.endsWith(`.${ending}`));
+    return path.startsWith(`${folder}/`) && (path.endsWith('/') || endings.includes(extname(path).slice(1)));
+  });
+  // A run takes nothing from these in any case.
+  const named = taken.filter(({ path }) => !path.endsWith('node_modules/'));
+  return named.map(({ path }) => `${escapeGlob(path)}${path.endsWith('/') ? '**' : ''}`);
+}
+
+function tableSource({ path }: FoundFile, head: TableHead | undefined): GuessedSource {
   const name = slug(basename(path).replace(/\.[^.]+$/, '')).slice(0, 40) || 'table';
-  return { name, files: [escapeGlob(path)], count: 1, ...(columns ? { columns } : { unread: true }) };
+  return {
+    name,
+    files: [escapeGlob(path)],
+    count: 1,
+    ...(head ? { columns: head.columns } : { unread: true }),
+  };
 }
 
 /** Tables of one folder with the same columns become one source. */
@@ -131,15 +184,6 @@ function escapeGlob(path: string): string {
 function spread(files: readonly FoundFile[]): readonly FoundFile[] {
   const step = Math.max(1, Math.ceil(files.length / mostSamples));
   return files.filter((_, index) => index % step === 0);
-}
-
-async function languagesOf(dir: string, files: readonly FoundFile[]): Promise<Exclude<Language, 'und'>[]> {
-  const found = new Set<Language>();
-  for (const { path, ending } of files) {
-    if (ending !== 'parquet') found.add(detectLanguage((await readHead(join(dir, path))).slice(0, 8000)));
-  }
-  const known = (['en', 'zh'] as const).filter((language) => found.has(language));
-  return known.length > 0 ? known : ['en', 'zh'];
 }
 
 async function readHead(path: string): Promise<string> {

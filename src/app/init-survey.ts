@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
-import { opendir } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { access, constants, opendir, realpath, stat } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import { formatBytes } from '../core/units.ts';
 
 /** Endings of files that can be documents. */
 const documentEndings = [
@@ -23,13 +24,23 @@ export interface FoundFile {
   readonly ending: DocumentEnding;
 }
 
+/** What will not be read, and why. */
+export interface SkippedPath {
+  /** Relative to the project, with `/`; a folder ends in one. */
+  readonly path: string;
+  readonly why: string;
+  /** The globs of a source would take it: they must be told not to. */
+  readonly exclude: boolean;
+}
+
 export interface Survey {
   readonly files: readonly FoundFile[];
+  readonly skipped: readonly SkippedPath[];
   /** The folder holds more than was looked at. */
   readonly cutShort: boolean;
 }
 
-const skipped = new Set([
+const toolFolders = new Set([
   'node_modules',
   'dist',
   'build',
@@ -40,34 +51,98 @@ const skipped = new Set([
   'coverage',
 ]);
 
+/** What Towpath keeps itself. */
+const own = new Set(['towpath.yaml', '.towpath']);
+
 /** Text files that programs read rather than people. */
 const notDocuments =
   /^(?:requirements.*\.txt|robots\.txt|CMakeLists\.txt|LICEN[CS]E\.(?:txt|md)|NOTICE\.txt)$/i;
 
 const deepest = 12;
 
+/** `data.max_file_size` where the project file says nothing; a table may be larger. */
+const largest = 64 * 1024 * 1024;
+
 /**
- * Looks for documents in a folder, hidden folders and those of tools left out. Breadth first and bounded, so that a
- * home folder given by mistake does no harm: what lies near is found, and the rest is said to be left.
+ * Looks for documents in a folder, hidden folders and those of tools left out; what is left out is listed with the
+ * reason. Breadth first and bounded, so that a home folder given by mistake does no harm: what lies near is found, and
+ * the rest is said to be left.
  */
 export async function surveyFolder(dir: string, mostEntries = 50_000): Promise<Survey> {
   const files: FoundFile[] = [];
+  const skipped: SkippedPath[] = [];
   const open: { path: string; depth: number }[] = [{ path: '', depth: 0 }];
+  const skip = (path: string, why: string, exclude = false) => skipped.push({ path, why, exclude });
   let entries = 0;
-  for (let next = open.shift(); next; next = open.shift()) {
-    for await (const entry of await openFolder(join(dir, next.path))) {
-      if (++entries > mostEntries) return { files: sorted(files), cutShort: true };
+  let cutShort = false;
+  for (let next = open.shift(); next && !cutShort; next = open.shift()) {
+    const folder = await openFolder(join(dir, next.path));
+    if (typeof folder === 'string') {
+      skip(`${next.path}/`, `the folder cannot be opened (${folder})`);
+      continue;
+    }
+    for await (const entry of folder) {
+      if ((cutShort = ++entries > mostEntries)) break;
+      if (own.has(entry.name)) continue;
       const path = next.path === '' ? entry.name : `${next.path}/${entry.name}`;
-      if (entry.name.startsWith('.')) continue;
-      if (entry.isDirectory()) {
-        if (!skipped.has(entry.name) && next.depth < deepest) open.push({ path, depth: next.depth + 1 });
-      } else if (entry.isFile() && !notDocuments.test(entry.name)) {
-        const ending = endingOf(entry.name);
-        if (ending) files.push({ path, ending });
-      }
+      if (entry.name.startsWith('.')) skip(entry.isDirectory() ? `${path}/` : path, 'it is hidden');
+      else if (entry.isDirectory()) {
+        if (toolFolders.has(entry.name)) skip(`${path}/`, 'a folder of tools, not of documents', true);
+        else if (next.depth < deepest) open.push({ path, depth: next.depth + 1 });
+        else cutShort = true;
+      } else await addFile(dir, { path, isLink: entry.isSymbolicLink() }, files, skip);
     }
   }
-  return { files: sorted(files), cutShort: false };
+  return { files: byPath(files), skipped: byPath(skipped), cutShort };
+}
+
+async function addFile(
+  dir: string,
+  { path, isLink }: { readonly path: string; readonly isLink: boolean },
+  files: FoundFile[],
+  skip: (path: string, why: string, exclude?: boolean) => void,
+): Promise<void> {
+  const ending = endingOf(path);
+  if (ending === undefined) {
+    const last = extname(path);
+    return skip(path, last === '' ? 'its name has no ending' : `files that end in ${last} are not read`);
+  }
+  if (notDocuments.test(path.slice(path.lastIndexOf('/') + 1)))
+    return skip(path, 'a file for programs, not a document', true);
+  const fault = await faultOf(dir, path, { isLink, ending });
+  if (fault === undefined) files.push({ path, ending });
+  else skip(path, fault);
+}
+
+/** Why a run would refuse the file, as far as that shows without reading it. */
+async function faultOf(
+  dir: string,
+  path: string,
+  { isLink, ending }: { readonly isLink: boolean; readonly ending: DocumentEnding },
+): Promise<string | undefined> {
+  const full = join(dir, path);
+  try {
+    if (isLink && leadsOut(relative(await realpath(dir), await realpath(full))))
+      return 'a link that leads out of the folder';
+    const stats = await stat(full);
+    if (!stats.isFile()) return isLink ? 'a link to something that is no file' : 'it is no regular file';
+    await access(full, constants.R_OK);
+    if (stats.size === 0) return 'it is empty';
+    if (stats.size > largest && !isTable(ending))
+      return `it has ${formatBytes(stats.size)}, the limit is ${formatBytes(largest)}`;
+    return undefined;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    return isLink && code === 'ENOENT' ? 'a link to a file that is not there' : `it cannot be read (${code})`;
+  }
+}
+
+function leadsOut(path: string): boolean {
+  return path === '..' || path.startsWith(`..${sep}`) || path.startsWith(sep);
+}
+
+export function isTable(ending: DocumentEnding): boolean {
+  return ending === 'csv' || ending === 'jsonl' || ending === 'ndjson' || ending === 'parquet';
 }
 
 function endingOf(name: string): DocumentEnding | undefined {
@@ -75,15 +150,15 @@ function endingOf(name: string): DocumentEnding | undefined {
   return documentEndings.find((known) => known === ending);
 }
 
-/** A folder that may not be read holds nothing for us. */
-async function openFolder(path: string): Promise<AsyncIterable<Dirent> | []> {
+/** The folder's entries, or why it may not be read. */
+async function openFolder(path: string): Promise<AsyncIterable<Dirent> | string> {
   try {
     return await opendir(path);
-  } catch {
-    return [];
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error);
   }
 }
 
-function sorted(files: readonly FoundFile[]): FoundFile[] {
-  return [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+function byPath<T extends { readonly path: string }>(items: readonly T[]): T[] {
+  return [...items].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -50,12 +50,13 @@ ${evaluateText(suites)}
 
 const example: GuessedSource = { name: 'docs', files: ['docs/**/*.md', 'docs/**/*.txt'], count: 0 };
 
-function sourceText({ name, files, columns, unread, count }: GuessedSource): string {
+function sourceText({ name, files, exclude, columns, unread, count }: GuessedSource): string {
   const lines = [
     `  - name: ${quoted(name)}`,
     `    files: [${files.map((file) => JSON.stringify(file)).join(', ')}]`,
   ];
   if (count === 0) lines[1] += '   # nothing is there yet';
+  if (exclude) lines.push(`    exclude: [${exclude.map((glob) => JSON.stringify(glob)).join(', ')}]`);
   if (columns) {
     lines.push(`    text: ${quoted(columns.text)}   # the column with the text`);
     if (columns.title !== undefined) lines.push(`    title: ${quoted(columns.title)}`);

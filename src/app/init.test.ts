@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { matchFiles } from '../data/ingest/list-sources.ts';
 import { loadProject } from '../project/load.ts';
 import { initProject } from './init.ts';
 import { projectName } from './init-guess.ts';
@@ -50,6 +51,101 @@ describe('towpath init', () => {
     expect(project.values.sources[5]).toMatchObject({ text: 'answer', id: 'id' });
     expect(record.languages).toEqual(['en', 'zh']);
     expect(record.suites).toEqual(['suite/en.jsonl']);
+  });
+
+  it.each([
+    [
+      'Markdown that is mostly code',
+      'a.md',
+      `# 安装\n\n安装完成后启动服务。\n\n\`\`\`sh\n${'npm install towpath\n'.repeat(20)}\`\`\`\n`,
+    ],
+    [
+      'Markdown with front matter',
+      'a.md',
+      `---\n${'tags: guide setup server\n'}keywords: [one, two, three, four, five, six, seven, eight, nine]\n---\n启动服务以后再回答。`,
+    ],
+    [
+      'a page',
+      'a.html',
+      `<html><head><style>${'body { color: red }'.repeat(9)}</style></head><body class="main page wide"><p>先开闸，再放船。</p></body></html>`,
+    ],
+    [
+      'a table',
+      'a.csv',
+      '问题,答案,source file name\n怎样开闸？,先等水位一致。,operating manual volume one page seven\n何时开闸？,早上七点。,operating manual volume two page nine\n',
+    ],
+    [
+      'lines of JSON',
+      'a.jsonl',
+      '{"text":"先等水位一致。","url":"see the operating manual of the lock on page seven"}\n',
+    ],
+  ])('tells the language as a run tells it: of %s', async (_, path, text) => {
+    await files({ [path]: text });
+    expect((await initProject({ dir })).languages).toEqual(['zh']);
+  });
+
+  it('finds the questions of a table of questions and answers', async () => {
+    for (const [name, header, expected] of [
+      ['zh', '编号,问题,答案', { id: '编号', title: '问题', text: '答案' }],
+      ['zh2', '答复,提问', { title: '提问', text: '答复' }],
+      ['en', 'Question,Answer', { title: 'Question', text: 'Answer' }],
+      ['both', 'title,question,answer', { title: 'title', text: 'answer' }],
+    ] as const) {
+      await files({
+        [`${name}/faq.csv`]: `${header}\n1,怎样开闸？,先等水位一致。\n2,何时开闸？,早上七点。\n`,
+      });
+      await initProject({ dir: join(dir, name) });
+      const { values } = await loadProject(join(dir, name), sections);
+      expect(values.sources[0]).toMatchObject(expected);
+    }
+  });
+
+  it('names what it does not read, and why', async () => {
+    await files({
+      'docs/a.md': '# Setup\nInstall the package and start it.',
+      'docs/empty.md': '',
+      'docs/manual.pdf': '%PDF-1.7',
+      'docs/LIESMICH': 'Der Text liegt hier.',
+      'docs/requirements.txt': 'numpy',
+      'docs/guide.txt': 'The lock opens when the levels agree.',
+      'docs/build/out.md': '# Built',
+      'docs/fr.md': 'Le bateau avance lentement le long du canal, et les écluses s’ouvrent ensuite.',
+      '.env': 'SECRET=1',
+      '.towpath/x.md': 'own',
+    });
+    await symlink(join(dir, 'gone.md'), join(dir, 'docs/dangling.md'));
+    await symlink('/etc/hostname', join(dir, 'docs/outside.txt'));
+    await symlink(join(dir, 'docs/a.md'), join(dir, 'docs/inside.md'));
+    const { skipped, skippedCount, documents } = await initProject({ dir });
+    expect(Object.fromEntries(skipped.map(({ path, why }) => [path, why]))).toEqual({
+      'docs/empty.md': 'it is empty',
+      'docs/manual.pdf': 'files that end in .pdf are not read',
+      'docs/LIESMICH': 'its name has no ending',
+      'docs/requirements.txt': 'a file for programs, not a document',
+      'docs/build/': 'a folder of tools, not of documents',
+      'docs/fr.md': 'its language is fr; `languages: [any]` takes it',
+      'docs/dangling.md': 'a link to a file that is not there',
+      'docs/outside.txt': 'a link that leads out of the folder',
+      '.env': 'it is hidden',
+    });
+    expect(skippedCount).toBe(9);
+    expect(skipped.at(-1)?.path).toBe('.env');
+    expect(documents).toBe(4);
+    const { values } = await loadProject(dir, sections);
+    const [source] = values.sources;
+    expect(source && (await matchFiles(dir, source))).toEqual([
+      ...['docs/a.md', 'docs/dangling.md', 'docs/empty.md', 'docs/fr.md', 'docs/guide.txt'],
+      ...['docs/inside.md', 'docs/outside.txt'],
+    ]);
+  });
+
+  it('names a bounded number of them, and counts all', async () => {
+    await files(
+      Object.fromEntries(Array.from({ length: 1200 }, (_, n) => [`pictures/${String(n)}.png`, 'x'])),
+    );
+    const { skipped, skippedCount } = await initProject({ dir });
+    expect(skipped).toHaveLength(1000);
+    expect(skippedCount).toBe(1200);
   });
 
   it('writes a template to be completed, and says so, when nothing is found', async () => {

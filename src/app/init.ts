@@ -19,12 +19,17 @@ export interface InitRecord {
   readonly project: string;
   /** Documents found; 0 leaves an example to be changed. */
   readonly documents: number;
-  readonly sources: readonly Pick<GuessedSource, 'name' | 'files' | 'count'>[];
+  readonly sources: readonly Pick<GuessedSource, 'name' | 'files' | 'count' | 'unread'>[];
   readonly languages: readonly string[];
   readonly suites: readonly string[];
+  /** What will not be read, and why; at most a thousand. */
+  readonly skipped: readonly { readonly path: string; readonly why: string }[];
+  readonly skippedCount: number;
   /** The folder held more than was looked at. */
   readonly cutShort: boolean;
 }
+
+const mostSkipped = 1000;
 
 /**
  * Writes a commented `towpath.yaml` for the documents that a folder holds. With none it still writes one, to be
@@ -43,9 +48,14 @@ export async function initProject({ dir, force = false }: InitOptions): Promise<
     file,
     project: guess.project,
     documents: guess.sources.reduce((sum, { count }) => sum + count, 0),
-    sources: guess.sources.map(({ name, files, count }) => ({ name, files, count })),
+    sources: guess.sources.map(({ name, files, count, unread }) => ({
+      ...{ name, files, count },
+      ...(unread === true && { unread }),
+    })),
     languages: guess.languages,
     suites: guess.suites,
+    skipped: guess.skipped.slice(0, mostSkipped).map(({ path, why }) => ({ path, why })),
+    skippedCount: guess.skipped.length,
     cutShort: survey.cutShort,
   };
 }

@@ -4,6 +4,7 @@ import type { InitRecord } from '../../app/init.ts';
 import type { Context } from '../context.ts';
 import type { Style } from '../output/style.ts';
 import { table } from '../output/table.ts';
+import { printable } from '../output/width.ts';
 import { counted } from '../output/words.ts';
 import { examples } from './examples.ts';
 
@@ -42,6 +43,7 @@ function initLines(record: InitRecord, project: string, style: Style, width: num
       wrote,
       '',
       `${style.yellow('!')} no documents were found: no md, markdown, html, htm, txt, csv, jsonl, ndjson or parquet file`,
+      ...skippedLines(record, style),
       '',
       'Next:',
       '  put documents into docs/, or change `sources` in the file',
@@ -62,14 +64,39 @@ function initLines(record: InitRecord, project: string, style: Style, width: num
       width,
     ),
     '',
-    `${counted(record.documents, 'files')}, languages ${record.languages.join(' and ')}${record.suites.length > 0 ? `, ${counted(record.suites.length, 'suites')}` : ''}`,
+    `${counted(record.documents, 'files')}, languages ${record.languages.join(' and ')}`,
+    ...(record.suites.length > 0
+      ? [`questions to evaluate with: ${printable(record.suites.join(', '))}`]
+      : []),
+    ...record.sources
+      .filter(({ unread }) => unread === true)
+      .map(
+        ({ name, files }) =>
+          `${style.yellow('!')} the columns of ${printable(files.join(', '))} are not known: check \`text\` of source ${name}`,
+      ),
     ...(record.cutShort
       ? [`${style.yellow('!')} the folder holds more than was looked at: check \`sources\``]
       : []),
+    ...skippedLines(record, style),
     '',
     'Next:',
     `  ${style.cyan(`towpath validate${project}`)}   checks the file`,
     `  ${style.cyan(`towpath up${project}`)}         prepares, indexes and serves the documents`,
     `  ${style.cyan(`towpath ask${project} "…"`)}    asks, from another terminal`,
+  ];
+}
+
+const mostShown = 20;
+
+function skippedLines({ skipped, skippedCount }: InitRecord, style: Style): string[] {
+  if (skippedCount === 0) return [];
+  const more = skippedCount - Math.min(skipped.length, mostShown);
+  return [
+    '',
+    `${style.yellow('!')} not read:`,
+    ...skipped
+      .slice(0, mostShown)
+      .map(({ path, why }) => `  ${printable(path)}  ${style.dim(printable(why))}`),
+    ...(more > 0 ? [style.dim(`  and ${String(more)} more; --json lists the first thousand`)] : []),
   ];
 }
