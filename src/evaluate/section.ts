@@ -20,7 +20,9 @@ export const gateSchema = z
     not_worse_than: z
       .literal('live')
       .optional()
-      .describe('Compares with the live release question by question; passes when there is none yet.'),
+      .describe(
+        'Compares with the live release question by question; passes when there is none yet, or when it has no figure to compare with.',
+      ),
     margin: z
       .number()
       .min(0)

@@ -146,6 +146,35 @@ describe('gates', () => {
     });
   });
 
+  test('not_worse_than passes where the live release has no figure, and says so', () => {
+    const none = { ...candidate.answers, meta: { ...candidate.answers.meta, questions: {} } };
+    const failed = changed(() => ({ error: 'timed out' }));
+    const silent = changed(() => ({ declined: true }));
+    for (const [gate, live] of [
+      // Every question was put into other words since.
+      [{ metric: 'answer.f1', not_worse_than: 'live' }, none],
+      [{ metric: 'answer.f1', language: 'zh', not_worse_than: 'live' }, none],
+      // No answer came, or none that could be supported.
+      [{ metric: 'latency.p95', not_worse_than: 'live' }, failed],
+      [{ metric: 'answer.groundedness', not_worse_than: 'live' }, silent],
+    ] as const) {
+      const [result] = run([gate], live).gates;
+      expect(result).toMatchObject({ passed: true, worst: [] });
+      expect(result?.reason).toMatch(/^passes: the live release has no figure.* to compare with$/);
+      expect(result?.figure).not.toBeNull();
+    }
+  });
+
+  test('not_worse_than fails where the live release has a figure and the candidate has none', () => {
+    const silent = changed(() => ({ declined: true }));
+    const [gate] = run(
+      [{ metric: 'answer.groundedness', not_worse_than: 'live' }],
+      candidate.answers,
+      silent,
+    ).gates;
+    expect(gate).toMatchObject({ passed: false, reason: 'there is no question to measure it on' });
+  });
+
   test('not_worse_than passes for the same answers, even with a margin of nought', () => {
     const report = run([{ metric: 'answer.contains', not_worse_than: 'live', margin: 0 }], candidate.answers);
     expect(report.gates[0]).toMatchObject({ passed: true, comparison: { improvement: 0, lower: 0 } });

@@ -58,7 +58,10 @@ export function judge(
     const shared = { ...base(each), worst: worstOf(each, items, pairing) };
     if (!each.gate.not_worse_than) return { ...shared, ...judgeBound(each) };
     if (!pairing) return { ...shared, ...withoutLive };
-    if (!each.test) return { ...shared, passed: false, reason: noQuestions(each) };
+    if (!each.test)
+      return hasFigure(each, pairing.live)
+        ? { ...shared, passed: false, reason: noQuestions(each) }
+        : { ...shared, ...withoutFigure(each) };
     return { ...shared, ...judgeTest(each.metric, each.test, tests, adjusted, settings.level) };
   });
 }
@@ -68,6 +71,25 @@ const withoutLive = {
   passed: true,
   reason: 'passes: there is no live release yet to compare with',
 };
+
+/** Nothing can be worse than a figure that is not there; a gate that failed here would fail every run from now on. */
+function withoutFigure({ gate }: Judged): Pick<GateResult, 'worst' | 'passed' | 'reason'> {
+  const language = gate.language === undefined ? '' : ` in ${gate.language}`;
+  return {
+    worst: [],
+    passed: true,
+    reason: `passes: the live release has no figure${language} on these questions to compare with`,
+  };
+}
+
+/** Whether any of the questions counts for the gate's metric. */
+function hasFigure({ gate, metric }: Judged, items: readonly QuestionResult[]): boolean {
+  return items.some(
+    (item) =>
+      (gate.language === undefined || item.language === gate.language) &&
+      goodness(metric.name, item) !== undefined,
+  );
+}
 
 function testOf(gate: Gate, metric: MetricInfo, pairing: Pairing, settings: ScoreSettings): Test | undefined {
   const comparison = compare(metric, gate.language, pairing, settings);
