@@ -18,6 +18,7 @@ import { readService } from './service-file.ts';
 import type { StateFolder } from './state-folder.ts';
 import type {
   BackupRecord,
+  LeftOut,
   LineageDirection,
   LineageRecord,
   LogLine,
@@ -39,6 +40,7 @@ import type {
 } from './towpath.ts';
 import { runAndServe, serveLive, type UpDeps } from './up.ts';
 import { verifyProject } from './verify.ts';
+import { leftOutView } from './views/left-out-view.ts';
 import { lineageView } from './views/lineage-view.ts';
 import { releaseDetailView, releaseView } from './views/release-view.ts';
 import { runDetailView, runView } from './views/run-view.ts';
@@ -117,6 +119,11 @@ export class ProjectTowpath implements Towpath {
   async *logs(run: string, options: LogOptions = {}): AsyncIterable<LogLine> {
     const { flow } = await this.#deps.engine();
     yield* flow.logs(run, options);
+  }
+
+  async leftOut(run: string): Promise<LeftOut> {
+    const { store, flow } = await this.#deps.engine();
+    return leftOutView(await flow.show(run), store);
   }
 
   async cancel(run: string): Promise<RunRecord> {

@@ -32,6 +32,8 @@ export interface Towpath {
   runDetail(run: string): Promise<RunDetail>;
   /** Kept log lines of one step or, in order of start, of all; with `follow` it ends when the run does. */
   logs(run: string, options?: LogOptions): AsyncIterable<LogLine>;
+  /** What a run did not take, what it masked, skipped and shortened. */
+  leftOut(run: string): Promise<LeftOut>;
   /** Stops a run in whichever process it goes on; resolves when it has stopped. */
   cancel(run: string): Promise<RunRecord>;
   /** Ends a run whose machine is gone for good, and which therefore cannot be asked to stop. @throws TOW_FLOW_RUN_ALIVE */
@@ -161,6 +163,43 @@ export interface LogLine {
   readonly step: string;
   readonly line: string;
 }
+
+export interface LeftOut {
+  readonly run: string;
+  /** How many, by code: `TOW_DATA_LANGUAGE`. */
+  readonly rejected: Readonly<Record<string, number>>;
+  /** How many places, by kind: `email`. */
+  readonly masked: Readonly<Record<string, number>>;
+  /** Steps that ended without a result, or have not ended yet: what they left out is not listed. */
+  readonly unfinished: readonly string[];
+  /** Every one, read as it is asked for. */
+  list(): AsyncIterable<LeftOutRecord>;
+}
+
+export type LeftOutRecord =
+  | {
+      readonly outcome: 'rejected';
+      readonly step: string;
+      /** Path relative to the project, with `#row` for a row of a table. */
+      readonly source: string;
+      readonly line?: number;
+      readonly code: string;
+      readonly reason: string;
+    }
+  | {
+      readonly outcome: 'masked';
+      readonly step: string;
+      readonly source: string;
+      readonly line?: number;
+      readonly title?: boolean;
+      readonly kind: string;
+    }
+  | {
+      readonly outcome: 'skipped' | 'shortened';
+      readonly step: string;
+      readonly what: string;
+      readonly count: number;
+    };
 
 export interface ServiceRecord {
   readonly pid: number;

@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream';
 /** Somewhere to print to. */
 export interface Output {
   write(text: string): void;
+  /** Resolves once the reader has taken in what was written: for whoever writes more than fits in memory. */
+  taken(): Promise<void>;
   readonly isTerminal: boolean;
   /** Now; changes when the terminal is resized. */
   readonly columns: number;
@@ -32,6 +34,15 @@ export function processOutput(stream: NodeJS.WriteStream, onGone: () => void): O
     write: (text) => {
       if (!gone) stream.write(text);
     },
+    taken: () =>
+      new Promise((resolve) => {
+        if (gone || !stream.writableNeedDrain) return resolve();
+        const done = () => {
+          stream.off('drain', done).off('error', done);
+          resolve();
+        };
+        stream.on('drain', done).on('error', done);
+      }),
     isTerminal: stream.isTTY === true,
     get columns() {
       return stream.columns > 0 ? stream.columns : stream.isTTY ? 80 : 120;

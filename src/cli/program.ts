@@ -8,6 +8,7 @@ import { helpCommand } from './commands/help.ts';
 import { initCommand } from './commands/init.ts';
 import { lineageCommand } from './commands/lineage.ts';
 import { logsCommand } from './commands/logs.ts';
+import { rejectsCommand } from './commands/rejects.ts';
 import { releaseCommand, releasesCommand } from './commands/releases.ts';
 import { repairCommand } from './commands/repair.ts';
 import { rollbackCommand } from './commands/rollback.ts';
@@ -26,7 +27,7 @@ import { languageOption } from './language.ts';
 const groups: readonly (readonly [string, readonly ((context: Context) => Command)[]])[] = [
   ['Begin:', [initCommand, validateCommand, schemaCommand, doctorCommand]],
   ['Run and serve:', [upCommand, runCommand, serveCommand, askCommand]],
-  ['Look:', [statusCommand, runsCommand, logsCommand, lineageCommand, cancelCommand]],
+  ['Look:', [statusCommand, runsCommand, logsCommand, rejectsCommand, lineageCommand, cancelCommand]],
   ['Releases:', [releasesCommand, releaseCommand, rollbackCommand]],
   ['Keep:', [verifyCommand, repairCommand, backupCommand]],
 ];

@@ -4,7 +4,7 @@ import type { RunEvent, TowpathEvent } from '../../app/events.ts';
 import type { Style } from '../output/style.ts';
 import { padEnd, printable } from '../output/width.ts';
 import { elsewhereAdvice } from '../output/elsewhere.ts';
-import { counted, localTime } from '../output/words.ts';
+import { counted, localTime, number } from '../output/words.ts';
 import type { Board } from './board.ts';
 
 /**
@@ -94,20 +94,32 @@ function stepFinished(
   const parts = outcome === 'cached' ? ['cached'] : [outcome, formatDuration(ms)];
   if (error) parts.push(error.code);
   else if (outcome === 'done') parts.push(...briefFacts(facts));
+  // Told of a cached step too: what a service rests on was left out all the same.
+  if (!error) parts.push(...leftOut(facts));
   return `${colour(marks[outcome])} ${padEnd(printable(step), nameWidth)} ${style.dim(parts.join(' · '))}`;
 }
 
-/** Numbers of a result, the first three, and what was rejected: `documents 42`. */
+/** Numbers of a result, the first three: `documents 42`. */
 function briefFacts(facts: Finished['facts']): string[] {
-  const rejected = Object.values(facts?.['rejected'] ?? {}).reduce<number>(
-    (sum, count) => (typeof count === 'number' ? sum + count : sum),
-    0,
-  );
   return Object.entries(facts ?? {})
     .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
     .slice(0, 3)
-    .concat(rejected > 0 ? [['rejected', rejected]] : [])
     .map(([name, value]) => `${name} ${value.toLocaleString('en-US', { maximumFractionDigits: 3 })}`);
+}
+
+/** What was not taken and what was masked, with the command that lists it. */
+function leftOut(facts: Finished['facts']): string[] {
+  const counts = (name: string) =>
+    Object.entries(facts?.[name] ?? {}).filter(
+      (entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0,
+    );
+  const rejected = counts('rejected').reduce((sum, [, count]) => sum + count, 0);
+  const masked = counts('masked').map(([kind, count]) => `${kind} ${number(count)}`);
+  const parts = [
+    ...(rejected > 0 ? [`rejected ${number(rejected)}`] : []),
+    ...(masked.length > 0 ? [`masked ${masked.join(', ')}`] : []),
+  ];
+  return parts.length === 0 ? [] : [...parts, 'see `towpath rejects`'];
 }
 
 function runFinished(

@@ -55,6 +55,35 @@ describe('the quiet view', () => {
   });
 });
 
+describe('what was left out', () => {
+  const facts = {
+    documents: 42,
+    rejected: { TOW_DATA_LANGUAGE: 1, TOW_DATA_TOO_SHORT: 0 },
+    masked: { email: 1200, ip: 0 },
+  };
+
+  it.each(['done', 'cached'] as const)(
+    'is told with the command that lists it, of a step that is %s',
+    (outcome) => {
+      const out = new CapturedOutput();
+      const view = new LineView({ out, style, clock: clockAt().clock });
+      view.show({ event: 'step-finished', run, step: 'prepare', outcome, ms: 5, facts });
+      view.show({
+        event: 'step-finished',
+        run,
+        step: 'index',
+        outcome,
+        ms: 5,
+        facts: { rejected: {}, masked: { ip: 0 } },
+      });
+      view.end();
+      const [prepare, index] = out.lines;
+      expect(prepare).toMatch(/ · rejected 1 · masked email 1,200 · see `towpath rejects`$/);
+      expect(index).not.toContain('rejects');
+    },
+  );
+});
+
 describe('a run that failed', () => {
   const gate = {
     code: 'TOW_EVALUATE_GATE_FAILED',

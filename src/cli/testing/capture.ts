@@ -15,6 +15,10 @@ export class CapturedOutput implements Output {
     this.text += text;
   }
 
+  async taken(): Promise<void> {
+    // It is all kept.
+  }
+
   get lines(): string[] {
     return this.text.replace(/\n$/, '').split('\n');
   }

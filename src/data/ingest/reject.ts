@@ -9,6 +9,9 @@ export interface RejectReason {
   readonly line?: number;
 }
 
+/** Name of the file of rejects inside a documents artifact, and inside a dataset: each has those of its own step. */
+export const rejectsFile = 'rejects.jsonl';
+
 /** A line of `rejects.jsonl`. */
 export interface Reject extends RejectReason {
   /** Path relative to the project, with `#row` for a row of a table. */

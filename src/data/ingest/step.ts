@@ -9,7 +9,7 @@ import { JsonLinesWriter } from '../engine/json-lines-writer.ts';
 import { ingestParams, type IngestParams, type ListedFile } from './params.ts';
 import { RawTable, rawFile } from './raw-table.ts';
 import { readFile } from './read-file.ts';
-import type { Reject, RejectReason } from './reject.ts';
+import { rejectsFile, type Reject, type RejectReason } from './reject.ts';
 import { formatOf, isTable } from './source-settings.ts';
 import { IngestCounts } from './summary.ts';
 
@@ -32,7 +32,7 @@ async function ingest(context: StepContext<IngestParams>): Promise<StepFacts> {
   const output = context.outputs['documents'] as string;
   await mkdir(output, { recursive: true });
   const database = await openDatabase({ scratch, cores });
-  const rejects = new JsonLinesWriter(join(output, 'rejects.jsonl'));
+  const rejects = new JsonLinesWriter(join(output, rejectsFile));
   const counts = new IngestCounts();
   let refused = 0;
   const refuse = (origin: string, reject: Reject) => {
@@ -52,7 +52,7 @@ async function ingest(context: StepContext<IngestParams>): Promise<StepFacts> {
       refuse(origin, { source, ...(line > 0 && { line }), reason, code: 'TOW_DATA_ROW_ID' });
     }
     if (refused > loggedRejects)
-      context.log(`rejected ${String(refused - loggedRejects)} more: all are in rejects.jsonl`);
+      context.log(`rejected ${String(refused - loggedRejects)} more: \`towpath rejects\` lists all once this step is done`);
     for (const [name, { documents }] of counts.sources) if (documents === 0) throw nothingLeft(name, counts);
     await raw.write(join(output, rawFile), cores);
     const summary = counts.summary(params.files);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { DocumentRecord } from '../../core/document.ts';
 import type { RejectReason } from '../ingest/reject.ts';
 import { documentLanguage } from './language.ts';
-import { createMasker } from './mask/mask.ts';
+import { linesOf } from './mask/lines.ts';
+import { createMasker, type Masked } from './mask/mask.ts';
 import type { MaskKind } from './mask/kinds.ts';
 import { normalise } from './normalise.ts';
 import type { PrepareParams } from './params.ts';
@@ -13,13 +14,24 @@ export interface RawDocument {
   readonly source: string;
   readonly title: string;
   readonly text: string;
+  /** Of a file that is one document in lines: how many it has, so that places in it can be told by line. */
+  readonly lastLine?: number;
+}
+
+/** Where something was masked; never what. */
+export interface MaskedPlace {
+  readonly kind: MaskKind;
+  /** Of the file, from 1, where its lines are those of the document. */
+  readonly line?: number;
+  /** It stood in the title. */
+  readonly title?: true;
 }
 
 export interface Prepared {
   readonly document: DocumentRecord;
   /** Digest of the normalised text before masking: what exact duplicates share. */
   readonly digest: string;
-  readonly masked: Readonly<Record<MaskKind, number>>;
+  readonly masked: readonly MaskedPlace[];
 }
 
 /** Makes a document ready, or says why it is left out. */
@@ -48,8 +60,6 @@ export function createPreparer(params: PrepareParams): (raw: RawDocument) => Pre
       };
     const body = mask(text);
     const title = mask(normalise(raw.title).replaceAll('\n', ' '));
-    const masked = { ...body.counts };
-    for (const kind of Object.keys(masked) as MaskKind[]) masked[kind] += title.counts[kind];
     return {
       document: {
         id: raw.id,
@@ -60,9 +70,26 @@ export function createPreparer(params: PrepareParams): (raw: RawDocument) => Pre
         split: splitOf(raw.id, params.split),
       },
       digest: createHash('sha256').update(text).digest('hex'),
-      masked,
+      masked: [
+        ...placesIn(raw, text, body.places),
+        ...title.places.map(({ kind }) => ({ kind, title: true as const })),
+      ],
     };
   };
+}
+
+function placesIn(
+  { text: raw, lastLine }: RawDocument,
+  text: string,
+  places: Masked['places'],
+): readonly MaskedPlace[] {
+  if (lastLine === undefined || places.length === 0) return places.map(({ kind }) => ({ kind }));
+  const lines = linesOf(
+    places.map(({ start }) => start),
+    text,
+    { raw, lastLine },
+  );
+  return places.map(({ kind }, at) => ({ kind, ...(lines[at] !== undefined && { line: lines[at] }) }));
 }
 
 /** Characters that are no white space; counting ends once there are enough. */

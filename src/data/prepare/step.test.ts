@@ -7,6 +7,7 @@ import { readDocuments } from '../documents/read-documents.ts';
 import { ingest, readRejects } from '../testing/ingest.ts';
 import { testContext } from '../testing/step-context.ts';
 import type { DatasetCard } from './card.ts';
+import type { MaskedRecord } from './masked.ts';
 import { prepareParamsOf } from './params.ts';
 import { step } from './step.ts';
 
@@ -59,6 +60,33 @@ test('documents are cleaned, masked and split; the rest is listed with its reaso
   expect(card.sources).toHaveLength(7);
 });
 
+test('what is masked is listed by kind and place, and never what it was', async () => {
+  const { dir } = await ingest({
+    'a.md': `---\ntitle: Call 13912345678\n---\r\n\r\n\r\n\r\n${english}\u2028second line\n\n\u200b\n\n* zhang.wei@firm.cn\n* 13812345678 or ada@firm.cn\n`,
+    'b.txt': `${english}\n\n\n\nWrite to ada@firm.cn.`,
+    'c.html': `<p>${english}</p>\n\n<p>ada@firm.cn</p>`,
+    'd.csv': `text\n"${english} ada@firm.cn"\n"${english}\n13812345678"\n`,
+  });
+  const { dir: dataset, card } = await prepare(dir);
+  const text = await readFile(join(dataset, 'masked.jsonl'), 'utf8');
+  const places = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as MaskedRecord);
+  expect(places).toEqual([
+    { source: 'a.md', line: 11, kind: 'email' },
+    { source: 'a.md', line: 12, kind: 'email' },
+    { source: 'a.md', line: 12, kind: 'phone' },
+    { source: 'a.md', title: true, kind: 'phone' },
+    { source: 'b.txt', line: 5, kind: 'email' },
+    { source: 'c.html', kind: 'email' },
+    { source: 'd.csv#1', line: 2, kind: 'email' },
+    { source: 'd.csv#2', line: 3, kind: 'phone' },
+  ]);
+  expect(card.masked).toMatchObject({ email: 5, phone: 3 });
+  expect(text).not.toMatch(/firm|1381234/);
+});
+
 test('of documents with one text the one with the smallest id stays', async () => {
   const files = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`d${String(n)}.txt`, english]));
   const { dir, documents } = await ingest(files);
@@ -82,7 +110,7 @@ test('the same documents give the same bytes, whatever the number of cores', asy
   );
   const { dir } = await ingest({ 'rows.jsonl': lines.join('\n') });
   const runs = [await prepare(dir, {}, 1), await prepare(dir, {}, 2), await prepare(dir, {}, 4)];
-  for (const file of ['documents.parquet', 'rejects.jsonl', 'card.json']) {
+  for (const file of ['documents.parquet', 'rejects.jsonl', 'masked.jsonl', 'card.json']) {
     const [first, ...rest] = await Promise.all(runs.map((run) => readFile(join(run.dir, file))));
     for (const other of rest) expect(other.equals(first as Buffer)).toBe(true);
   }

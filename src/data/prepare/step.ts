@@ -9,12 +9,13 @@ import { LargestDocument, tellLarge } from '../engine/memory.ts';
 import { writeParquet } from '../engine/parquet-file.ts';
 import { RowAppender } from '../engine/row-appender.ts';
 import { rawFile } from '../ingest/raw-table.ts';
-import { isReject, type Reject } from '../ingest/reject.ts';
+import { isReject, rejectsFile, type Reject } from '../ingest/reject.ts';
 import type { IngestSummary } from '../ingest/summary.ts';
 import { datasetCard, type DatasetCard } from './card.ts';
 import { maskKinds, type MaskKind } from './mask/kinds.ts';
 import { prepareParams, type PrepareParams } from './params.ts';
 import { createPreparer } from './prepare-document.ts';
+import { maskedFile } from './masked.ts';
 
 /** Cleans, filters, deduplicates, masks and splits the documents that were ingested. */
 export const step = defineStep<PrepareParams>({
@@ -29,6 +30,7 @@ export const step = defineStep<PrepareParams>({
 const table = `CREATE TABLE prepared (${documentColumns.map((name) => `${name} VARCHAR`).join(', ')}, digest VARCHAR, origin VARCHAR)`;
 const rejectTable =
   'CREATE TABLE rejects (source VARCHAR, line INTEGER, reason VARCHAR, code VARCHAR, origin VARCHAR)';
+const maskTable = 'CREATE TABLE masks (source VARCHAR, line INTEGER, title BOOLEAN, kind VARCHAR)';
 
 async function prepare(context: StepContext<PrepareParams>): Promise<StepFacts> {
   const { params, scratch, cores } = context;
@@ -42,13 +44,15 @@ async function prepare(context: StepContext<PrepareParams>): Promise<StepFacts> 
     for (const { path, bytes } of summary.files) largest.meet(path, bytes);
     await database.run(table);
     await database.run(rejectTable);
+    await database.run(maskTable);
     const masked = await prepareAll(context, database, input);
     await checkSources(database);
     await keepFirst(database, params.deduplicate === 'exact');
     const query = `SELECT ${documentColumns.join(', ')} FROM prepared WHERE id NOT IN (SELECT id FROM duplicates) ORDER BY id`;
     context.log('writing documents.parquet');
     await writeParquet(database, query, join(output, documentsFile), cores);
-    await writeRejects(database, join(output, 'rejects.jsonl'));
+    await writeRejects(database, join(output, rejectsFile));
+    await writeMasked(database, join(output, maskedFile));
     const card = await datasetCard(database, masked, summary);
     await writeFile(join(output, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
     return factsOf(card);
@@ -70,25 +74,32 @@ async function prepareAll(
   const masked = Object.fromEntries(maskKinds.map((kind) => [kind, 0])) as Record<MaskKind, number>;
   const kept = await RowAppender.open(database, 'prepared');
   const refused = await RowAppender.open(database, 'rejects');
+  const masks = await RowAppender.open(database, 'masks');
   let done = 0;
-  for await (const batch of database.batches(`SELECT id, source, title, text, lines, origin FROM ${raw}`)) {
+  for await (const batch of database.batches(
+    `SELECT id, source, title, text, lines, origin, format FROM ${raw}`,
+  )) {
     for (const row of batch) {
       context.signal.throwIfAborted();
-      const [id, source, title, text, lines, origin] = row as [
+      const [id, source, title, text, lines, origin, format] = row as [
         string,
         string,
         string,
         string,
         string | null,
         string,
+        string,
       ];
       tellLarge(context.log, source, text.length);
-      const result = prepareOne({ id, source, title, text });
+      const result = prepareOne({ id, source, title, text, ...lastLine(lines, format) });
       if (isReject(result)) {
         refused.append([source, firstLine(lines), result.reason, result.code, origin]);
       } else {
         kept.append([...documentColumns.map((name) => result.document[name]), result.digest, origin]);
-        for (const kind of maskKinds) masked[kind] += result.masked[kind];
+        for (const { kind, line = firstLine(lines), title: inTitle } of result.masked) {
+          masks.append([source, line, inTitle === true, kind]);
+          masked[kind] += 1;
+        }
       }
       done += 1;
       context.progress({ done, total, unit: 'documents', note: 'cleaning and masking' });
@@ -98,12 +109,19 @@ async function prepareAll(
   }
   kept.close();
   refused.close();
+  masks.close();
   return masked;
 }
 
 /** Only rows of tables have a line of their own. */
 function firstLine(lines: string | null): number | null {
   return lines === null || lines.startsWith('1-') ? null : Number.parseInt(lines, 10);
+}
+
+/** Lines of a page's markup are not those of its text. */
+function lastLine(lines: string | null, format: string): { readonly lastLine?: number } {
+  const last = /^1-(\d+)$/.exec(lines ?? '')?.[1];
+  return last === undefined || format === 'html' ? {} : { lastLine: Number(last) };
 }
 
 /** Marks all but the smallest id of documents with one text. */
@@ -137,6 +155,16 @@ async function writeRejects(database: Database, path: string): Promise<void> {
   for await (const batch of database.batches(query)) {
     for (const [source, line, reason, code] of batch as [string, number | null, string, Reject['code']][])
       writer.write({ source, ...(line !== null && { line }), reason, code });
+  }
+  writer.close();
+}
+
+async function writeMasked(database: Database, path: string): Promise<void> {
+  const writer = new JsonLinesWriter(path);
+  const query = 'SELECT source, line, title, kind FROM masks ORDER BY source, title, line, kind';
+  for await (const batch of database.batches(query)) {
+    for (const [source, line, title, kind] of batch as [string, number | null, boolean, MaskKind][])
+      writer.write({ source, ...(line !== null && { line }), ...(title && { title }), kind });
   }
   writer.close();
 }

@@ -19,8 +19,8 @@ export const dataCodes = errorCodes({
       zh: '某个来源的所有文件或行都被拒绝。',
     },
     remedy: {
-      en: 'See the reasons in the message and in rejects.jsonl; mend the files, or take the source out of towpath.yaml.',
-      zh: '查看错误信息和 rejects.jsonl 中的原因；修正文件，或从 towpath.yaml 中移除该来源。',
+      en: 'See the reasons in the message and in `towpath logs last ingest`; mend the files, or take the source out of towpath.yaml.',
+      zh: '查看错误信息和 `towpath logs last ingest` 中的原因；修正文件，或从 towpath.yaml 中移除该来源。',
     },
   },
   TOW_DATA_NO_FILES: {

@@ -10,6 +10,13 @@ import { findResidentIds } from './resident-id.ts';
 export interface Masked {
   readonly text: string;
   readonly counts: Readonly<Record<MaskKind, number>>;
+  /** What was masked, and where it began in the text given; in order. */
+  readonly places: readonly MaskedPlace[];
+}
+
+interface MaskedPlace {
+  readonly kind: MaskKind;
+  readonly start: number;
 }
 
 /** Finders of each kind, surest first: where two overlap, the earlier one here decides what the place is. */
@@ -36,7 +43,7 @@ export function createMasker(settings: {
     const counts = Object.fromEntries(maskKinds.map((kind) => [kind, 0])) as Record<MaskKind, number>;
     const numbers = digits.test(text);
     const at = text.includes('@') || text.includes('＠');
-    if (!numbers && !at) return { text, counts };
+    if (!numbers && !at) return { text, counts, places: [] };
     const kept = keptPlaces(text, settings.keep);
     const paths = numbers ? urlPaths(text) : [];
     let taken: Found[] = [];
@@ -48,7 +55,8 @@ export function createMasker(settings: {
       found = apart(found, taken);
       if (found.length > 0) taken = byStart([...taken, ...found]);
     }
-    return { text: replace(text, taken, counts), counts };
+    const places: MaskedPlace[] = [];
+    return { text: replace(text, taken, counts, places), counts, places };
   };
 }
 
@@ -57,13 +65,19 @@ interface Place {
   readonly end: number;
 }
 
-function replace(text: string, taken: Found[], counts: Record<MaskKind, number>): string {
+function replace(
+  text: string,
+  taken: Found[],
+  counts: Record<MaskKind, number>,
+  places: MaskedPlace[],
+): string {
   let result = '';
   let from = 0;
   for (const { start, end, kind } of taken) {
     if (start < from) continue;
     result += `${text.slice(from, start)}[${kind.toUpperCase()}]`;
     counts[kind] += 1;
+    places.push({ kind, start });
     from = end;
   }
   return result + text.slice(from);

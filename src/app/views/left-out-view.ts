@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { Json } from '../../core/canonical-json.ts';
+import { readJsonLines } from '../../data/engine/json-lines-reader.ts';
+import { rejectsFile, type Reject } from '../../data/ingest/reject.ts';
+import { maskedFile, type MaskedRecord } from '../../data/prepare/masked.ts';
+import type { RunDetail as FlowRun } from '../../flow/flow.ts';
+import type { Store } from '../../store/open.ts';
+import type { RunStepRecord } from '../../store/records/run-records.ts';
+import type { LeftOut, LeftOutRecord } from '../towpath.ts';
+
+/** Steps that take documents in, with their output that holds what they did not take. */
+const takers = { 'data.ingest': 'documents', 'data.prepare': 'dataset' } as const;
+
+/** What a run did not take, masked or shortened: counts from the records, the list from its artifacts. */
+export function leftOutView(run: FlowRun, { artifacts }: Pick<Store, 'artifacts'>): LeftOut {
+  const steps = run.steps.flatMap((step) => {
+    const output = Object.hasOwn(takers, step.kind) ? takers[step.kind as keyof typeof takers] : undefined;
+    return output === undefined ? [] : [{ step, digest: step.outputs?.[output] }];
+  });
+  const counted = steps.findLast(({ step }) => step.facts !== undefined)?.step.facts;
+  const others = run.steps.flatMap(othersOf);
+  async function* list(): AsyncGenerator<LeftOutRecord> {
+    for (const { step, digest } of steps) {
+      if (digest === undefined) continue;
+      const folder = await artifacts.open(digest);
+      for await (const reject of readJsonLines(join(folder, rejectsFile)))
+        yield { outcome: 'rejected', step: step.name, ...(reject as Reject) };
+      if (step.kind === 'data.prepare') yield* maskedIn(folder, step.name);
+    }
+    yield* others;
+  }
+  return {
+    run: run.id,
+    rejected: counts(counted?.['rejected']),
+    masked: counts(counted?.['masked']),
+    unfinished: steps.filter(({ digest }) => digest === undefined).map(({ step }) => step.name),
+    list,
+  };
+}
+
+async function* maskedIn(folder: string, step: string): AsyncGenerator<LeftOutRecord> {
+  try {
+    for await (const place of readJsonLines(join(folder, maskedFile)))
+      yield { outcome: 'masked', step, ...(place as MaskedRecord) };
+  } catch (error) {
+    // A dataset made by an earlier version has counts alone.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+/** What training left out: it is told by count, because rows and batches have no place in a file. */
+function othersOf({ name, kind, facts }: RunStepRecord): LeftOutRecord[] {
+  const all = facts ?? {};
+  const count = (outcome: 'skipped' | 'shortened', what: string, value: Json | undefined): LeftOutRecord[] =>
+    typeof value === 'number' && value > 0 ? [{ outcome, step: name, what, count: value }] : [];
+  if (kind === 'train.fit') return count('skipped', 'batches whose loss jumped', all['skipped']);
+  if (kind !== 'train.tokens') return [];
+  return (['train', 'validation'] as const).flatMap((split) => {
+    const { cut, refused } = (all[split] ?? {}) as Readonly<Record<string, Json>>;
+    return [
+      ...count('skipped', `rows of ${split} whose answer does not fit`, refused),
+      ...count('shortened', `rows of ${split} that are longer than the context`, cut),
+    ];
+  });
+}
+
+function counts(fact: Json | undefined): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(fact ?? {}).filter((entry): entry is [string, number] => Number(entry[1]) > 0),
+  );
+}
