@@ -23,6 +23,7 @@ import type {
   LineageRecord,
   LogLine,
   LogOptions,
+  PageRecord,
   ReleaseDetail,
   ReleaseRecord,
   RepairRecord,
@@ -42,6 +43,7 @@ import { runAndServe, serveLive, type UpDeps } from './up.ts';
 import { verifyProject } from './verify.ts';
 import { leftOutView } from './views/left-out-view.ts';
 import { lineageView } from './views/lineage-view.ts';
+import { releaseReport, runPage } from './views/page-view.ts';
 import { releaseDetailView, releaseView } from './views/release-view.ts';
 import { runDetailView, runView } from './views/run-view.ts';
 
@@ -124,6 +126,17 @@ export class ProjectTowpath implements Towpath {
   async leftOut(run: string): Promise<LeftOut> {
     const { store, flow } = await this.#deps.engine();
     return leftOutView(await flow.show(run), store);
+  }
+
+  async report(of?: string): Promise<PageRecord> {
+    const engine = await this.#deps.engine();
+    if (of !== undefined && /^(?:r\d+|[0-9a-f]+)$/.test(of))
+      return await releaseReport(await this.#release(of), engine.store);
+    return await runPage('report', of, engine);
+  }
+
+  async curves(run?: string): Promise<PageRecord> {
+    return await runPage('curves', run, await this.#deps.engine());
   }
 
   async cancel(run: string): Promise<RunRecord> {

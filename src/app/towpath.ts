@@ -34,6 +34,10 @@ export interface Towpath {
   logs(run: string, options?: LogOptions): AsyncIterable<LogLine>;
   /** What a run did not take, what it masked, skipped and shortened. */
   leftOut(run: string): Promise<LeftOut>;
+  /** The page of an evaluation: of a run, gates failed or not, or of a release; by default of the newest run with one. */
+  report(of?: string): Promise<PageRecord>;
+  /** The page with the curves of a run's training; by default of the newest run with one. */
+  curves(run?: string): Promise<PageRecord>;
   /** Stops a run in whichever process it goes on; resolves when it has stopped. */
   cancel(run: string): Promise<RunRecord>;
   /** Ends a run whose machine is gone for good, and which therefore cannot be asked to stop. @throws TOW_FLOW_RUN_ALIVE */
@@ -200,6 +204,15 @@ export type LeftOutRecord =
       readonly what: string;
       readonly count: number;
     };
+
+export type PageName = 'report' | 'curves';
+
+export interface PageRecord {
+  /** Id of a run, or name of a release. */
+  readonly of: string;
+  /** Absolute path of an HTML file that needs nothing beside it. */
+  readonly page: string;
+}
 
 export interface ServiceRecord {
   readonly pid: number;

@@ -1,6 +1,8 @@
+import { relative } from 'node:path';
 import type { Command } from 'commander';
 import type { Towpath } from '../app/towpath.ts';
 import { systemClock } from '../core/clock.ts';
+import { TowpathError } from '../core/errors/towpath-error.ts';
 import { render, say, type Saying, type Speech, type Text } from '../core/messages/message.ts';
 import type { MessageId } from '../core/messages/table.ts';
 import { findProject, type ProjectPlace } from '../project/find.ts';
@@ -21,6 +23,14 @@ interface GlobalOptions {
   readonly color?: boolean;
 }
 
+/** The command line again, for a certain project, as a shell reads it. */
+function commandLine(args: readonly string[], dir: string): string {
+  const quoted = ['--project', dir, ...args].map((arg) =>
+    /^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`,
+  );
+  return ['towpath', ...quoted].join(' ');
+}
+
 /** What a command has at hand: options that hold for all, where to print, and the project. */
 export class Context {
   readonly io: Io;
@@ -29,9 +39,11 @@ export class Context {
   readonly language: Speech;
   /** Set by a command that ends well, but not with 0. */
   exitCode: number | undefined;
+  readonly #args: readonly string[];
   #options: GlobalOptions = {};
 
-  constructor(io: Io, wiring: Wiring, language: Speech) {
+  constructor(io: Io, wiring: Wiring, language: Speech, args: readonly string[]) {
+    this.#args = args;
     this.io = io;
     this.wiring = wiring;
     this.language = language;
@@ -79,9 +91,27 @@ export class Context {
     return this.#options.project;
   }
 
-  place(): Promise<ProjectPlace> {
-    const named = this.named;
-    return findProject({ cwd: this.io.cwd, ...(named !== undefined && { named }) });
+  /**
+   * The project: that of `--project`, else the nearest upwards, else the one below that was worked with, which is said.
+   *
+   * @throws TOW_PROJECT_NOT_FOUND, TOW_PROJECT_SEVERAL
+   */
+  async place(): Promise<ProjectPlace> {
+    const { io, named } = this;
+    try {
+      return await findProject({ cwd: io.cwd, ...(named !== undefined && { named }) });
+    } catch (error) {
+      if (named !== undefined || !(error instanceof TowpathError) || error.code !== 'TOW_PROJECT_NOT_FOUND')
+        throw error;
+      const { usedProjectBelow } = await import('../app/project-below.ts');
+      const below = await usedProjectBelow(io.cwd, (dir) => commandLine(this.#args, relative(io.cwd, dir)));
+      if (below === undefined) throw error;
+      if (!this.json)
+        io.err.write(
+          `${this.styleOf(io.err.isTerminal).dim(`project ${relative(io.cwd, below.dir)}: the one in use below this folder`)}\n`,
+        );
+      return below;
+    }
   }
 
   /** Opens the project for as long as `use` takes. */

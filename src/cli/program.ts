@@ -8,6 +8,7 @@ import { helpCommand } from './commands/help.ts';
 import { initCommand } from './commands/init.ts';
 import { lineageCommand } from './commands/lineage.ts';
 import { logsCommand } from './commands/logs.ts';
+import { curvesCommand, reportCommand } from './commands/pages.ts';
 import { rejectsCommand } from './commands/rejects.ts';
 import { releaseCommand, releasesCommand } from './commands/releases.ts';
 import { repairCommand } from './commands/repair.ts';
@@ -27,7 +28,19 @@ import { languageOption } from './language.ts';
 const groups: readonly (readonly [string, readonly ((context: Context) => Command)[]])[] = [
   ['Begin:', [initCommand, validateCommand, schemaCommand, doctorCommand]],
   ['Run and serve:', [upCommand, runCommand, serveCommand, askCommand]],
-  ['Look:', [statusCommand, runsCommand, logsCommand, rejectsCommand, lineageCommand, cancelCommand]],
+  [
+    'Look:',
+    [
+      statusCommand,
+      runsCommand,
+      logsCommand,
+      rejectsCommand,
+      reportCommand,
+      curvesCommand,
+      lineageCommand,
+      cancelCommand,
+    ],
+  ],
   ['Releases:', [releasesCommand, releaseCommand, rollbackCommand]],
   ['Keep:', [verifyCommand, repairCommand, backupCommand]],
 ];

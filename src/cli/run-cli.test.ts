@@ -1,12 +1,14 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { claimService } from '../app/service-file.ts';
 import type { RunOptions, RunRecord } from '../app/towpath.ts';
 import { asDigest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { toyFile } from '../project/testing/toy-sections.ts';
-import { cli } from './testing/capture.ts';
+import { browserFor, openPage } from './browser.ts';
+import { CapturedOutput, cli } from './testing/capture.ts';
 
 let dir: string;
 beforeEach(async () => {
@@ -73,6 +75,80 @@ describe('errors', () => {
       throw new TowpathError('TOW_PROJECT_INVALID', 'bad \u001b[2J\u001b]0;title\u0007name');
     };
     expect((await cli(['status'], { cwd: dir, towpath: { status } })).err.text).not.toContain('\u001b');
+  });
+});
+
+describe('towpath report and curves', () => {
+  const report = async (of?: string) => ({ of: of ?? 'run-1', page: '/state/report.html' });
+
+  it('print the path of the page alone, where nobody sits at a desktop', async () => {
+    const { exitCode, out, err } = await cli(['report', 'r3'], { cwd: dir, towpath: { report } });
+    expect([exitCode, out.text, err.text]).toEqual([0, '/state/report.html\n', '']);
+    const curves = async () => ({ of: 'run-1', page: '/state/curves.html' });
+    expect((await cli(['curves', '--json'], { cwd: dir, towpath: { curves } })).out.text).toContain(
+      '"page": "/state/curves.html"',
+    );
+  });
+
+  it('have a browser on a desktop only, and go on without one', async () => {
+    const at = (env: Record<string, string>, isTerminal = true) => ({
+      out: Object.assign(new CapturedOutput(), { isTerminal }),
+      env,
+    });
+    expect(browserFor(at({ DISPLAY: ':0' }), 'linux')).toBe('xdg-open');
+    expect(browserFor(at({}), 'darwin')).toBe('open');
+    expect(browserFor(at({}), 'win32')).toBe('explorer.exe');
+    for (const none of [at({}), at({ DISPLAY: ':0' }, false), at({ DISPLAY: ':0', CI: 'true' })])
+      expect(browserFor(none, 'linux')).toBeUndefined();
+    expect(await openPage(join(dir, 'no-such-program'), '/x.html')).toBe(false);
+  });
+});
+
+describe('outside any project', () => {
+  const status = async () => ({ dir: '/somewhere' });
+
+  async function project(path: string, used = true): Promise<string> {
+    await mkdir(join(dir, path, used ? '.towpath' : '.'), { recursive: true });
+    await writeFile(join(dir, path, 'towpath.yaml'), toyFile);
+    return join(dir, path);
+  }
+
+  beforeEach(() => rm(join(dir, 'towpath.yaml')));
+
+  it('a command takes the project below that was worked with, and says which', async () => {
+    await project('examples/handbook');
+    await project('examples/other', false);
+    await project('node_modules/x/examples/y');
+    const opened: string[] = [];
+    const { exitCode, err } = await cli(['status'], { cwd: dir, towpath: { status }, opened });
+    expect(exitCode).toBe(0);
+    expect(opened).toEqual([join(dir, 'examples/handbook')]);
+    expect(err.text).toBe('project examples/handbook: the one in use below this folder\n');
+    const json = await cli(['status', '--json'], { cwd: dir, towpath: { status } });
+    expect(JSON.parse(json.out.text)).toEqual({ dir: '/somewhere' });
+    expect(json.err.text).toBe('');
+    expect((await cli(['validate'], { cwd: dir })).out.text).toContain('examples/handbook');
+  });
+
+  it('lists several with the exact commands, and takes the one that is being served', async () => {
+    await project('a b');
+    const served = await project('examples/deep/c');
+    const several = await cli(['release', 'show', 'r1'], { cwd: dir, towpath: { status } });
+    expect(several.exitCode).toBe(2);
+    expect(several.err.text).toContain('error TOW_PROJECT_SEVERAL');
+    expect(several.err.text).toContain("`towpath --project 'a b' release show r1`");
+    expect(several.err.text).toContain('`towpath --project examples/deep/c release show r1`');
+    const record = { pid: process.pid, url: 'http://127.0.0.1:1', port: 1, started: '', replicas: [] };
+    const claim = await claimService(join(served, '.towpath/run/up.json'), record);
+    const opened: string[] = [];
+    await cli(['status'], { cwd: dir, towpath: { status }, opened });
+    expect(opened).toEqual([served]);
+    await claim.release();
+  });
+
+  it('says that there is none where none was worked with', async () => {
+    await project('examples/handbook', false);
+    expect((await cli(['status'], { cwd: dir })).err.text).toContain('TOW_PROJECT_NOT_FOUND');
   });
 });
 

@@ -10,7 +10,7 @@ import { createProgram } from './program.ts';
 
 /** Runs one command line and returns the exit code. The one place where errors become text and codes. */
 export async function runCli(args: readonly string[], io: Io, wiring: Wiring): Promise<number> {
-  const context = new Context(io, wiring, languageOf(args, io.env));
+  const context = new Context(io, wiring, languageOf(args, io.env), args);
   const program = createProgram(context);
   try {
     if (args.length === 0) program.outputHelp();

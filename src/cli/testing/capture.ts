@@ -33,7 +33,14 @@ export interface CliRun {
 /** Runs a command line in this process, over the parts of a Towpath that it should call. */
 export async function cli(
   args: readonly string[],
-  options: { cwd?: string; towpath?: Partial<Towpath>; input?: string; signal?: AbortSignal } = {},
+  options: {
+    cwd?: string;
+    towpath?: Partial<Towpath>;
+    input?: string;
+    signal?: AbortSignal;
+    /** Told the folder of each project that is opened. */
+    opened?: string[];
+  } = {},
 ): Promise<CliRun> {
   const out = new CapturedOutput();
   const err = new CapturedOutput();
@@ -46,7 +53,10 @@ export async function cli(
     signal: options.signal ?? new AbortController().signal,
   };
   const wiring: Wiring = {
-    open: async () => ({ close: async () => undefined, ...options.towpath }) as Towpath,
+    open: async ({ dir }) => {
+      options.opened?.push(dir);
+      return { close: async () => undefined, ...options.towpath } as Towpath;
+    },
     sections: async () => toySections,
   };
   return { exitCode: await runCli(args, io, wiring), out, err };

@@ -37,6 +37,18 @@ export const appCodes = errorCodes({
       zh: '请执行 `towpath run`，或执行 `towpath up` 运行流程并提供服务。',
     },
   },
+  TOW_APP_NO_PAGE: {
+    kind: 'user',
+    http: 404,
+    meaning: {
+      en: 'There is no report or no curves to show: the run did not come so far, or its project file asks for none.',
+      zh: '没有可显示的报告或曲线：运行尚未进行到那一步，或项目文件没有要求生成。',
+    },
+    remedy: {
+      en: 'See how far the run came with `towpath run show`, or name another run or release.',
+      zh: '用 `towpath run show` 查看运行进行到哪一步，或指定另一次运行或发布。',
+    },
+  },
   TOW_APP_NAME_UNKNOWN: {
     kind: 'user',
     http: 404,

@@ -82,8 +82,8 @@ export const evaluateCodes = errorCodes({
       zh: '候选版本未通过 `evaluate.gates` 中的一项或多项门槛，因此没有生成发布，线上版本保持不变。',
     },
     remedy: {
-      en: 'Look at the worst questions in the report: correct the documents, the settings under `qa`, or the suite; lower a gate only if its bound was wrong.',
-      zh: '请查看报告中得分最差的问题：修正文档、`qa` 设置或评测集；只有门槛本身定得不合理时才降低它。',
+      en: 'Look at the worst questions in the report, which `towpath report` shows: correct the documents, the settings under `qa`, or the suite; lower a gate only if its bound was wrong.',
+      zh: '请用 `towpath report` 打开报告，查看得分最差的问题：修正文档、`qa` 设置或评测集；只有门槛本身定得不合理时才降低它。',
     },
   },
 });

@@ -12,6 +12,17 @@ export const projectCodes = errorCodes({
       zh: '请修改列出的各处，然后用 `towpath validate` 检查。',
     },
   },
+  TOW_PROJECT_SEVERAL: {
+    kind: 'user',
+    meaning: {
+      en: 'No project was named, and several below the current folder could be meant.',
+      zh: '没有指定项目，而当前文件夹下有多个可能的项目。',
+    },
+    remedy: {
+      en: 'Name one with --project, or change into its folder.',
+      zh: '请用 --project 指定一个，或进入其文件夹。',
+    },
+  },
   TOW_PROJECT_NOT_FOUND: {
     kind: 'user',
     meaning: {
