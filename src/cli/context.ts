@@ -9,6 +9,7 @@ import { findProject, type ProjectPlace } from '../project/find.ts';
 import type { Section } from '../project/section.ts';
 import type { Io, Output } from './io.ts';
 import { chooseStyle, type Style } from './output/style.ts';
+import { whileWaiting } from './progress/wait.ts';
 import { createView, type View } from './progress/view.ts';
 
 /** How the command line reaches the rest of Towpath; loaded when a command needs it, so that `--help` is quick. */
@@ -114,14 +115,28 @@ export class Context {
     }
   }
 
-  /** Opens the project for as long as `use` takes. */
-  async withTowpath<T>(use: (towpath: Towpath) => Promise<T>): Promise<T> {
-    const towpath = await this.wiring.open(await this.place());
-    try {
-      return await use(towpath);
-    } finally {
-      await towpath.close();
-    }
+  /**
+   * Opens the project for as long as `use` takes.
+   *
+   * @param waiting what a terminal says meanwhile; left out where something is printed while it goes on
+   */
+  async withTowpath<T>(use: (towpath: Towpath) => Promise<T>, waiting?: string): Promise<T> {
+    const place = await this.place();
+    const work = async () => {
+      const towpath = await this.wiring.open(place);
+      try {
+        return await use(towpath);
+      } finally {
+        await towpath.close();
+      }
+    };
+    return await (waiting === undefined ? work() : this.waiting(waiting, work));
+  }
+
+  /** Says on a terminal what is being waited for while `work` takes more than a moment. */
+  async waiting<T>(text: string, work: () => Promise<T>): Promise<T> {
+    const { err } = this.io;
+    return await whileWaiting(text, { err, style: this.styleOf(err.isTerminal), clock: systemClock }, work);
   }
 
   /** A view of events; whoever asks for it ends it. */

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReleaseRecord, RunRecord, StatusRecord } from '../../src/app/towpath.ts';
+import type { PageRecord, ReleaseRecord, RunRecord, StatusRecord } from '../../src/app/towpath.ts';
 import { put } from '../product/client.ts';
 import { endProject, json, run, start } from '../product/command.ts';
 import { processesLeft } from '../product/processes.ts';
@@ -23,11 +24,14 @@ describe('a gate that a release does not pass', { timeout: 240_000 }, () => {
     const { exitCode, stdout, stderr } = await run(project, ['run']);
     expect(exitCode).toBe(3);
     expect(stdout).toMatch(/✖ gate +failed/);
+    expect(`${stdout}${stderr}`.split('茶馆的老板是谁？')).toHaveLength(2);
     expect(stderr).toContain('TOW_EVALUATE_GATE_FAILED');
     expect(stderr).toMatch(/answer\.f1 .*0\.\d+.*0\.99/s);
     expect(stderr).toContain('茶馆的老板是谁？');
     expect(stderr).not.toContain('retrieval.mrr');
     expect(await json<ReleaseRecord[]>(project, 'releases')).toEqual([]);
+    const { page } = await json<PageRecord>(project, 'report');
+    expect(await readFile(page, 'utf8')).toContain('茶馆的老板是谁？');
     const [last] = await json<RunRecord[]>(project, 'runs');
     expect(last).toMatchObject({
       state: 'failed',

@@ -17,8 +17,9 @@ export function cancelCommand(context: Context): Command {
       ),
     )
     .action(async (id: string, { gone }: { gone?: boolean }) => {
-      const run = await context.withTowpath((towpath) =>
-        gone === true ? towpath.giveUp(id) : towpath.cancel(id),
+      const run = await context.withTowpath(
+        (towpath) => (gone === true ? towpath.giveUp(id) : towpath.cancel(id)),
+        'stopping the run',
       );
       context.printRecord(run, () => [
         `run ${run.id} ${stateText(run.state, context.style)}`,

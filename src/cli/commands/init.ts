@@ -23,7 +23,9 @@ export function initCommand(context: Context): Command {
     .action(async (dir: string | undefined, options: { force?: boolean }) => {
       const { initProject } = await import('../../app/init.ts');
       const folder = resolve(context.io.cwd, dir ?? context.named ?? '.');
-      const record = await initProject({ dir: folder, force: options.force === true });
+      const record = await context.waiting('looking for documents', () =>
+        initProject({ dir: folder, force: options.force === true }),
+      );
       const elsewhere = folder !== resolve(context.io.cwd);
       context.printRecord(record, () =>
         initLines(

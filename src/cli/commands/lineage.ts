@@ -23,7 +23,7 @@ export function lineageCommand(context: Context): Command {
         : options.forwards
           ? 'forwards'
           : 'both';
-      const lineage = await context.withTowpath((towpath) => towpath.lineage(subject, direction));
+      const lineage = await context.withTowpath((towpath) => towpath.lineage(subject, direction), 'tracing');
       context.printRecord(lineage, () => lineageLines(lineage, direction, context.style));
     });
 }

@@ -45,7 +45,7 @@ function pageCommand(
   return command
     .option('--no-open', 'only print the path')
     .action(async (of: string | undefined, options: { open: boolean }) => {
-      const record = await context.withTowpath((towpath) => find(towpath, of));
+      const record = await context.withTowpath((towpath) => find(towpath, of), 'checking the page');
       context.printRecord(record, () => [record.page]);
       if (!options.open || context.json) return;
       const { browserFor, openPage } = await import('../browser.ts');

@@ -13,7 +13,7 @@ export function releasesCommand(context: Context): Command {
     .description('list the releases, newest first')
     .addHelpText('after', examples(['towpath releases', 'with their figures; the live one is marked']))
     .action(async () => {
-      const releases = await context.withTowpath((towpath) => towpath.releases());
+      const releases = await context.withTowpath((towpath) => towpath.releases(), 'reading the releases');
       context.printRecord(releases, () => releaseLines(releases, context));
     });
 }
@@ -24,7 +24,10 @@ export function releaseCommand(context: Context): Command {
     .argument('<release>', 'name such as r3, or the beginning of its digest')
     .addHelpText('after', examples(['towpath release show r3', 'one release in full']))
     .action(async (name: string) => {
-      const detail = await context.withTowpath((towpath) => towpath.releaseDetail(name));
+      const detail = await context.withTowpath(
+        (towpath) => towpath.releaseDetail(name),
+        'checking the release',
+      );
       context.printRecord(detail, () => releaseDetailLines(detail, context.style, context.io.out.columns));
     });
   return new Command('release')

@@ -14,7 +14,7 @@ export function rollbackCommand(context: Context): Command {
       ),
     )
     .action(async (release: string | undefined) => {
-      const record = await context.withTowpath((towpath) => towpath.rollback(release));
+      const record = await context.withTowpath((towpath) => towpath.rollback(release), 'rolling back');
       const { style } = context;
       context.printRecord(record, () => [
         `live: ${record.from === undefined ? '' : `${record.from} -> `}${style.bold(record.to)}${style.dim(record.swapped ? ' · the running service has swapped' : ' · no service is running')}`,

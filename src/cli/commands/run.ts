@@ -45,7 +45,7 @@ function showCommand(context: Context): Command {
       ),
     )
     .action(async (run: string) => {
-      const detail = await context.withTowpath((towpath) => towpath.runDetail(run));
+      const detail = await context.withTowpath((towpath) => towpath.runDetail(run), 'reading the records');
       context.printRecord(detail, () => runDetailLines(detail, context.style, context.io.out.columns));
     });
 }

@@ -19,7 +19,7 @@ export function runsCommand(context: Context): Command {
       examples(['towpath runs', 'the last 20'], ['towpath runs --limit 3 --json', 'for scripts']),
     )
     .action(async ({ limit }: { limit: number }) => {
-      const runs = await context.withTowpath((towpath) => towpath.runs({ limit }));
+      const runs = await context.withTowpath((towpath) => towpath.runs({ limit }), 'reading the records');
       context.printRecord(runs, () => runLines(runs, context));
     });
 }

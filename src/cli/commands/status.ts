@@ -25,7 +25,7 @@ export function statusCommand(context: Context): Command {
       ),
     )
     .action(async () => {
-      const status = await context.withTowpath((towpath) => towpath.status());
+      const status = await context.withTowpath((towpath) => towpath.status(), 'reading the records');
       if (status.problems !== undefined) context.exitCode = exitCodes.environment;
       context.printRecord(status, () => statusLines(status, context));
     });

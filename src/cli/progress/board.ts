@@ -20,11 +20,14 @@ export class Board {
   nameWidth = 0;
   /** Steps of the current run that failed. */
   failures: { readonly step: string; readonly error: ErrorRecord }[] = [];
+  /** Since when there is nothing to show yet: a run is being planned, its sources looked at. */
+  readySince: number | undefined;
   /** What the service is doing at the moment, if it is something to wait for. */
   waiting: { readonly text: string; readonly since: number } | undefined;
 
   /** @param at milliseconds of a clock that never goes back */
   apply(event: TowpathEvent, at: number): void {
+    this.readySince = event.event === 'changed' ? at : undefined;
     switch (event.event) {
       case 'run-started':
         this.running.clear();

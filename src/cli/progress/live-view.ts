@@ -10,6 +10,7 @@ import { Board, type RunningStep } from './board.ts';
 import { sentence } from './sentences.ts';
 
 const frameMs = 100;
+const quietMs = 1000;
 const spinner = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const barWidth = 24;
 
@@ -35,6 +36,7 @@ export class LiveView {
     this.#out = out;
     this.#style = style;
     this.#clock = clock;
+    this.#board.readySince = clock.monotonic();
     this.#out.write(hideCursor);
     process.once('exit', this.#restore);
     this.#timer = setInterval(() => this.draw(), frameMs).unref();
@@ -83,11 +85,13 @@ export class LiveView {
 
   #lines(): string[] {
     const now = this.#clock.monotonic();
-    const { running, waiting, total, finished } = this.#board;
+    const { running, waiting, total, finished, readySince = now } = this.#board;
     const room = Math.max(1, this.#out.rows - 3);
     const steps = [...running.values()];
     const lines = steps.slice(0, room).map((step) => this.#stepLine(step, now));
     if (steps.length > room) lines.push(this.#style.dim(`  and ${steps.length - room} more steps`));
+    if (now - readySince >= quietMs)
+      lines.push(`${this.#spin()} getting ready ${this.#style.dim(formatDuration(now - readySince))}`);
     if (waiting)
       lines.push(`${this.#spin()} ${waiting.text} ${this.#style.dim(formatDuration(now - waiting.since))}`);
     if (total > 0) lines.push(this.#style.dim(`  ${finished} of ${total} steps`));

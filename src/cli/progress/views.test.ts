@@ -182,6 +182,25 @@ describe('the live view', () => {
     expect(out.text.endsWith('\u001b[?25h')).toBe(true);
   });
 
+  it('says that it gets ready while nothing has begun, and after a change', () => {
+    const out = new CapturedOutput();
+    const { clock, pass } = clockAt();
+    const view = new LiveView({ out, style, clock });
+    const drawn = (ms: number) => {
+      out.text = '';
+      pass(ms);
+      view.draw();
+      return stripVTControlCharacters(out.text);
+    };
+    expect(drawn(500)).toBe('');
+    expect(drawn(2000)).toContain('getting ready 2.5 s');
+    view.show({ event: 'run-started', run, steps: ['prepare'] });
+    expect(drawn(2000)).not.toContain('getting ready');
+    view.show({ event: 'changed', paths: ['docs/a.md'], count: 1 });
+    expect(drawn(3000)).toContain('getting ready 3.0 s');
+    view.end();
+  });
+
   it('leaves one line for a finished step', () => {
     const out = new CapturedOutput();
     const view = new LiveView({ out, style, clock: clockAt().clock });

@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { chooseStyle } from '../output/style.ts';
+import { CapturedOutput } from '../testing/capture.ts';
+import { whileWaiting } from './wait.ts';
+
+const style = chooseStyle({ wanted: false, env: {}, isTerminal: false });
+
+/** A clock that is 700 ms on each time it is read. */
+function fastClock() {
+  let ms = 0;
+  return { now: () => ms, monotonic: () => (ms += 700) };
+}
+
+describe('a wait', () => {
+  it('is shown on a terminal after a second, and gone at its end, also when it fails', async () => {
+    for (const fails of [false, true]) {
+      const err = Object.assign(new CapturedOutput(), { isTerminal: true, columns: 40 });
+      const work = async () => {
+        while (!err.text.includes('2.')) await sleep(20);
+        if (fails) throw new Error('no');
+        return 1;
+      };
+      const wait = whileWaiting('going back to r1', { err, style, clock: fastClock() }, work);
+      await (fails ? expect(wait).rejects.toThrow('no') : expect(wait).resolves.toBe(1));
+      expect(err.text).toMatch(/^\r\u001b\[2Kgoing back to r1 · 1\.4 s/);
+      expect(err.text.endsWith('\r\u001b[2K')).toBe(true);
+    }
+  });
+
+  it('is not shown where nobody looks', async () => {
+    const err = new CapturedOutput();
+    await whileWaiting('x', { err, style, clock: fastClock() }, () => sleep(500));
+    expect(err.text).toBe('');
+  });
+});

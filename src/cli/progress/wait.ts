@@ -1,0 +1,38 @@
+import type { Clock } from '../../core/clock.ts';
+import { formatDuration } from '../../core/units.ts';
+import type { Output } from '../io.ts';
+import type { Style } from '../output/style.ts';
+import { truncate } from '../output/width.ts';
+
+const quietMs = 1000;
+const frameMs = 200;
+const eraseLine = '\r\u001b[2K';
+
+export interface WaitOptions {
+  readonly err: Output;
+  readonly style: Style;
+  readonly clock: Clock;
+}
+
+/** Shows on a terminal what is being waited for, from the first second on, and takes it away at the end. */
+export async function whileWaiting<T>(
+  text: string,
+  { err, style, clock }: WaitOptions,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!err.isTerminal) return await work();
+  const began = clock.monotonic();
+  let shown = false;
+  const timer = setInterval(() => {
+    const waited = clock.monotonic() - began;
+    if (waited < quietMs) return;
+    shown = true;
+    err.write(`${eraseLine}${style.dim(truncate(`${text} · ${formatDuration(waited)}`, err.columns - 1))}`);
+  }, frameMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    if (shown) err.write(eraseLine);
+  }
+}
