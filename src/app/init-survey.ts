@@ -74,26 +74,27 @@ export async function surveyFolder(dir: string, mostEntries = 50_000): Promise<S
   const open: { path: string; depth: number }[] = [{ path: '', depth: 0 }];
   const skip = (path: string, why: string, exclude = false) => skipped.push({ path, why, exclude });
   let entries = 0;
-  let cutShort = false;
-  for (let next = open.shift(); next && !cutShort; next = open.shift()) {
+  let full = false;
+  let tooDeep = false;
+  for (let next = open.shift(); next && !full; next = open.shift()) {
     const folder = await openFolder(join(dir, next.path));
     if (typeof folder === 'string') {
       skip(`${next.path}/`, `the folder cannot be opened (${folder})`);
       continue;
     }
     for await (const entry of folder) {
-      if ((cutShort = ++entries > mostEntries)) break;
+      if ((full = ++entries > mostEntries)) break;
       if (own.has(entry.name)) continue;
       const path = next.path === '' ? entry.name : `${next.path}/${entry.name}`;
       if (entry.name.startsWith('.')) skip(entry.isDirectory() ? `${path}/` : path, 'it is hidden');
       else if (entry.isDirectory()) {
         if (toolFolders.has(entry.name)) skip(`${path}/`, 'a folder of tools, not of documents', true);
         else if (next.depth < deepest) open.push({ path, depth: next.depth + 1 });
-        else cutShort = true;
+        else tooDeep = true;
       } else await addFile(dir, { path, isLink: entry.isSymbolicLink() }, files, skip);
     }
   }
-  return { files: byPath(files), skipped: byPath(skipped), cutShort };
+  return { files: byPath(files), skipped: byPath(skipped), cutShort: full || tooDeep };
 }
 
 async function addFile(

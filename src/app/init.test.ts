@@ -139,6 +139,13 @@ describe('towpath init', () => {
     ]);
   });
 
+  it('looks on beside a folder that lies too deep, and says that there is more', async () => {
+    await files({ [`a/${'x/'.repeat(14)}deep.md`]: '# Deep', 'b/c/near.md': '# Near\nThe lock is open.' });
+    const record = await initProject({ dir });
+    expect(record.cutShort).toBe(true);
+    expect(record.sources).toMatchObject([{ name: 'b', count: 1 }]);
+  });
+
   it('names a bounded number of them, and counts all', async () => {
     await files(
       Object.fromEntries(Array.from({ length: 1200 }, (_, n) => [`pictures/${String(n)}.png`, 'x'])),

@@ -52,7 +52,9 @@ async function ingest(context: StepContext<IngestParams>): Promise<StepFacts> {
       refuse(origin, { source, ...(line > 0 && { line }), reason, code: 'TOW_DATA_ROW_ID' });
     }
     if (refused > loggedRejects)
-      context.log(`rejected ${String(refused - loggedRejects)} more: \`towpath rejects\` lists all once this step is done`);
+      context.log(
+        `rejected ${String(refused - loggedRejects)} more: \`towpath rejects\` lists all once this step is done`,
+      );
     for (const [name, { documents }] of counts.sources) if (documents === 0) throw nothingLeft(name, counts);
     await raw.write(join(output, rawFile), cores);
     const summary = counts.summary(params.files);
