@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
+import type { Speech } from '../core/messages/message.ts';
 import { rollbackTarget } from '../deploy/promotion.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { ProjectPlace } from '../project/find.ts';
@@ -128,15 +129,15 @@ export class ProjectTowpath implements Towpath {
     return leftOutView(await flow.show(run), store);
   }
 
-  async report(of?: string): Promise<PageRecord> {
+  async report(of: string | undefined, language: Speech): Promise<PageRecord> {
     const engine = await this.#deps.engine();
     if (of !== undefined && /^(?:r\d+|[0-9a-f]+)$/.test(of))
-      return await releaseReport(await this.#release(of), engine.store);
-    return await runPage('report', of, engine);
+      return await releaseReport(await this.#release(of), language, engine.store);
+    return await runPage('report', of, language, engine);
   }
 
-  async curves(run?: string): Promise<PageRecord> {
-    return await runPage('curves', run, await this.#deps.engine());
+  async curves(run: string | undefined, language: Speech): Promise<PageRecord> {
+    return await runPage('curves', run, language, await this.#deps.engine());
   }
 
   async cancel(run: string): Promise<RunRecord> {

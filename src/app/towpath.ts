@@ -2,6 +2,7 @@ import type { CurvePoint } from '../core/curve.ts';
 import type { Digest } from '../core/digest.ts';
 import type { Json } from '../core/canonical-json.ts';
 import type { ErrorRecord } from '../core/errors/towpath-error.ts';
+import type { Speech } from '../core/messages/message.ts';
 import type { ReleaseManifest } from '../core/release-manifest.ts';
 import type { Observer } from './events.ts';
 
@@ -35,9 +36,9 @@ export interface Towpath {
   /** What a run did not take, what it masked, skipped and shortened. */
   leftOut(run: string): Promise<LeftOut>;
   /** The page of an evaluation: of a run, gates failed or not, or of a release; by default of the newest run with one. */
-  report(of?: string): Promise<PageRecord>;
+  report(of: string | undefined, language: Speech): Promise<PageRecord>;
   /** The page with the curves of a run's training; by default of the newest run with one. */
-  curves(run?: string): Promise<PageRecord>;
+  curves(run: string | undefined, language: Speech): Promise<PageRecord>;
   /** Stops a run in whichever process it goes on; resolves when it has stopped. */
   cancel(run: string): Promise<RunRecord>;
   /** Ends a run whose machine is gone for good, and which therefore cannot be asked to stop. @throws TOW_FLOW_RUN_ALIVE */

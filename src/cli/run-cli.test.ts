@@ -79,7 +79,7 @@ describe('errors', () => {
 });
 
 describe('towpath report and curves', () => {
-  const report = async (of?: string) => ({ of: of ?? 'run-1', page: '/state/report.html' });
+  const report = async (of: string | undefined) => ({ of: of ?? 'run-1', page: '/state/report.html' });
 
   it('print the path of the page alone, where nobody sits at a desktop', async () => {
     const { exitCode, out, err } = await cli(['report', 'r3'], { cwd: dir, towpath: { report } });

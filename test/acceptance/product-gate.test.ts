@@ -32,6 +32,8 @@ describe('a gate that a release does not pass', { timeout: 240_000 }, () => {
     expect(await json<ReleaseRecord[]>(project, 'releases')).toEqual([]);
     const { page } = await json<PageRecord>(project, 'report');
     expect(await readFile(page, 'utf8')).toContain('茶馆的老板是谁？');
+    const chinese = await json<PageRecord>(project, 'report', '--lang', 'zh');
+    expect(chinese.page).toBe(page.replace(/html$/, 'zh.html'));
     const [last] = await json<RunRecord[]>(project, 'runs');
     expect(last).toMatchObject({
       state: 'failed',

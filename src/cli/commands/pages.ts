@@ -16,7 +16,7 @@ export function reportCommand(context: Context): Command {
           ['towpath report r3 --no-open', 'of a release; prints the path alone'],
         ),
       ),
-    (towpath, of) => towpath.report(of),
+    (towpath, of) => towpath.report(of, context.language),
   );
 }
 
@@ -33,7 +33,7 @@ export function curvesCommand(context: Context): Command {
           ['towpath curves last --no-open', 'prints the path alone'],
         ),
       ),
-    (towpath, run) => towpath.curves(run),
+    (towpath, run) => towpath.curves(run, context.language),
   );
 }
 
