@@ -1,9 +1,10 @@
 import { opendir, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { projectFileName, type ProjectPlace } from './find.ts';
 
-const deepest = 4;
-const mostEntries = 20_000;
+const deepest = 3;
+const mostFolders = 1000;
+const mostEntries = 10_000;
 
 /**
  * Projects in the folders below: near ones first, hidden folders and those of packages left out. Bounded, because it
@@ -11,8 +12,9 @@ const mostEntries = 20_000;
  */
 export async function findProjectsBelow(cwd: string): Promise<ProjectPlace[]> {
   const found: ProjectPlace[] = [];
-  const open: string[] = [cwd];
-  let entries = 0;
+  // Nobody keeps a clone in the root of a system, and what it holds is endless.
+  const open: string[] = dirname(cwd) === cwd ? [] : [cwd];
+  let looked = 0;
   for (let dir = open.shift(); dir !== undefined; dir = open.shift()) {
     const file = join(dir, projectFileName);
     if (dir !== cwd && (await isFile(file))) found.push({ dir, file });
@@ -20,19 +22,18 @@ export async function findProjectsBelow(cwd: string): Promise<ProjectPlace[]> {
       .split(/[\\/]/)
       .filter((part) => part !== '').length;
     if (depth >= deepest) continue;
-    for (const name of await foldersIn(dir)) {
-      if ((entries += 1) > mostEntries) return found;
-      open.push(join(dir, name));
-    }
+    if ((looked += 1) > mostFolders) return found;
+    for (const name of await foldersIn(dir)) open.push(join(dir, name));
   }
   return found;
 }
 
 async function foldersIn(dir: string): Promise<string[]> {
   const names: string[] = [];
+  let entries = 0;
   try {
     for await (const entry of await opendir(dir)) {
-      if (names.length >= mostEntries) break;
+      if ((entries += 1) > mostEntries) break;
       if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
         names.push(entry.name);
     }

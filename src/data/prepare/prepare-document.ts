@@ -19,7 +19,7 @@ export interface RawDocument {
 }
 
 /** Where something was masked; never what. */
-export interface MaskedPlace {
+interface MaskedPlace {
   readonly kind: MaskKind;
   /** Of the file, from 1, where its lines are those of the document. */
   readonly line?: number;
