@@ -74,8 +74,19 @@ export const dataCodes = errorCodes({
       zh: '来源路径是一个指向项目文件夹之外的链接。',
     },
     remedy: {
-      en: 'Copy the file into the project folder.',
-      zh: '把文件复制到项目文件夹中。',
+      en: 'Copy the file into the project folder, or trust the project with the path: `towpath trust --path`.',
+      zh: '把文件复制到项目文件夹中，或用 `towpath trust --path` 信任该路径。',
+    },
+  },
+  TOW_DATA_FILE_SPECIAL: {
+    kind: 'user',
+    meaning: {
+      en: 'A source path is no regular file: a FIFO, a socket, a device, a folder, a link in a circle, or a file of a tool such as Git.',
+      zh: '来源路径不是普通文件：是 FIFO、套接字、设备、文件夹、循环链接，或 Git 等工具自己的文件。',
+    },
+    remedy: {
+      en: 'Delete it, or leave it out with `sources[].exclude`.',
+      zh: '删除它，或用 `sources[].exclude` 排除。',
     },
   },
   TOW_DATA_FILE_UNREADABLE: {

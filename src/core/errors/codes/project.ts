@@ -78,4 +78,48 @@ export const projectCodes = errorCodes({
       zh: '请设置该变量或写入该文件，然后重新启动。',
     },
   },
+  TOW_PROJECT_FILE_REFUSED: {
+    kind: 'user',
+    meaning: {
+      en: 'A file that the project names is missing, is no regular file, is too large, may not be read, or changed while it was read.',
+      zh: '项目指定的某个文件不存在、不是普通文件、过大、不可读，或在读取过程中发生了变化。',
+    },
+    remedy: {
+      en: 'Put a regular file there that this user may read, or name another.',
+      zh: '请在该处放一个当前用户可读的普通文件，或改用其他文件。',
+    },
+  },
+  TOW_PROJECT_UNTRUSTED: {
+    kind: 'user',
+    meaning: {
+      en: 'The project asks for a path outside of its folder, a host or a secret that you have not trusted it with.',
+      zh: '项目要求使用其文件夹之外的路径、某个主机或某个机密，而你尚未信任它这样做。',
+    },
+    remedy: {
+      en: 'If you know why the project asks for it, run the `towpath trust` command that the message gives; else leave it.',
+      zh: '如果你清楚项目为何需要它，请运行消息中给出的 `towpath trust` 命令；否则不要理会。',
+    },
+  },
+  TOW_PROJECT_TRUST_FILE: {
+    kind: 'user',
+    meaning: {
+      en: 'The file that says what projects are trusted with cannot be read or written, was changed by somebody else, or lies where a change to the project could bring it.',
+      zh: '记录项目信任范围的文件无法读写、可被他人修改，或位于项目改动能够触及的位置。',
+    },
+    remedy: {
+      en: 'Mend the file as the message says, or move it aside and trust anew with `towpath trust`.',
+      zh: '请按消息修正该文件，或将其移开后用 `towpath trust` 重新授予信任。',
+    },
+  },
+  TOW_PROJECT_TRUST_ENTRY: {
+    kind: 'user',
+    meaning: {
+      en: 'What `towpath trust` was given is no host, no secret with its host, or no path.',
+      zh: '传给 `towpath trust` 的内容不是主机、不是带主机的机密，也不是路径。',
+    },
+    remedy: {
+      en: 'Write `--host hub.example`, `--secret env:NAME@hub.example` or `--path ../folder`.',
+      zh: '请写成 `--host hub.example`、`--secret env:NAME@hub.example` 或 `--path ../folder`。',
+    },
+  },
 });
