@@ -4,6 +4,7 @@ import { asTowpathError } from '../core/errors/towpath-error.ts';
 import { loadProject } from '../project/load.ts';
 import { problemsOf } from '../project/problem.ts';
 import type { Section } from '../project/section.ts';
+import type { Environment } from '../project/trust/trust-file.ts';
 import type { Check } from './doctor-check.ts';
 import { readService } from './service-file.ts';
 
@@ -20,6 +21,7 @@ const unknown = { host: '127.0.0.1', port: 7411, needsPython: false };
 export async function checkProjectFile(
   dir: string | undefined,
   sections: () => Promise<readonly Section[]>,
+  env: Environment,
 ): Promise<ProjectFacts> {
   const name = 'project';
   if (dir === undefined) {
@@ -27,7 +29,7 @@ export async function checkProjectFile(
     return { ...unknown, check: { name, state: 'warn', found, fix: 'write one with `towpath init`' } };
   }
   try {
-    const { values, file } = await loadProject(dir, await sections());
+    const { values, file } = await loadProject(dir, await sections(), env);
     const serve = values['serve'] as Partial<typeof unknown> | undefined;
     return {
       check: { name, state: 'ok', found: `${file} is valid` },

@@ -82,14 +82,14 @@ describe('doctor', () => {
       join(dir, 'towpath.yaml'),
       `${toyFile}serve: { port: 7500 }\nmodels: { from: [{ pip: a, file: b }] }\n`,
     );
-    expect(await checkProjectFile(dir, sections)).toMatchObject({
+    expect(await checkProjectFile(dir, sections, {})).toMatchObject({
       port: 7500,
       needsPython: true,
       check: { state: 'ok' },
     });
     await writeFile(join(dir, 'towpath.yaml'), 'project: a\n');
-    expect((await checkProjectFile(dir, sections)).check).toMatchObject({ state: 'fail', lacks: 'project' });
-    expect((await checkProjectFile(undefined, sections)).check.state).toBe('warn');
+    expect((await checkProjectFile(dir, sections, {})).check).toMatchObject({ state: 'fail', lacks: 'project' });
+    expect((await checkProjectFile(undefined, sections, {})).check.state).toBe('warn');
   });
 
   it('tells a folder that cannot be written, and a record that a dead service left', async () => {

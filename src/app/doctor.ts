@@ -26,7 +26,7 @@ export interface DoctorRecord {
 /** Looks at the machine and the project for what Towpath needs. Changes nothing that lasts. */
 export async function runDoctor(options: DoctorOptions): Promise<DoctorRecord> {
   const place = options.dir ?? options.cwd;
-  const facts: Promise<ProjectFacts> = checkProjectFile(options.dir, options.sections);
+  const facts: Promise<ProjectFacts> = checkProjectFile(options.dir, options.sections, options.env);
   // All at once; told in this order.
   const pending: (Promise<Check> | Check)[] = [
     checkNode(process.versions.node),

@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { Language } from '../core/language.ts';
+import { OutsideFile } from '../core/outside-file.ts';
 import { csvHead, isSuite, jsonHead, type Columns, type TableHead } from './init-columns.ts';
 import { proseLanguage, rowLanguages, type FoundLanguage } from './init-language.ts';
 import { isTable, type FoundFile, type SkippedPath, type Survey } from './init-survey.ts';
@@ -37,7 +37,7 @@ export async function guessProject(dir: string, { files, skipped }: Survey): Pro
   const sources = proseSources(prose, skipped);
   const found: FoundLanguage[] = [];
   for (const file of tables.slice(0, mostTables)) {
-    const text = file.ending === 'parquet' ? '' : await readHead(join(dir, file.path));
+    const text = file.ending === 'parquet' ? '' : await readHead(dir, file.path);
     if (file.ending !== 'csv' && isSuite(text)) {
       suites.push(file.path);
       continue;
@@ -51,7 +51,7 @@ export async function guessProject(dir: string, { files, skipped }: Survey): Pro
     why: `more than ${String(mostTables)} tables are there: add it under \`sources\``,
   }));
   for (const { path, ending } of spread(prose)) {
-    const language = proseLanguage(await readHead(join(dir, path)), ending);
+    const language = proseLanguage(await readHead(dir, path), ending);
     found.push(language);
     if (language.other !== undefined)
       others.push({
@@ -186,12 +186,11 @@ function spread(files: readonly FoundFile[]): readonly FoundFile[] {
   return files.filter((_, index) => index % step === 0);
 }
 
-async function readHead(path: string): Promise<string> {
+async function readHead(dir: string, path: string): Promise<string> {
   try {
-    const file = await open(path, 'r');
+    const file = await OutsideFile.open(path, { within: [dir], maxBytes: Infinity });
     try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-      return decode(buffer.subarray(0, bytesRead));
+      return decode((await file.next())?.subarray(0, headBytes) ?? Buffer.alloc(0));
     } finally {
       await file.close();
     }

@@ -1,4 +1,5 @@
-import { mkdir, open, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { projectFileName } from '../project/find.ts';
@@ -75,15 +76,14 @@ async function makeFolder(dir: string): Promise<void> {
   }
 }
 
+/** With `force` it takes the place of whatever stands there: a link is replaced, not written through. */
 async function write(path: string, text: string, force: boolean): Promise<void> {
+  const target = force ? `${path}.${randomBytes(6).toString('hex')}` : path;
   try {
-    const file = await open(path, force ? 'w' : 'wx');
-    try {
-      await file.writeFile(text);
-    } finally {
-      await file.close();
-    }
+    await writeFile(target, text, { flag: 'wx' });
+    if (force) await rename(target, path);
   } catch (cause) {
+    if (force) await rm(target, { force: true });
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw alreadyThere(path);
     throw new TowpathError('TOW_PROJECT_NOT_WRITABLE', `${path} cannot be written`, { cause });
   }

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { systemClock, type Clock } from '../core/clock.ts';
 import { openFlow, type Flow } from '../flow/flow.ts';
 import type { ProjectPlace } from '../project/find.ts';
+import type { Environment } from '../project/trust/trust-file.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { ProjectTowpath } from './project-towpath.ts';
 import { stateFolder } from './state-folder.ts';
@@ -10,9 +11,14 @@ import type { Towpath } from './towpath.ts';
 /**
  * Opens a project: its state folder is made when it is not there. The project file itself is read only by what needs it.
  *
+ * @param env of its steps; names where the user's trust is kept
  * @throws TOW_STORE_*
  */
-export async function openTowpath(place: ProjectPlace, clock: Clock = systemClock): Promise<Towpath> {
+export async function openTowpath(
+  place: ProjectPlace,
+  env: Environment = process.env,
+  clock: Clock = systemClock,
+): Promise<Towpath> {
   const state = stateFolder(place.dir, place.file);
   let opened: Promise<{ store: Store; flow: Flow }> | undefined;
   return new ProjectTowpath({
@@ -20,16 +26,17 @@ export async function openTowpath(place: ProjectPlace, clock: Clock = systemCloc
     state,
     clock,
     actor: actor(),
+    env,
     /** Opened on first use: a question to a running service needs no database. */
-    engine: () => (opened ??= openEngine(place.dir, state.dir, clock)),
+    engine: () => (opened ??= openEngine(place.dir, state.dir, env, clock)),
     close: async () => await (await opened?.catch(() => undefined))?.store.close(),
   });
 }
 
-async function openEngine(projectDir: string, stateDir: string, clock: Clock) {
+async function openEngine(projectDir: string, stateDir: string, env: Environment, clock: Clock) {
   const store = await openStore({ dir: stateDir, clock });
   try {
-    return { store, flow: await openFlow({ store, clock, projectDir, stateDir }) };
+    return { store, flow: await openFlow({ store, clock, projectDir, stateDir, env }) };
   } catch (error) {
     await store.close();
     throw error;

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { digestFile, digestJson, type Digest } from '../core/digest.ts';
+import { digestJson, type Digest } from '../core/digest.ts';
 import { listSources } from '../data/ingest/list-sources.ts';
 import { step as ingestStep } from '../data/ingest/step.ts';
 import { indexStep } from '../data/index/step.ts';
@@ -9,11 +7,13 @@ import { step as prepareStep } from '../data/prepare/step.ts';
 import { gateStep } from '../evaluate/gate/step.ts';
 import { retrievalDepth } from '../evaluate/metrics/catalogue.ts';
 import { scoreStep } from '../evaluate/score/step.ts';
+import { largestSuite } from '../evaluate/suite/read.ts';
 import { CodeVersions } from '../flow/code/code-version.ts';
 import { compiledModule } from '../flow/code/compiled.ts';
 import type { ExternalFile, LateParts, PlanInput, PlanNode } from '../flow/plan.ts';
 import { bundleStep } from '../release/bundle/step.ts';
 import { qaSettingsOf } from '../serve/qa/section.ts';
+import { largestGlossary } from '../serve/qa/translation/glossary.ts';
 import { embedderStep } from '../train/embedder/step.ts';
 import { trainerDigest } from '../train/python/trainer.ts';
 import { modelStep } from '../train/model/step.ts';
@@ -37,7 +37,7 @@ export interface LiveRelease extends Baseline {
 /**
  * The steps from sources to a release manifest.
  *
- * @throws TOW_DATA_NO_FILES, and the file system's error when a suite cannot be read
+ * @throws TOW_DATA_NO_FILES, and what the opener of files does when a suite or the glossary cannot be read
  */
 export async function planProject(
   project: LoadedProject,
@@ -48,11 +48,12 @@ export async function planProject(
   const ingest = await listSources(project.dir, project.values.sources, {
     maxFileSize: data.max_file_size,
     signal,
+    trust: project.trust,
   });
   const suites = await Promise.all(
     evaluate.suites.map(async (path) => ({
       path,
-      digest: await digestFile(join(project.dir, path), signal),
+      digest: await (await project.trust.open(path, largestSuite)).digest(signal),
     })),
   );
   const settings = await answerSettings(project);
@@ -168,10 +169,11 @@ function withBaseline(given: LateParts, baseline: Baseline | undefined): LatePar
   };
 }
 
-async function answerSettings({ dir, values: { qa } }: LoadedProject): Promise<AnswerSettings> {
+async function answerSettings({ trust, values: { qa } }: LoadedProject): Promise<AnswerSettings> {
   const settings = qaSettingsOf(qa);
   if (qa.glossary === undefined) return settings;
-  return { ...settings, glossary: await readFile(resolve(dir, qa.glossary), 'utf8') };
+  const glossary = await (await trust.open(qa.glossary, largestGlossary)).whole();
+  return { ...settings, glossary: glossary.toString('utf8') };
 }
 
 async function codeDigest(nodes: readonly PlanNode[]): Promise<Digest> {

@@ -6,6 +6,7 @@ import { rollbackTarget } from '../deploy/promotion.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { ProjectPlace } from '../project/find.ts';
 import { loadProject } from '../project/load.ts';
+import type { Environment } from '../project/trust/trust-file.ts';
 import type { Store } from '../store/open.ts';
 import type { ReleaseRecord as StoredRelease } from '../store/records/release-records.ts';
 import { backupProject } from './backup.ts';
@@ -36,10 +37,13 @@ import type {
   ServiceRecord,
   StatusRecord,
   Towpath,
+  TrustChange,
+  TrustRecord,
   UpOptions,
   VerifyOptions,
   VerifyRecord,
 } from './towpath.ts';
+import { changeTrust, showTrust } from './trust.ts';
 import { runAndServe, serveLive, type UpDeps } from './up.ts';
 import { verifyProject } from './verify.ts';
 import { leftOutView } from './views/left-out-view.ts';
@@ -53,6 +57,8 @@ export interface ProjectDeps {
   readonly state: StateFolder;
   readonly clock: Clock;
   readonly actor: string;
+  /** Names where the user's trust is kept. */
+  readonly env: Environment;
   /** The records and the engine, opened on first use. */
   engine(): Promise<{ readonly store: Store; readonly flow: Flow }>;
   close(): Promise<void>;
@@ -211,6 +217,12 @@ export class ProjectTowpath implements Towpath {
     return await backupProject(store, this.#deps.state.dir, folder, options);
   }
 
+  async trust(change?: TrustChange): Promise<TrustRecord> {
+    const { place, env } = this.#deps;
+    if (change !== undefined) await changeTrust(place, change, env);
+    return await showTrust(place, sections, env);
+  }
+
   async close(): Promise<void> {
     await this.#deps.close();
   }
@@ -238,6 +250,7 @@ export class ProjectTowpath implements Towpath {
         run: (loaded, trigger) => runProject({ ...base, project: loaded, trigger, signal }),
         live: async () => (await store.records.releases.live())?.name,
         heldBack: () => heldBack(store),
+        env: this.#deps.env,
         observer,
         signal,
       });
@@ -253,7 +266,7 @@ export class ProjectTowpath implements Towpath {
   }
 
   #load(): Promise<LoadedProject> {
-    return loadProject(this.#deps.place.file, sections);
+    return loadProject(this.#deps.place.file, sections, this.#deps.env);
   }
 
   /** By name, or by a prefix of the manifest's digest. */

@@ -4,6 +4,7 @@ import type { Json } from '../core/canonical-json.ts';
 import type { ErrorRecord } from '../core/errors/towpath-error.ts';
 import type { Speech } from '../core/messages/message.ts';
 import type { ReleaseManifest } from '../core/release-manifest.ts';
+import type { Ask } from '../project/trust/ask.ts';
 import type { Observer } from './events.ts';
 
 /**
@@ -56,6 +57,8 @@ export interface Towpath {
   repair(options?: { readonly afresh?: boolean }): Promise<RepairRecord>;
   /** Copies the records and the artifacts into a folder, whatever runs meanwhile. */
   backup(folder: string, options: VerifyOptions): Promise<BackupRecord>;
+  /** What the project asks for beyond what any project may have, and what the user trusts it with; changed before. */
+  trust(change?: TrustChange): Promise<TrustRecord>;
   close(): Promise<void>;
 }
 
@@ -325,4 +328,33 @@ export interface RollbackRecord {
   readonly to: string;
   /** Whether a running service has switched to it. */
   readonly swapped: boolean;
+}
+
+export interface TrustChange {
+  readonly asks: readonly Ask[];
+  /** Takes them from what the project is trusted with, or everything when none is named. @default false */
+  readonly revoke?: boolean;
+}
+
+export interface AskedRecord extends Ask {
+  /** `models.generator.from[0].token`. */
+  readonly where: string;
+  readonly trusted: boolean;
+}
+
+export interface TrustRecord {
+  /** Real path of the project's folder, which trust is bound to. */
+  readonly project: string;
+  /** Where the trust is kept. */
+  readonly file: string;
+  readonly asked: readonly AskedRecord[];
+  readonly trusted: {
+    readonly hosts: readonly string[];
+    readonly secrets: readonly string[];
+    readonly paths: readonly string[];
+  };
+  /** Other problems of the project file: while it has some, it may ask for more than was found. */
+  readonly problems: number;
+  /** Trusts the project with all that it asks for and is not trusted with. */
+  readonly command?: string;
 }

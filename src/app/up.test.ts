@@ -36,6 +36,7 @@ async function up(
     {
       service,
       load: () => Promise.resolve(project),
+      env: {},
       run,
       live: () => {
         // Asked before the first run, after it, and then by the loop that follows the records.

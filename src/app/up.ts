@@ -1,4 +1,5 @@
 import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
+import type { Environment } from '../project/trust/trust-file.ts';
 import type { Observer } from './events.ts';
 import type { ProjectRun } from './run-project.ts';
 import type { LoadedProject } from './sections.ts';
@@ -18,6 +19,8 @@ export interface UpDeps {
   readonly live: () => Promise<string | undefined>;
   /** Why the live release is not the newest, if it is not. */
   readonly heldBack: () => Promise<HeldBack | undefined>;
+  /** Names where the user's trust is kept. */
+  readonly env: Environment;
   readonly observer: Observer;
   readonly signal: AbortSignal;
 }
@@ -42,14 +45,14 @@ export async function runAndServe(deps: UpDeps, { watch }: { readonly watch: boo
   const { service, observer, signal, live } = deps;
   const early = showEarly(deps);
   let project = await deps.load();
-  const seen = await watchedFiles(project);
+  const seen = await watchedFiles(project, deps.env);
   await firstRun(deps, project, early);
   if (signal.aborted) return;
   await tellHeldBack(deps);
   const following = follow(deps);
   if (watch) {
     observer({ event: 'watching', files: seen.size });
-    const look = (): ReturnType<typeof watchedFiles> => watchedFiles(project);
+    const look = (): ReturnType<typeof watchedFiles> => watchedFiles(project, deps.env);
     for await (const paths of watchFiles(seen, { look, signal })) {
       observer({ event: 'changed', paths: paths.slice(0, 10), count: paths.length });
       const loaded = await attempt(deps, () => deps.load());

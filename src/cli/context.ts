@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Towpath } from '../app/towpath.ts';
 import { systemClock } from '../core/clock.ts';
@@ -7,6 +7,7 @@ import { render, say, type Saying, type Speech, type Text } from '../core/messag
 import type { MessageId } from '../core/messages/table.ts';
 import { findProject, type ProjectPlace } from '../project/find.ts';
 import type { Section } from '../project/section.ts';
+import type { Environment } from '../project/trust/trust-file.ts';
 import type { Io, Output } from './io.ts';
 import { chooseStyle, type Style } from './output/style.ts';
 import { whileWaiting } from './progress/wait.ts';
@@ -14,12 +15,13 @@ import { createView, type View } from './progress/view.ts';
 
 /** How the command line reaches the rest of Towpath; loaded when a command needs it, so that `--help` is quick. */
 export interface Wiring {
-  open(place: ProjectPlace): Promise<Towpath>;
+  open(place: ProjectPlace, env: Environment): Promise<Towpath>;
   sections(): Promise<readonly Section[]>;
 }
 
 interface GlobalOptions {
   readonly project?: string;
+  readonly trustFile?: string;
   readonly json?: boolean;
   readonly color?: boolean;
 }
@@ -87,6 +89,13 @@ export class Context {
     else this.print(...lines());
   }
 
+  /** The environment for the rest of Towpath and its steps, which stand in another folder: it names the trust file. */
+  get env(): Environment {
+    const { cwd, env } = this.io;
+    const file = this.#options.trustFile ?? env['TOWPATH_TRUST'] ?? '';
+    return file === '' ? env : { ...env, TOWPATH_TRUST: resolve(cwd, file) };
+  }
+
   /** The folder named by `--project`. */
   get named(): string | undefined {
     return this.#options.project;
@@ -123,7 +132,7 @@ export class Context {
   async withTowpath<T>(use: (towpath: Towpath) => Promise<T>, waiting?: string): Promise<T> {
     const place = await this.place();
     const work = async () => {
-      const towpath = await this.wiring.open(place);
+      const towpath = await this.wiring.open(place, this.env);
       try {
         return await use(towpath);
       } finally {

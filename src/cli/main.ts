@@ -15,7 +15,7 @@ const io: Io = {
 };
 
 const exitCode = await runCli(process.argv.slice(2), io, {
-  open: async (place) => (await import('../app/open.ts')).openTowpath(place),
+  open: async (place, env) => (await import('../app/open.ts')).openTowpath(place, env),
   sections: async () => (await import('../app/sections.ts')).sections,
 });
 

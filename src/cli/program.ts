@@ -18,6 +18,7 @@ import { runsCommand } from './commands/runs.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { serveCommand } from './commands/serve.ts';
 import { statusCommand } from './commands/status.ts';
+import { trustCommand } from './commands/trust.ts';
 import { upCommand } from './commands/up.ts';
 import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -26,7 +27,7 @@ import { exitCodeLines } from './exit-codes.ts';
 import { languageOption } from './language.ts';
 
 const groups: readonly (readonly [string, readonly ((context: Context) => Command)[]])[] = [
-  ['Begin:', [initCommand, validateCommand, schemaCommand, doctorCommand]],
+  ['Begin:', [initCommand, validateCommand, trustCommand, schemaCommand, doctorCommand]],
   ['Run and serve:', [upCommand, runCommand, serveCommand, askCommand]],
   [
     'Look:',
@@ -54,6 +55,7 @@ export function createProgram(context: Context): Command {
     .version(version(), '-V, --version', 'print the version')
     .option('--project <dir>', 'folder with the towpath.yaml (default: the nearest upwards)')
     .option('--json', 'print records and events as JSON')
+    .option('--trust-file <file>', context.say('trust.option'))
     .addOption(languageOption(context))
     .addOption(new Option('--no-color', 'print without colours; so does NO_COLOR'))
     .helpOption('-h, --help', 'print help, with examples')

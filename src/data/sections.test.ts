@@ -1,4 +1,8 @@
+import { realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
+import { sectionContext } from '../project/testing/section-context.ts';
+import { noGrants } from '../project/trust/trust-file.ts';
 import { dataSection, type DataConfig } from './data-section.ts';
 import type { SourceConfig } from './ingest/source-config.ts';
 import { sourcesSection } from './sources-section.ts';
@@ -6,10 +10,15 @@ import { folderWith } from './testing/step-context.ts';
 
 const files = { 'docs/a.md': 'a', 'docs/b.md': 'b', 'faq.csv': 'text\nx' };
 
-async function problems(sources: object[]) {
+async function problems(sources: object[], paths: readonly string[] = []) {
   const dir = await folderWith(files);
   const value = sourcesSection.schema.parse(sources) as SourceConfig[];
-  return (await sourcesSection.check?.(value, { dir, whole: {} })) ?? [];
+  return (
+    (await sourcesSection.check?.(
+      value,
+      await sectionContext(dir, {}, { ...noGrants, paths: [...paths] }),
+    )) ?? []
+  );
 }
 
 test('sources that match files have no problems', async () => {
@@ -53,6 +62,31 @@ test('shares that do not sum to one, any beside others, and keep without mask ar
     mask: [],
     keep: ['a@b.cn'],
   }) as DataConfig;
-  const found = await dataSection.check?.(data, { dir: '.', whole: {} });
+  const found = await dataSection.check?.(data, await sectionContext('.'));
   expect(found?.map(({ path }) => path.at(-1))).toEqual(['split', 'languages', 'keep']);
+});
+
+test('a pattern that starts outside of the project needs trust, and then is matched there', async () => {
+  const outside = await folderWith({ 'deep/c.md': 'c' });
+  const sources = [{ name: 'docs', files: [`${outside}/**/*.md`] }];
+  expect(await problems(sources)).toMatchObject([
+    { path: ['sources', 0, 'files', 0], ask: { kind: 'path', value: await realpath(outside) } },
+  ]);
+  expect(await problems(sources, [outside])).toEqual([]);
+  expect(await problems([{ name: 'docs', files: ['../*/nothing-there.md'] }])).toMatchObject([
+    { ask: { kind: 'path', value: await realpath(tmpdir()) } },
+  ]);
+});
+
+test('a pattern that leads out in its middle is refused, trusted or not', async () => {
+  for (const pattern of [
+    'docs/../../*.md',
+    '../a/../*.md',
+    '../{x,..}/*.md',
+    '/x/*/../y.md',
+    '{..,docs}/*.md',
+  ]) {
+    const [problem] = await problems([{ name: 'docs', files: [pattern] }], ['/']);
+    expect([pattern, problem?.message]).toEqual([pattern, expect.stringContaining('leads out of')]);
+  }
 });

@@ -15,7 +15,7 @@ export const sourcesSection: Section<'sources', SourceConfig[]> = {
   check: checkSources,
 };
 
-async function checkSources(sources: SourceConfig[], { dir }: SectionContext): Promise<SectionProblem[]> {
+async function checkSources(sources: SourceConfig[], context: SectionContext): Promise<SectionProblem[]> {
   const problems: SectionProblem[] = [];
   const names = new Map<string, number>();
   for (const [index, source] of sources.entries()) {
@@ -27,18 +27,29 @@ async function checkSources(sources: SourceConfig[], { dir }: SectionContext): P
         message: `sources ${String(earlier + 1)} and ${String(index + 1)} are both called ${JSON.stringify(source.name)}`,
         accepted: 'a name of its own for each source',
       });
-    problems.push(...(await checkFiles(source, index, dir)));
+    problems.push(...(await checkFiles(source, index, context)));
   }
   return problems;
 }
 
-async function checkFiles(source: SourceConfig, index: number, dir: string): Promise<SectionProblem[]> {
+async function checkFiles(
+  source: SourceConfig,
+  index: number,
+  { dir, trust }: SectionContext,
+): Promise<SectionProblem[]> {
   const problems: SectionProblem[] = [];
   let hasTable = false;
   let allMatch = true;
   for (const [at, pattern] of source.files.entries()) {
     const path = ['sources', index, 'files', at];
-    if (leavesFolder(pattern)) {
+    const outside = outsidePlace(pattern);
+    const untrusted = outside === undefined ? [] : await trust.path(path, outside);
+    if (untrusted.length > 0) {
+      allMatch = false;
+      problems.push(...untrusted);
+      continue;
+    }
+    if (outside === undefined && leavesFolder(pattern)) {
       allMatch = false;
       const message = `the pattern ${JSON.stringify(pattern)} leads out of the project folder`;
       problems.push({ path, message, accepted: 'a pattern relative to the project folder, without ..' });
@@ -65,6 +76,21 @@ async function checkFiles(source: SourceConfig, index: number, dir: string): Pro
 function leavesFolder(pattern: string): boolean {
   const plain = pattern.replace(/^!/, '').replaceAll('\\', '/');
   return plain.startsWith('/') || /^[A-Za-z]:/.test(plain) || plain.split(/[/{,}]/).includes('..');
+}
+
+/**
+ * The folder outside of the project that a pattern starts from, or the file that it is: `../docs` of `../docs/*.md`.
+ * Undefined for any other pattern, one that leads out in its middle included.
+ */
+function outsidePlace(pattern: string): string | undefined {
+  if (!pattern.startsWith('/') && !pattern.startsWith('../')) return undefined;
+  const parts = pattern.split('/');
+  const first = parts.findIndex((part) => part !== '' && fg.isDynamicPattern(part));
+  const fixed = first === -1 ? parts : parts.slice(0, first);
+  const back = fixed.findLastIndex((part) => part === '..');
+  const onlyAtFirst = fixed.slice(0, back + 1).every((part) => part === '..');
+  if (!onlyAtFirst || leavesFolder(parts.slice(fixed.length).join('/'))) return undefined;
+  return fixed.join('/').replace(/\\(.)/g, '$1') || '/';
 }
 
 /** Counts by folder and ending of the files that could be meant. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { sectionContext } from '../project/testing/section-context.ts';
 import { evaluateSection } from './section.ts';
 
 const line = (id: string, question: string): string =>
@@ -18,8 +19,8 @@ describe('the evaluate section', () => {
   afterEach(() => rm(dir, { recursive: true }));
 
   const check = async (value: unknown): Promise<[string, string, string | undefined][]> => {
-    const problems =
-      (await evaluateSection.check?.(evaluateSection.schema.parse(value), { dir, whole: {} })) ?? [];
+    const settings = evaluateSection.schema.parse(value);
+    const problems = (await evaluateSection.check?.(settings, await sectionContext(dir))) ?? [];
     return problems.map(({ path, message, accepted }) => [path.join('.'), message, accepted]);
   };
   const gate = (fields: object) => check({ suites: ['suite/en.jsonl'], gates: [fields] });
@@ -77,8 +78,12 @@ describe('the evaluate section', () => {
     expect(
       await check({ suites: ['suite/fr.jsonl', '../x.jsonl', 'suite/en.jsonl', 'suite/en.jsonl'] }),
     ).toEqual([
-      ['evaluate.suites.0', 'suite/fr.jsonl does not exist', undefined],
-      ['evaluate.suites.1', '../x.jsonl is outside the project; suites must lie in it', undefined],
+      ['evaluate.suites.0', 'suite/fr.jsonl: it is not there', 'a file in the project folder'],
+      [
+        'evaluate.suites.1',
+        `../x.jsonl leads out of the project folder, to ${join(dir, '../x.jsonl')}`,
+        'a path in the project folder, or one that you trust the project with',
+      ],
       ['evaluate.suites.3', 'suite/en.jsonl is listed twice', undefined],
     ]);
     expect((await check({ gates: [{ metric: 'answer.f1', min: 0 }] }))[0]?.[1]).toMatch(

@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { isAbsolute, join, normalize } from 'node:path';
 import { z } from 'zod';
 import { nearest } from '../project/nearest.ts';
 import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
 import { metricCatalogue, type MetricInfo } from './metrics/catalogue.ts';
-import { duplicateIds, formatProblem, readSuite, type Suite } from './suite/read.ts';
+import { duplicateIds, formatProblem, largestSuite, readSuite, type Suite } from './suite/read.ts';
 
 export const gateSchema = z
   .strictObject({
@@ -183,9 +181,9 @@ async function checkSuites(settings: EvaluateSettings, context: SectionContext):
   const suites: Suite[] = [];
   for (const [at, suite] of settings.suites.entries()) {
     const path = ['evaluate', 'suites', at];
-    const found = await checkSuite(suite, settings.suites.indexOf(suite) !== at, context.dir);
+    const found = await checkSuite(suite, settings.suites.indexOf(suite) !== at, path, context);
     if (found.suite) suites.push(found.suite);
-    problems.push(...found.messages.map((message) => ({ path, message })));
+    problems.push(...found.problems);
   }
   for (const problem of duplicateIds(suites)) {
     problems.push({
@@ -208,22 +206,15 @@ async function checkSuites(settings: EvaluateSettings, context: SectionContext):
 async function checkSuite(
   suite: string,
   repeated: boolean,
-  dir: string,
-): Promise<{ suite?: Suite; messages: string[] }> {
-  if (repeated) return { messages: [`${suite} is listed twice`] };
-  if (isAbsolute(suite) || normalize(suite).startsWith('..')) {
-    return { messages: [`${suite} is outside the project; suites must lie in it`] };
-  }
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(join(dir, suite));
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return { messages: [missing ? `${suite} does not exist` : `${suite} cannot be read: ${String(error)}`] };
-  }
-  const read = readSuite(suite, bytes);
+  path: SectionProblem['path'],
+  { trust }: SectionContext,
+): Promise<{ suite?: Suite; problems: SectionProblem[] }> {
+  if (repeated) return { problems: [{ path, message: `${suite} is listed twice` }] };
+  const file = await trust.open(path, suite, largestSuite);
+  if (Array.isArray(file)) return { problems: file };
+  const read = readSuite(suite, await file.whole(), { quotable: file.inside });
   const messages = read.problems.slice(0, shownPerSuite).map(formatProblem);
   const more = read.problems.length - messages.length;
   if (more > 0) messages.push(`${suite}: ${String(more)} more problems`);
-  return { suite: read.suite, messages };
+  return { suite: read.suite, problems: messages.map((message) => ({ path, message })) };
 }

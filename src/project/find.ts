@@ -23,7 +23,7 @@ export async function findProject(options: {
   if (options.named !== undefined) return namedProject(resolve(options.cwd, options.named));
   for (let dir = resolve(options.cwd); ; dir = dirname(dir)) {
     const file = join(dir, projectFileName);
-    if ((await kindOf(file)) === 'file') return { dir, file };
+    if (isThere(await kindOf(file))) return { dir, file };
     if (dirname(dir) === dir) break;
   }
   throw new TowpathError(
@@ -34,21 +34,28 @@ export async function findProject(options: {
 
 async function namedProject(path: string): Promise<ProjectPlace> {
   const kind = await kindOf(path);
-  if (kind === 'file') return { dir: dirname(path), file: path };
+  if (isThere(kind)) return { dir: dirname(path), file: path };
   if (kind === undefined) {
     throw new TowpathError('TOW_PROJECT_NOT_FOUND', `the project folder ${path} does not exist`);
   }
   const file = join(path, projectFileName);
-  if ((await kindOf(file)) === 'file') return { dir: path, file };
+  if (isThere(await kindOf(file))) return { dir: path, file };
   throw new TowpathError('TOW_PROJECT_NOT_FOUND', `there is no ${projectFileName} in ${path}`, {
     hint: `write one with \`towpath init ${path}\`, or name another folder with --project`,
   });
 }
 
-async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {
+type Kind = 'file' | 'folder' | 'special' | undefined;
+
+/** A FIFO or device of that name is what was meant, too: reading it says what it is, and that it is refused. */
+function isThere(kind: Kind): boolean {
+  return kind === 'file' || kind === 'special';
+}
+
+async function kindOf(path: string): Promise<Kind> {
   try {
     const stats = await stat(path);
-    return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : undefined;
+    return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'special';
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Json } from '../core/canonical-json.ts';
 import { digestJson, type Digest } from '../core/digest.ts';
-import { findProject } from './find.ts';
+import { findProject, projectFileName } from './find.ts';
 import { freeze } from './freeze.ts';
 import { findings } from './issues.ts';
 import { projectJsonSchema, type JsonSchema } from './json-schema.ts';
@@ -10,7 +10,10 @@ import { invalidProject, type Problem } from './problem.ts';
 import { readProjectFile } from './read.ts';
 import { Reporter } from './reporter.ts';
 import { nearest } from './nearest.ts';
-import type { Section } from './section.ts';
+import type { Section, SectionContext } from './section.ts';
+import { TrustCheck, type Asked } from './trust/check.ts';
+import type { Environment } from './trust/trust-file.ts';
+import { readTrust, Trust } from './trust/trust.ts';
 
 /** What each section makes of its part, by key. */
 export type SectionValues<S extends readonly Section[]> = {
@@ -26,27 +29,39 @@ export interface Project<V = Readonly<Record<string, unknown>>> {
   /** Digest of the resolved values: comments, order of keys and defaults written out do not change it. */
   readonly digest: Digest;
   readonly values: V;
+  /** What the user trusts the project with: files that it names are opened through this. */
+  readonly trust: Trust;
 }
 
 /**
  * Reads the `towpath.yaml` of a folder (or the file named). Section values must be plain JSON; they are frozen.
  *
- * @throws TowpathError TOW_PROJECT_INVALID with every problem at once; see `problemsOf`
+ * @param env names where the user's trust is kept
+ * @throws TowpathError TOW_PROJECT_INVALID with every problem at once, TOW_PROJECT_UNTRUSTED when trust would mend all of
+ *   them; see `problemsOf`
  */
 export async function loadProject<const S extends readonly Section[]>(
   dir: string,
   sections: S,
+  env: Environment = process.env,
 ): Promise<Project<SectionValues<S>>> {
   const place = await findProject({ cwd: dir, named: dir });
-  const result = await checkProject(await readProjectFile(place.file), place.dir, sections);
-  if (result.problems.length > 0) throw invalidProject(basename(place.file), result.problems);
+  const trust = await readTrust(place.dir, env);
+  const result = await checkProject(await readProjectFile(place.file), place.dir, sections, trust);
+  const name = basename(place.file);
+  if (result.problems.length > 0) {
+    const named = name === projectFileName ? trust.project : join(trust.project, name);
+    throw invalidProject(name, result.problems, named);
+  }
   const values = freeze(result.values) as SectionValues<S>;
-  return freeze({ ...place, digest: digestJson(values as unknown as Json), values });
+  return freeze({ ...place, digest: digestJson(values as unknown as Json), values, trust });
 }
 
 export interface CheckedProject {
   readonly values: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
+  /** What it asks for beyond what any project may have, trusted or not. */
+  readonly asked: readonly Asked[];
 }
 
 /** Checks the bytes of a project file against the sections; reports problems and never throws for them. */
@@ -54,15 +69,16 @@ export async function checkProject(
   bytes: Uint8Array,
   dir: string,
   sections: readonly Section[],
+  trust?: Trust,
 ): Promise<CheckedProject> {
   const parsed = parseYaml(bytes);
   const schema = projectJsonSchema(sections);
   const reporter = new Reporter(parsed, schema);
   for (const { range, message } of parsed.problems) reporter.addSyntax(range, message);
-  if (parsed.value === undefined) return { values: {}, problems: reporter.problems };
+  if (parsed.value === undefined) return { values: {}, problems: reporter.problems, asked: [] };
 
   const whole = topLevel(parsed, sections, schema, reporter);
-  if (whole === undefined) return { values: {}, problems: reporter.problems };
+  if (whole === undefined) return { values: {}, problems: reporter.problems, asked: [] };
   const written = writtenKeys(whole, sections);
   const values: Record<string, unknown> = {};
   for (const { key, schema: sectionSchema } of sections) {
@@ -77,8 +93,9 @@ export async function checkProject(
       }
     }
   }
-  await crossChecks(values, dir, sections, reporter);
-  return { values, problems: reporter.problems };
+  const check = new TrustCheck(trust ?? (await Trust.of(dir)));
+  await crossChecks(values, { dir, whole: values, trust: check }, sections, reporter);
+  return { values, problems: reporter.problems, asked: check.asked };
 }
 
 function topLevel(
@@ -125,7 +142,7 @@ function writtenKeys(
 
 async function crossChecks(
   values: Readonly<Record<string, unknown>>,
-  dir: string,
+  context: SectionContext,
   sections: readonly Section[],
   reporter: Reporter,
 ): Promise<void> {
@@ -133,8 +150,8 @@ async function crossChecks(
   for (const section of sections) {
     if (!section.check || !Object.hasOwn(values, section.key)) continue;
     try {
-      const found = await section.check(values[section.key], { dir, whole: values });
-      for (const { path, message, accepted } of found) reporter.add({ path, message, accepted });
+      const found = await section.check(values[section.key], context);
+      for (const { path, message, accepted, ask } of found) reporter.add({ path, message, accepted, ask });
     } catch (error) {
       // A check may lean on a section that has mistakes of its own; those are reported already.
       if (complete) throw error;

@@ -4,7 +4,8 @@ import { editDistance } from './nearest.ts';
 import { rangeOf, resolved, type ParsedYaml } from './parse.ts';
 import type { Path } from './problem.ts';
 import { schemasAt } from './schema-at.ts';
-import { isSecretReference, secretMark } from './secret.ts';
+import { isSecretReference } from './secret-reference.ts';
+import { secretMark } from './secret.ts';
 
 const secretWords = [
   'token',

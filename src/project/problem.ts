@@ -1,4 +1,7 @@
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
+import type { Ask } from './trust/ask.ts';
+import { trustHint } from './trust/trust.ts';
 
 export type Path = readonly (string | number)[];
 
@@ -19,6 +22,8 @@ export interface Problem {
   readonly accepted?: string;
   /** The known key or value that was most likely meant. */
   readonly nearest?: string;
+  /** What the user's trust would mend. */
+  readonly ask?: Ask;
   /** The line of the file, shortened; secrets are masked. */
   readonly excerpt: string;
 }
@@ -45,20 +50,40 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
     });
 }
 
-/** All problems of the file as one error; `data.problems` holds them for machines and for rendering. */
-export function invalidProject(fileName: string, problems: readonly Problem[]): TowpathError {
+/**
+ * All problems of the file as one error; `data.problems` holds them for machines and for rendering. What the user's trust
+ * would mend is told as one command for all of it.
+ *
+ * @param project what `towpath trust --project` takes
+ */
+export function invalidProject(
+  fileName: string,
+  problems: readonly Problem[],
+  project: string,
+): TowpathError {
   const sorted = sortProblems(problems);
   const shown = sorted.slice(0, mostProblems);
   const first = shown[0];
+  const asks = sorted.flatMap(({ ask }) => (ask === undefined ? [] : [ask]));
   const count = sorted.length === 1 ? '1 problem' : `${sorted.length} problems`;
-  return new TowpathError('TOW_PROJECT_INVALID', `${fileName} has ${count}`, {
+  const details = {
     ...(first && { where: `${fileName}:${first.line}:${first.column}` }),
-    data: { file: fileName, count: sorted.length, problems: shown },
-  });
+    data: { file: fileName, count: sorted.length, problems: shown, ...(asks.length > 0 && { asks }) },
+  };
+  if (asks.length === 0) return new TowpathError('TOW_PROJECT_INVALID', `${fileName} has ${count}`, details);
+  const hint = trustHint(project, asks);
+  if (asks.length === sorted.length) {
+    const what = asks.length === 1 ? 'something' : `${asks.length} things`;
+    const message = `${fileName} asks for ${what} that this project is not trusted with`;
+    return new TowpathError('TOW_PROJECT_UNTRUSTED', message, { ...details, hint });
+  }
+  const both = say('trust.hint-both', { hint });
+  return new TowpathError('TOW_PROJECT_INVALID', `${fileName} has ${count}`, { ...details, hint: both });
 }
 
 /** Problems of an error made by `invalidProject`, here or in another process. */
 export function problemsOf(error: TowpathError): readonly Problem[] {
-  const problems = error.code === 'TOW_PROJECT_INVALID' ? error.data?.['problems'] : undefined;
+  const ours = error.code === 'TOW_PROJECT_INVALID' || error.code === 'TOW_PROJECT_UNTRUSTED';
+  const problems = ours ? error.data?.['problems'] : undefined;
   return Array.isArray(problems) ? (problems as Problem[]) : [];
 }

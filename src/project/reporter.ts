@@ -4,6 +4,7 @@ import type { ParsedYaml, Range } from './parse.ts';
 import { nodeAt, rangeAt, type Target } from './places.ts';
 import { formatPath, type Path, type Problem } from './problem.ts';
 import { rangeOf } from './parse.ts';
+import type { Ask } from './trust/ask.ts';
 
 export interface Finding {
   readonly path: Path;
@@ -14,6 +15,8 @@ export interface Finding {
   readonly nearest?: string | undefined;
   /** Shows the value as it is written. @default true where the finding points at a value */
   readonly showValue?: boolean;
+  /** What the user's trust would mend. */
+  readonly ask?: Ask | undefined;
 }
 
 const excerptWidth = 160;
@@ -30,7 +33,7 @@ export class Reporter {
   }
 
   add(finding: Finding): void {
-    const { path, at = 'value', message, accepted, nearest, showValue = at === 'value' } = finding;
+    const { path, at = 'value', message, accepted, nearest, showValue = at === 'value', ask } = finding;
     const value = showValue ? this.#written(path) : undefined;
     this.problems.push({
       ...this.#place(rangeAt(this.#parsed, path, at)),
@@ -39,6 +42,7 @@ export class Reporter {
       ...(value !== undefined && { value }),
       ...(accepted !== undefined && { accepted }),
       ...(nearest !== undefined && { nearest }),
+      ...(ask !== undefined && { ask }),
     });
   }
 

@@ -1,20 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { z } from 'zod';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { OutsideFileError } from '../core/outside-file.ts';
+import { reference } from './secret-reference.ts';
+import { secretAsk } from './trust/ask.ts';
+import type { Trust } from './trust/trust.ts';
 
 /** Where a secret is kept; never the secret itself, so it may be logged, hashed and stored. */
 export type SecretRef = { readonly env: string } | { readonly file: string };
 
 /** Marks a field as secret in the JSON Schema, so that what stands there is masked wherever it could show. */
 export const secretMark = 'x-towpath-secret';
-
-const reference = /^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\S.*)$/;
-
-/** Whether the text refers to a secret, rather than being one. */
-export function isSecretReference(text: string): boolean {
-  return reference.test(text);
-}
 
 /**
  * The schema of a secret field: `env:NAME` or `file:PATH`. A literal is an error, and is not repeated in the message.
@@ -43,36 +38,41 @@ function formatSecretRef(ref: SecretRef): string {
 
 export interface SecretSources {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Folder that relative paths start from. */
-  readonly dir: string;
+  /** The project's; a secret that the user does not trust it with is not looked up. */
+  readonly trust: Trust;
+  /** The host that the secret is for. */
+  readonly to: URL;
 }
 
 /**
- * Fetches the secret, a trailing line end removed. Call it where the secret is used, and pass the result no further.
+ * Fetches the secret, a trailing line end removed. Call it where the secret is used, and pass the result no further
+ * than to the host.
  *
- * @throws TowpathError TOW_PROJECT_SECRET_MISSING when it is missing or empty
+ * @throws TowpathError TOW_PROJECT_UNTRUSTED when it may not go to the host, TOW_PROJECT_SECRET_MISSING when it is
+ *   missing or empty
  */
-export async function resolveSecret(ref: SecretRef, sources: SecretSources): Promise<string> {
-  const secret = 'env' in ref ? sources.env[ref.env] : await readSecretFile(resolve(sources.dir, ref.file));
+export async function resolveSecret(ref: SecretRef, { env, trust, to }: SecretSources): Promise<string> {
+  const name = formatSecretRef(ref);
+  trust.require(secretAsk(name, to), `this project is not trusted to send ${name} to ${to.origin}`);
+  const secret = 'env' in ref ? env[ref.env] : await readSecretFile(ref.file, trust);
   const trimmed = secret?.replace(/\r?\n$/, '') ?? '';
   if (trimmed !== '') return trimmed;
-  throw new TowpathError(
-    'TOW_PROJECT_SECRET_MISSING',
-    `the secret ${formatSecretRef(ref)} is empty or not there`,
-    {
-      hint:
-        'env' in ref
-          ? `set it before starting: export ${ref.env}=…`
-          : `write the secret into ${ref.file}, readable by you alone`,
-    },
-  );
+  throw new TowpathError('TOW_PROJECT_SECRET_MISSING', `the secret ${name} is empty or not there`, {
+    hint:
+      'env' in ref
+        ? `set it before starting: export ${ref.env}=…`
+        : `write the secret into ${ref.file}, readable by you alone`,
+  });
 }
 
-async function readSecretFile(path: string): Promise<string> {
+async function readSecretFile(path: string, trust: Trust): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return (await (await trust.openSecret(path)).whole()).toString('utf8');
   } catch (cause) {
-    throw new TowpathError('TOW_PROJECT_SECRET_MISSING', `the secret file ${path} cannot be read`, { cause });
+    const reason = cause instanceof OutsideFileError ? `: ${cause.reason}` : '';
+    throw new TowpathError('TOW_PROJECT_SECRET_MISSING', `the secret file ${path} cannot be read${reason}`, {
+      cause,
+    });
   }
 }
 

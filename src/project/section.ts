@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { Ask } from './trust/ask.ts';
+import type { TrustCheck } from './trust/check.ts';
 
 /** A problem in `towpath.yaml`, before its place in the file is known. */
 export interface SectionProblem {
@@ -7,6 +9,8 @@ export interface SectionProblem {
   readonly message: string;
   /** What would be accepted. */
   readonly accepted?: string;
+  /** What the user's trust would mend; `SectionContext.trust` makes such problems. */
+  readonly ask?: Ask;
 }
 
 /** One top-level key of `towpath.yaml`, owned by a stage: its schema, its defaults and the checks across fields. */
@@ -22,4 +26,6 @@ export interface SectionContext {
   /** Absolute path of the project folder. */
   readonly dir: string;
   readonly whole: Readonly<Record<string, unknown>>;
+  /** Paths, hosts and secrets that a section names are asked for here. */
+  readonly trust: TrustCheck;
 }

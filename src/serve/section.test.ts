@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { sectionContext } from '../project/testing/section-context.ts';
 import { serveSection } from './section.ts';
 
-const context = { dir: '/project', whole: {} };
+const context = await sectionContext('/project');
 const check = async (value: unknown) =>
   (await serveSection.check?.(serveSection.schema.parse(value), context))?.map(({ path }) => path.join('.'));
 

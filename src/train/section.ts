@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { languages } from '../core/language.ts';
-import { isSecretReference } from '../project/secret.ts';
-import type { Section } from '../project/section.ts';
+import { isSecretReference } from '../project/secret-reference.ts';
+import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
+import { builtInHub } from '../project/trust/origin.ts';
 
 const pinned = /^[A-Za-z0-9][A-Za-z0-9._-]*==[A-Za-z0-9][A-Za-z0-9.!+_-]*$/;
 
@@ -44,7 +45,7 @@ const hub = z.strictObject({
   file: member.describe('Path of the file inside the repository'),
   endpoint: z
     .url({ protocol: /^https?$/ })
-    .default('https://huggingface.co')
+    .default(builtInHub)
     .describe('Address of the hub or of a mirror of it'),
   token: z
     .string()
@@ -101,4 +102,26 @@ export type ModelsSettings = z.infer<typeof modelsSettings>;
 export const modelsSection: Section<'models', ModelsSettings> = {
   key: 'models',
   schema: modelsSettings.prefault({}).describe('Models and where to fetch them.'),
+  async check(models, context) {
+    const problems: SectionProblem[] = [];
+    for (const [key, model] of Object.entries(models) as [string, ModelEntry | undefined][])
+      for (const [at, place] of (model?.from ?? []).entries())
+        problems.push(...(await untrusted(place, ['models', key, 'from', at], context)));
+    return problems;
+  },
 };
+
+/** What of a place the user does not trust the project with. */
+async function untrusted(
+  place: Place,
+  path: SectionProblem['path'],
+  { trust }: SectionContext,
+): Promise<SectionProblem[]> {
+  if ('hf' in place) {
+    const { endpoint, token } = place;
+    const url = new URL(endpoint);
+    const secret = token === undefined ? [] : trust.secret([...path, 'token'], token, url);
+    return [...trust.host([...path, 'endpoint'], url), ...secret];
+  }
+  return 'pip' in place ? [] : await trust.path([...path, 'file'], place.file);
+}

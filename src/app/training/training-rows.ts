@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { digestFile, type Digest } from '../../core/digest.ts';
+import type { Digest } from '../../core/digest.ts';
 import type { ExternalFile } from '../../flow/plan.ts';
 import { declinedText } from '../../serve/qa/answering/declined.ts';
 import { answerPrompts } from '../../serve/qa/generation/prompt.ts';
@@ -7,7 +6,7 @@ import { qaSettingsOf } from '../../serve/qa/section.ts';
 import type { JobEntry } from '../../train/job/schema.ts';
 import type { Shape } from '../../train/rows/example.ts';
 import type { Services } from '../../train/rows/material.ts';
-import type { SourceFile } from '../../train/rows/source-file.ts';
+import { largestExamples, type SourceFile } from '../../train/rows/source-file.ts';
 import type { LoadedProject } from '../sections.ts';
 
 interface RowParams {
@@ -25,9 +24,9 @@ export interface TrainingRows {
   tokensOf(job: JobEntry): Readonly<Record<string, unknown>>;
 }
 
-/** @throws the file system's error when an examples file cannot be read */
+/** @throws what the opener of files does when an examples file cannot be read */
 export async function trainingRows(
-  { dir, values: { train, qa } }: LoadedProject,
+  { trust, values: { train, qa } }: LoadedProject,
   suites: readonly ExternalFile[],
 ): Promise<TrainingRows> {
   const { prompts } = qaSettingsOf(qa);
@@ -39,7 +38,9 @@ export async function trainingRows(
   };
   const paths = [...new Set(train.jobs.flatMap(({ data }) => data.examples))];
   const digests = new Map(
-    await Promise.all(paths.map(async (path) => [path, await digestFile(join(dir, path))] as const)),
+    await Promise.all(
+      paths.map(async (path) => [path, await (await trust.open(path, largestExamples)).digest()] as const),
+    ),
   );
   const files = (job: JobEntry): { path: string; digest: Digest }[] =>
     job.data.examples.flatMap((path) => {

@@ -25,7 +25,7 @@ export function doctorCommand(context: Context): Command {
       const record = await runDoctor({
         dir: await projectDir(context),
         cwd: context.io.cwd,
-        env: context.io.env,
+        env: context.env,
         sections: () => context.wiring.sections(),
         onCheck: (check) => {
           if (!context.json) context.print(...checkLines(check, context.style));

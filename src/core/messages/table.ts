@@ -2,6 +2,7 @@ import { cliMessages } from './texts/cli.ts';
 import { curvesMessages } from './texts/curves.ts';
 import { reportMessages } from './texts/report.ts';
 import { storeMessages } from './texts/store.ts';
+import { trustMessages } from './texts/trust.ts';
 import { unitMessages } from './texts/units.ts';
 
 /** Every text for people, in both languages; one file an area, so that a text is found by the start of its name. */
@@ -10,6 +11,7 @@ export const messageTable = {
   ...curvesMessages,
   ...reportMessages,
   ...storeMessages,
+  ...trustMessages,
   ...unitMessages,
 } as const;
 

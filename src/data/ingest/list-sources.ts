@@ -1,17 +1,25 @@
-import { lstat, realpath, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { lstat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import fg from 'fast-glob';
-import { digestFile } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { OutsideFileError } from '../../core/outside-file.ts';
+import { Trust } from '../../project/trust/trust.ts';
 import { hasOddBytes, namesAsBytes } from './file-names.ts';
 import type { SourceConfig } from './source-config.ts';
 import type { IngestParams, ListedFile } from './params.ts';
-import { formatOf, knownExtensions } from './source-settings.ts';
+import { changed } from './source-file.ts';
+import { formatOf, isTable, knownExtensions } from './source-settings.ts';
 
 /** Never sources, whatever a pattern says: what Towpath and other tools keep. */
 const ignored = ['**/.towpath/**', '**/node_modules/**', '**/.git/**', 'towpath.yaml'];
 
-/** Paths below the project folder that a source's patterns match, sorted, links included but not followed. */
+/** Tables are read row by row: a bound against a file that never ends, far above any table. */
+const largestTable = 64 * 2 ** 30;
+
+/**
+ * Paths that a source's patterns match, relative to the project folder where they are written so, sorted: links included
+ * but not followed, and whatever else is no folder, so that what cannot be read is told.
+ */
 export async function matchFiles(
   projectDir: string,
   source: Pick<SourceConfig, 'files' | 'exclude'>,
@@ -25,7 +33,7 @@ export async function matchFiles(
     unique: true,
     fs: namesAsBytes(),
   });
-  const files = found.filter(({ dirent }) => dirent.isFile() || dirent.isSymbolicLink());
+  const files = found.filter(({ dirent }) => !dirent.isDirectory());
   return files.map(({ path }) => path).sort((a, b) => (a < b ? -1 : 1));
 }
 
@@ -33,14 +41,14 @@ export async function matchFiles(
  * The files of all sources with their digests: the parameters of the `data.ingest` step. What cannot be read is
  * listed with the problem instead of a digest, so that the step rejects it and runs again once it is mended.
  *
- * @throws TowpathError TOW_DATA_NO_FILES when a source matches nothing
+ * @throws TowpathError TOW_DATA_NO_FILES when a source matches nothing, TOW_DATA_SOURCE_CHANGED
  */
 export async function listSources(
   projectDir: string,
   sources: readonly SourceConfig[],
-  options: { readonly maxFileSize: number; readonly signal?: AbortSignal },
+  options: { readonly maxFileSize: number; readonly signal?: AbortSignal; readonly trust?: Trust },
 ): Promise<IngestParams> {
-  const root = await realpath(projectDir);
+  const trust = options.trust ?? (await Trust.of(projectDir));
   const files: ListedFile[] = [];
   const settings: IngestParams['sources'] = {};
   for (const source of sources) {
@@ -52,7 +60,7 @@ export async function listSources(
       );
     for (const path of paths) {
       options.signal?.throwIfAborted();
-      files.push({ source: source.name, path, ...(await describe(root, projectDir, path, options.signal)) });
+      files.push({ source: source.name, path, ...(await describe(trust, path, options)) });
     }
     settings[source.name] = {
       encoding: source.encoding,
@@ -67,28 +75,32 @@ export async function listSources(
 type Description = Pick<ListedFile, 'digest' | 'bytes' | 'problem'>;
 
 async function describe(
-  root: string,
-  projectDir: string,
+  trust: Trust,
   path: string,
-  signal: AbortSignal | undefined,
+  { maxFileSize, signal }: { readonly maxFileSize: number; readonly signal?: AbortSignal },
 ): Promise<Description> {
-  if (formatOf(path) === undefined)
+  const format = formatOf(path);
+  if (format === undefined)
     return problem('TOW_DATA_FORMAT_UNKNOWN', `its name does not end in ${knownExtensions.join(', ')}`);
-  const full = join(projectDir, path);
   try {
-    const target = relative(root, await realpath(full));
-    if (target === '..' || target.startsWith(`..${sep}`) || target.startsWith(sep))
-      return problem('TOW_DATA_FILE_OUTSIDE', 'it is a link that leads out of the project folder');
-    const { size } = await stat(full);
-    return { digest: await digestFile(full, signal), bytes: size };
+    const file = await trust.open(path, isTable(format) ? largestTable : maxFileSize);
+    return { bytes: file.bytes, digest: await file.digest(signal) };
   } catch (error) {
-    if (signal?.aborted) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    return code === 'ENOENT'
-      ? await missing(full)
-      : problem('TOW_DATA_FILE_UNREADABLE', `the system refuses to read it (${code})`);
+    if (error instanceof TowpathError && error.code === 'TOW_PROJECT_UNTRUSTED')
+      return problem('TOW_DATA_FILE_OUTSIDE', 'it is a link that leads out of the project folder');
+    if (!(error instanceof OutsideFileError)) throw error;
+    if (error.problem === 'changed') throw changed(path, error.reason, error);
+    if (error.problem === 'missing') return await missing(resolve(trust.dir, path));
+    return problem(rejectCodes[error.problem], error.reason);
   }
 }
+
+const rejectCodes = {
+  outside: 'TOW_DATA_FILE_OUTSIDE',
+  special: 'TOW_DATA_FILE_SPECIAL',
+  'too-large': 'TOW_DATA_TOO_LARGE',
+  unreadable: 'TOW_DATA_FILE_UNREADABLE',
+} as const;
 
 async function missing(path: string): Promise<Description> {
   const linked = await lstat(path).then(

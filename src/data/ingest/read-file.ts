@@ -1,5 +1,6 @@
 import { constants } from 'node:buffer';
 import { formatBytes } from '../../core/units.ts';
+import type { Trust } from '../../project/trust/trust.ts';
 import type { StepContext } from '../../flow/step.ts';
 import type { DocumentSink } from './document-sink.ts';
 import { readCsv } from './formats/csv.ts';
@@ -12,6 +13,8 @@ import type { RejectReason } from './reject.ts';
 import { SourceFile } from './source-file.ts';
 import { formatOf, isTable } from './source-settings.ts';
 
+const unquoted = 'it cannot be taken as it is (files outside of the project are not quoted)';
+
 /**
  * Reads one listed file into the sink and makes sure that it still is what was listed.
  *
@@ -19,37 +22,38 @@ import { formatOf, isTable } from './source-settings.ts';
  * @throws TowpathError TOW_DATA_SOURCE_CHANGED
  */
 export async function readFile(
-  context: Pick<StepContext<IngestParams>, 'params' | 'projectDir' | 'scratch'>,
+  context: Pick<StepContext<IngestParams>, 'params' | 'scratch'>,
+  trust: Trust,
   file: ListedFile,
   onBytes: (count: number) => void,
   sink: DocumentSink,
 ): Promise<RejectReason | undefined> {
-  const { params, projectDir, scratch } = context;
+  const { params, scratch } = context;
   const format = formatOf(file.path);
   const settings = params.sources[file.source];
   if (file.problem !== undefined) return file.problem as RejectReason;
   if (format === undefined || settings === undefined)
     return { code: 'TOW_DATA_FORMAT_UNKNOWN', reason: 'its format is not known' };
-  if (!isTable(format) && file.bytes > params.maxFileSize)
-    return {
-      code: 'TOW_DATA_TOO_LARGE',
-      reason: `it has ${formatBytes(file.bytes)}, the limit is ${formatBytes(params.maxFileSize)}`,
-    };
   if (!isTable(format) && file.bytes > constants.MAX_STRING_LENGTH)
     return {
       code: 'TOW_DATA_TOO_LARGE',
       reason: `it has ${formatBytes(file.bytes)}, and no document can be larger than ${formatBytes(constants.MAX_STRING_LENGTH)}`,
     };
-  const source = await SourceFile.open(projectDir, file, onBytes);
+  const source = await SourceFile.open(trust, file, onBytes);
+  const quiet = (reject: RejectReason): RejectReason =>
+    source.quotable ? reject : { ...reject, reason: unquoted };
   try {
-    const refused = await read();
+    const refused = await read({
+      ...sink,
+      reject: (reject, row) => sink.reject(quiet(reject), source.quotable ? row : undefined),
+    });
     await source.verify();
-    return refused;
+    return refused && quiet(refused);
   } finally {
     await source.close();
   }
 
-  async function read(): Promise<RejectReason | undefined> {
+  async function read(sink: DocumentSink): Promise<RejectReason | undefined> {
     if (format === undefined || settings === undefined) return undefined;
     try {
       if (format === 'csv') await readCsv(source, settings, params.maxFileSize, sink);

@@ -1,55 +1,48 @@
 import { createHash } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-
-const blockSize = 1 << 20;
+import { OutsideFileError, type OutsideFile } from '../../core/outside-file.ts';
+import type { Trust } from '../../project/trust/trust.ts';
 
 /** Reads a file block by block while checking that it still is the file that was listed. */
 export class SourceFile {
   readonly path: string;
-  readonly #handle: FileHandle;
-  readonly #expected: { readonly digest: string; readonly bytes: number };
+  readonly #file: OutsideFile;
+  readonly #expected: { readonly digest: string };
   readonly #hash = createHash('sha256');
   readonly #onBytes: (count: number) => void;
-  #read = 0;
 
   private constructor(
     path: string,
-    handle: FileHandle,
-    expected: { digest: string; bytes: number },
+    file: OutsideFile,
+    expected: { readonly digest: string },
     onBytes: (count: number) => void,
   ) {
     this.path = path;
-    this.#handle = handle;
+    this.#file = file;
     this.#expected = expected;
     this.#onBytes = onBytes;
   }
 
   static async open(
-    projectDir: string,
+    trust: Trust,
     file: { readonly path: string; readonly digest: string; readonly bytes: number },
     onBytes: (count: number) => void = () => undefined,
   ): Promise<SourceFile> {
-    const handle = await open(join(projectDir, file.path), 'r').catch((cause: unknown) => {
+    const opened = await trust.open(file.path, file.bytes).catch((cause: unknown) => {
       throw changed(file.path, 'it can no longer be opened', cause);
     });
-    return new SourceFile(file.path, handle, file, onBytes);
+    return new SourceFile(file.path, opened, file, onBytes);
   }
 
   /** The next bytes, at most 1 MiB; undefined at the end. The buffer is the caller's. */
   async next(): Promise<Buffer | undefined> {
-    const block = Buffer.allocUnsafe(Math.min(blockSize, Math.max(1, this.#expected.bytes - this.#read + 1)));
-    const { bytesRead } = await this.#handle.read(block, 0, block.length).catch((cause: unknown) => {
-      throw changed(this.path, 'it can no longer be read', cause);
+    const block = await this.#file.next().catch((error: unknown) => {
+      throw error instanceof OutsideFileError ? changed(this.path, error.reason, error) : error;
     });
-    if (bytesRead === 0) return undefined;
-    this.#read += bytesRead;
-    if (this.#read > this.#expected.bytes) throw changed(this.path, 'it has grown');
-    const bytes = block.subarray(0, bytesRead);
-    this.#hash.update(bytes);
-    this.#onBytes(bytesRead);
-    return bytes;
+    if (block === undefined) return undefined;
+    this.#hash.update(block);
+    this.#onBytes(block.length);
+    return block;
   }
 
   async whole(): Promise<Buffer> {
@@ -65,12 +58,18 @@ export class SourceFile {
       throw changed(this.path, 'its content is another');
   }
 
+  /** Whether a message may say what stands in it: not of a file outside of the project. */
+  get quotable(): boolean {
+    return this.#file.inside;
+  }
+
   async close(): Promise<void> {
-    await this.#handle.close();
+    await this.#file.close();
   }
 }
 
-function changed(path: string, how: string, cause?: unknown): TowpathError {
+/** The error of a file that is not what it was when it was listed. */
+export function changed(path: string, how: string, cause?: unknown): TowpathError {
   return new TowpathError('TOW_DATA_SOURCE_CHANGED', `${path} changed while it was being read: ${how}`, {
     where: path,
     cause,

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { formatBytes } from '../../core/units.ts';
+import { readTrust } from '../../project/trust/trust.ts';
 import { defineStep, type StepContext, type StepFacts } from '../../flow/step.ts';
 import { openDatabase } from '../engine/database.ts';
 import { LargestDocument, tellLarge } from '../engine/memory.ts';
@@ -79,7 +80,8 @@ async function readAll(
   counts: IngestCounts,
   refuse: (origin: string, reject: Reject) => void,
 ): Promise<void> {
-  const { params, signal } = context;
+  const { params, signal, projectDir } = context;
+  const trust = await readTrust(projectDir, process.env);
   const total = params.files.reduce((sum, file) => sum + file.bytes, 0);
   let done = 0;
   for (const [ordinal, file] of params.files.entries()) {
@@ -95,7 +97,7 @@ async function readAll(
     };
     let taken = 0;
     if (!isTable(formatOf(file.path))) tellLarge(context.log, file.path, file.bytes);
-    const whole = await readFile(context, file, onBytes, {
+    const whole = await readFile(context, trust, file, onBytes, {
       document(found) {
         taken += 1;
         raw.append(ordinal, file, formatOf(file.path) ?? 'unknown', found);

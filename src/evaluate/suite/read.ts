@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { digestBytes, type Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { OutsideFileError, type OutsideFile } from '../../core/outside-file.ts';
 import type { SuiteQuestion } from '../../core/suite.ts';
+import { readTrust, type Trust } from '../../project/trust/trust.ts';
 import { decodeLines } from './decode.ts';
 import { parseSuiteLine } from './line.ts';
 
@@ -31,10 +31,18 @@ export interface SuiteReference {
   readonly digest?: Digest | undefined;
 }
 
-/** Reads a suite's bytes; `problems` holds everything that is wrong, by line. */
+/** Most bytes of one suite: some 100,000 questions with their passages. */
+export const largestSuite = 256 * 2 ** 20;
+
+/**
+ * Reads a suite's bytes; `problems` holds everything that is wrong, by line.
+ *
+ * @param options.quotable whether problems may say what stands in the file: not of a file outside of the project
+ */
 export function readSuite(
   path: string,
   bytes: Uint8Array,
+  { quotable = true }: { readonly quotable?: boolean } = {},
 ): { readonly suite: Suite; readonly problems: readonly SuiteProblem[] } {
   const questions: SuiteEntry[] = [];
   const problems: SuiteProblem[] = [];
@@ -43,7 +51,8 @@ export function readSuite(
     if (text === undefined) continue;
     const parsed = parseSuiteLine(text);
     if (parsed.question) questions.push({ ...parsed.question, file: path, line });
-    else for (const message of parsed.problems) problems.push({ file: path, line, message });
+    else if (quotable) for (const message of parsed.problems) problems.push({ file: path, line, message });
+    else problems.push({ file: path, line, message: 'is no sound question (files outside are not quoted)' });
   }
   if (questions.length === 0 && problems.length === 0) {
     problems.push({ file: path, line: 1, message: 'the suite has no question' });
@@ -79,8 +88,10 @@ export function duplicateIds(suites: readonly Suite[]): SuiteProblem[] {
 export async function readSuites(dir: string, references: readonly SuiteReference[]): Promise<Suite[]> {
   const suites: Suite[] = [];
   const problems: SuiteProblem[] = [];
+  const trust = await readTrust(dir, process.env);
   for (const reference of references) {
-    const read = readSuite(reference.path, await readBytes(dir, reference.path));
+    const file = await openSuite(trust, reference.path);
+    const read = readSuite(reference.path, await file.whole(), { quotable: file.inside });
     if (reference.digest !== undefined && read.suite.digest !== reference.digest) {
       throw new TowpathError(
         'TOW_EVALUATE_SUITE_CHANGED',
@@ -98,11 +109,12 @@ export async function readSuites(dir: string, references: readonly SuiteReferenc
   return suites;
 }
 
-async function readBytes(dir: string, path: string): Promise<Uint8Array> {
+async function openSuite(trust: Trust, path: string): Promise<OutsideFile> {
   try {
-    return await readFile(join(dir, path));
+    return await trust.open(path, largestSuite);
   } catch (cause) {
-    throw new TowpathError('TOW_EVALUATE_SUITE_UNREADABLE', `the suite ${path} cannot be read`, {
+    const reason = cause instanceof OutsideFileError ? `: ${cause.reason}` : '';
+    throw new TowpathError('TOW_EVALUATE_SUITE_UNREADABLE', `the suite ${path} cannot be read${reason}`, {
       where: path,
       cause,
     });

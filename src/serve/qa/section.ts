@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { z } from 'zod';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import type { Section, SectionProblem } from '../../project/section.ts';
+import type { Section, SectionContext, SectionProblem } from '../../project/section.ts';
 import { mostPromptCharacters } from './generation/prompt.ts';
 import { defaultQaSettings as defaults, type QaSettings } from './settings.ts';
-import { glossaryTranslator } from './translation/glossary.ts';
+import { glossaryTranslator, largestGlossary } from './translation/glossary.ts';
 
 const prompt = z
   .string()
@@ -61,7 +59,7 @@ export type QaSection = z.infer<typeof qaSettings>;
 export const qaSection: Section<'qa', QaSection> = {
   key: 'qa',
   schema: qaSettings.prefault({}).describe('How questions are answered; part of the release.'),
-  async check({ max_tokens, context, glossary }, { dir }) {
+  async check({ max_tokens, context, glossary }, { trust }) {
     const problems: SectionProblem[] = [];
     if (max_tokens * 2 > context) {
       problems.push({
@@ -70,7 +68,7 @@ export const qaSection: Section<'qa', QaSection> = {
         accepted: `1 to ${String(Math.floor(context / 2))}`,
       });
     }
-    if (glossary !== undefined) problems.push(...(await glossaryProblems(dir, glossary)));
+    if (glossary !== undefined) problems.push(...(await glossaryProblems(glossary, trust)));
     return problems;
   },
 };
@@ -88,18 +86,12 @@ export function qaSettingsOf(section: QaSection): QaSettings {
   };
 }
 
-async function glossaryProblems(dir: string, glossary: string): Promise<SectionProblem[]> {
+async function glossaryProblems(glossary: string, trust: SectionContext['trust']): Promise<SectionProblem[]> {
   const path = ['qa', 'glossary'];
-  let tsv: string;
+  const file = await trust.open(path, glossary, largestGlossary);
+  if (Array.isArray(file)) return file;
   try {
-    tsv = await readFile(resolve(dir, glossary), 'utf8');
-  } catch {
-    return [
-      { path, message: `the glossary ${glossary} cannot be read`, accepted: 'a file in the project folder' },
-    ];
-  }
-  try {
-    glossaryTranslator(tsv, glossary);
+    glossaryTranslator((await file.whole()).toString('utf8'), glossary);
     return [];
   } catch (thrown) {
     if (!(thrown instanceof TowpathError)) throw thrown;

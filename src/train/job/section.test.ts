@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sectionContext } from '../../project/testing/section-context.ts';
 import { trainSection } from './section.ts';
 
 const job = (over: object = {}) => ({ name: 'tiny', data: { documents: true }, ...over });
@@ -17,7 +18,10 @@ describe('the train section', () => {
 
   const problems = async (settings: object, suites: readonly string[] = ['suite.jsonl']) => {
     const whole = { models: { generator: {} }, evaluate: { suites } };
-    const found = await trainSection.check?.(trainSection.schema.parse(settings), { dir, whole });
+    const found = await trainSection.check?.(
+      trainSection.schema.parse(settings),
+      await sectionContext(dir, whole),
+    );
     return (found ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
   };
 
@@ -37,7 +41,7 @@ describe('the train section', () => {
     const jobs = [job(), job({ data: { examples: ['there.jsonl', 'gone.jsonl'] } })];
     expect(await problems({ jobs })).toEqual([
       'train.jobs.1.name: a second job called tiny',
-      'train.jobs.1.data.examples.1: there is no file gone.jsonl',
+      'train.jobs.1.data.examples.1: gone.jsonl: it is not there',
     ]);
   });
 

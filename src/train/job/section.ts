@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { z } from 'zod';
 import { nearest } from '../../project/nearest.ts';
 import type { Section, SectionContext, SectionProblem } from '../../project/section.ts';
+import { largestExamples } from '../rows/source-file.ts';
 import { jobProblems } from './check.ts';
 import { jobEntry, quantisations, trainerJobOf, type JobEntry } from './schema.ts';
 import { searchable, searchEntry, withSetting, type SearchEntry } from './search.ts';
@@ -57,13 +56,13 @@ function repeatedNames(jobs: readonly JobEntry[]): SectionProblem[] {
   );
 }
 
-async function missingFiles(job: JobEntry, at: number, { dir }: SectionContext): Promise<SectionProblem[]> {
+async function missingFiles(job: JobEntry, at: number, { trust }: SectionContext): Promise<SectionProblem[]> {
   const checked = await Promise.all(
-    job.data.examples.map(async (file, number): Promise<SectionProblem[]> => {
-      const found = await stat(resolve(dir, file)).catch(() => undefined);
-      if (found?.isFile()) return [];
-      const path = ['train', 'jobs', at, 'data', 'examples', number];
-      return [{ path, message: `there is no file ${file}`, accepted: 'a JSONL file in the project folder' }];
+    job.data.examples.map(async (name, number): Promise<SectionProblem[]> => {
+      const file = await trust.open(['train', 'jobs', at, 'data', 'examples', number], name, largestExamples);
+      if (Array.isArray(file)) return file;
+      await file.close();
+      return [];
     }),
   );
   return checked.flat();

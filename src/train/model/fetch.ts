@@ -1,5 +1,6 @@
 import { asDigest } from '../../core/digest.ts';
 import { resolveSecret, secretRef } from '../../project/secret.ts';
+import { readTrust } from '../../project/trust/trust.ts';
 import type { StepContext } from '../../flow/step.ts';
 import type { ModelEntry } from '../section.ts';
 import { fetchModel } from '../source/fetch-model.ts';
@@ -12,9 +13,11 @@ export async function fetchEntry(
   context: Pick<StepContext<unknown>, 'projectDir' | 'keepDir' | 'signal' | 'progress' | 'log'>,
 ): Promise<string> {
   const { projectDir, keepDir, signal, progress, log } = context;
-  const secret = (reference: string): Promise<string> =>
-    resolveSecret(secretRef().parse(reference), { env: process.env, dir: projectDir });
-  const sources = entry.from.map((place) => openSource(place, { projectDir, secret }));
+  const { env } = process;
+  const trust = await readTrust(projectDir, env);
+  const secret = (reference: string, to: URL): Promise<string> =>
+    resolveSecret(secretRef().parse(reference), { env, trust, to });
+  const sources = entry.from.map((place) => openSource(place, { trust, secret }));
   const { origin } = await fetchModel(sources, target, {
     sha256: asDigest(entry.sha256),
     keepDir,

@@ -1,8 +1,9 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { readTrust } from '../../project/trust/trust.ts';
 import { digestJson, shortDigest } from '../../core/digest.ts';
 import { parseExample, type Example, type Shape } from './example.ts';
 import { readLines } from './lines.ts';
-import { checkedPath, type SourceFile } from './source-file.ts';
+import { openChecked, type SourceFile } from './source-file.ts';
 
 /** An example with its id and where it stands. */
 export interface Entry {
@@ -34,15 +35,17 @@ export async function* readExamples({
   shape,
   signal,
 }: ExampleSource): AsyncGenerator<Entry> {
+  const trust = await readTrust(projectDir, process.env);
   const problems: string[] = [];
   const places = new Map<string, string>();
   for (const file of files) {
-    const path = await checkedPath(projectDir, file);
-    for await (const { line, text, problem = '' } of readLines(path, signal)) {
+    const { quotable, blocks } = await openChecked(trust, file, signal);
+    for await (const { line, text, problem = '' } of readLines(blocks)) {
       const place = `${file.path}:${String(line)}`;
       const parsed = text === undefined ? { problems: [problem] } : parseExample(text, shape);
       if (parsed.problems !== undefined) {
-        problems.push(...parsed.problems.map((each) => `${place}: ${each}`));
+        const told = quotable ? parsed.problems : ['is no sound example (files outside are not quoted)'];
+        problems.push(...told.map((each) => `${place}: ${each}`));
         continue;
       }
       const { example } = parsed;

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +16,7 @@ async function read(bytes: string | Uint8Array): Promise<Line[]> {
   const path = join(dir, 'x.jsonl');
   await writeFile(path, bytes);
   const lines: Line[] = [];
-  for await (const line of readLines(path, new AbortController().signal)) lines.push(line);
+  for await (const line of readLines(createReadStream(path))) lines.push(line);
   return lines;
 }
 

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-
 /** A line of a file with its number from 1, or what is wrong with it. */
 export interface Line {
   readonly line: number;
@@ -11,10 +9,10 @@ export interface Line {
 export const longestLine = 1024 * 1024;
 
 /**
- * The lines of a UTF-8 file, streamed; blank ones are left out. Bytes that are no text, and lines over a mebibyte, are
- * problems of the line where they are. Rejects with the file system's error when the file cannot be read.
+ * The lines of a UTF-8 file that comes in blocks; blank ones are left out. Bytes that are no text, and lines over a
+ * mebibyte, are problems of the line where they are.
  */
-export async function* readLines(path: string, signal: AbortSignal): AsyncGenerator<Line> {
+export async function* readLines(blocks: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let line = 0;
   let parts: Buffer[] = [];
   let length = 0;
@@ -25,10 +23,7 @@ export async function* readLines(path: string, signal: AbortSignal): AsyncGenera
     length = 0;
     if (decoded.problem !== undefined || decoded.text?.trim()) yield decoded;
   };
-  for await (const chunk of createReadStream(path, {
-    signal,
-    highWaterMark: 1 << 18,
-  }) as AsyncIterable<Buffer>) {
+  for await (const chunk of blocks) {
     let start = 0;
     for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
       keep(chunk.subarray(start, end));

@@ -1,27 +1,58 @@
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { digestFile } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { OutsideFileError, type OutsideFile } from '../../core/outside-file.ts';
+import type { Trust } from '../../project/trust/trust.ts';
+
+/** Most bytes of one file of examples. */
+export const largestExamples = 64 * 2 ** 30;
 
 /** A file of the project that a step reads, and the digest that its parameters were made with. */
 export const sourceFile = z.strictObject({ path: z.string(), digest: z.string().regex(/^[0-9a-f]{64}$/) });
 export type SourceFile = z.infer<typeof sourceFile>;
 
+/** An open file with its content, which is checked as it is read. */
+export interface CheckedFile {
+  /** Whether a message may say what stands in it. */
+  readonly quotable: boolean;
+  /** @throws TowpathError TOW_DATA_SOURCE_CHANGED, at the end, when it was not what the run was planned with */
+  readonly blocks: AsyncIterable<Buffer>;
+}
+
 /**
- * The path to read it from.
+ * Opens it.
  *
- * @throws TowpathError TOW_DATA_SOURCE_CHANGED when it is gone, or is no longer what the run was planned with
+ * @throws TowpathError TOW_DATA_SOURCE_CHANGED when that is no longer possible
  */
-export async function checkedPath(projectDir: string, { path, digest }: SourceFile): Promise<string> {
-  const absolute = join(projectDir, path);
-  const found = await digestFile(absolute).catch((cause: unknown) => {
-    throw new TowpathError('TOW_DATA_SOURCE_CHANGED', `${path} cannot be read any more`, {
-      where: path,
-      cause,
-    });
+export async function openChecked(
+  trust: Trust,
+  source: SourceFile,
+  signal: AbortSignal,
+): Promise<CheckedFile> {
+  const file = await trust.open(source.path, largestExamples).catch((cause: unknown) => {
+    throw changed(source.path, 'cannot be read any more', cause);
   });
-  if (found === digest) return absolute;
-  throw new TowpathError('TOW_DATA_SOURCE_CHANGED', `${path} changed while the run was going on`, {
-    where: path,
-  });
+  return { quotable: file.inside, blocks: checkedBlocks(file, source, signal) };
+}
+
+async function* checkedBlocks(
+  file: OutsideFile,
+  { path, digest }: SourceFile,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256');
+  try {
+    for await (const block of file.blocks(signal)) {
+      hash.update(block);
+      yield block;
+    }
+  } catch (error) {
+    if (error instanceof OutsideFileError) throw changed(path, 'changed while the run was going on', error);
+    throw error;
+  }
+  if (hash.digest('hex') !== digest) throw changed(path, 'changed while the run was going on');
+}
+
+function changed(path: string, how: string, cause?: unknown): TowpathError {
+  return new TowpathError('TOW_DATA_SOURCE_CHANGED', `${path} ${how}`, { where: path, cause });
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { readTrust } from '../../project/trust/trust.ts';
 import { readLines } from './lines.ts';
 import type { SuiteEntry } from './resemblance.ts';
-import { checkedPath, type SourceFile } from './source-file.ts';
+import { openChecked, type SourceFile } from './source-file.ts';
 
 /** Only these two of a suite's fields matter here; the evaluation checks the rest. */
 const entry = z.object({ id: z.string(), question: z.string() });
@@ -12,10 +13,11 @@ export async function suiteEntries(
   suites: readonly SourceFile[],
   signal: AbortSignal,
 ): Promise<SuiteEntry[]> {
+  const trust = await readTrust(projectDir, process.env);
   const entries: SuiteEntry[] = [];
   for (const suite of suites) {
-    const path = await checkedPath(projectDir, suite);
-    for await (const { text } of readLines(path, signal)) {
+    const { blocks } = await openChecked(trust, suite, signal);
+    for await (const { text } of readLines(blocks)) {
       const parsed = entry.safeParse(parseJson(text ?? ''));
       if (parsed.success) entries.push(parsed.data);
     }

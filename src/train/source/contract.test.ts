@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { digestBytes, type Digest } from '../../core/digest.ts';
 import type { Progress } from '../../core/progress.ts';
+import { Trust } from '../../project/trust/trust.ts';
 import { commit, startHub, type TestHub } from '../testing/hub.ts';
 import { onlyWheelsIn, writeWheel } from '../testing/wheel.ts';
 import { openSource } from './open-source.ts';
@@ -33,21 +34,21 @@ const kinds: Kind[] = [
     name: 'file',
     async holding(bytes, folder) {
       await writeFile(join(folder, 'x.gguf'), bytes);
-      return openSource({ file: 'x.gguf' }, { projectDir: folder, secret });
+      return openSource({ file: 'x.gguf' }, { trust: await Trust.of(folder), secret });
     },
-    empty: async (folder) => openSource({ file: 'none.gguf' }, { projectDir: folder, secret }),
+    empty: async (folder) => openSource({ file: 'none.gguf' }, { trust: await Trust.of(folder), secret }),
   },
   {
     name: 'hf',
     async holding(bytes, folder) {
       hub.behaviour.files = { 'sub dir/x.gguf': bytes };
       const place = { hf: 'owner/repo', revision: commit, file: 'sub dir/x.gguf', endpoint: hub.endpoint };
-      return openSource(place, { projectDir: folder, secret });
+      return openSource(place, { trust: await Trust.of(folder), secret });
     },
     empty: async (folder) =>
       openSource(
         { hf: 'owner/repo', revision: commit, file: 'none', endpoint: hub.endpoint },
-        { projectDir: folder, secret },
+        { trust: await Trust.of(folder), secret },
       ),
   },
   {
@@ -56,13 +57,13 @@ const kinds: Kind[] = [
       const wheels = join(folder, 'wheels');
       await writeWheel(wheels, 'tiny-weights', '1.0', { 'tiny_weights/x.gguf': bytes });
       const place = { pip: 'tiny-weights==1.0', file: 'tiny_weights/x.gguf' };
-      return openSource(place, { projectDir: folder, secret, pip: { env: onlyWheelsIn(wheels) } });
+      return openSource(place, { trust: await Trust.of(folder), secret, pip: { env: onlyWheelsIn(wheels) } });
     },
     async empty(folder) {
       const wheels = join(folder, 'wheels');
       await writeWheel(wheels, 'tiny-weights', '1.0', { 'tiny_weights/x.gguf': 'x' });
       const place = { pip: 'tiny-weights==1.0', file: 'tiny_weights/none.gguf' };
-      return openSource(place, { projectDir: folder, secret, pip: { env: onlyWheelsIn(wheels) } });
+      return openSource(place, { trust: await Trust.of(folder), secret, pip: { env: onlyWheelsIn(wheels) } });
     },
   },
   {
@@ -73,13 +74,13 @@ const kinds: Kind[] = [
       await writeWheel(wheels, 'tiny-part1', '1.0', { 'tiny/x.part0': bytes.subarray(0, half) });
       await writeWheel(wheels, 'tiny-part2', '1.0', { 'tiny/x.part1': bytes.subarray(half) });
       const place = { pip: ['tiny-part1==1.0', 'tiny-part2==1.0'], files: ['tiny/x.part0', 'tiny/x.part1'] };
-      return openSource(place, { projectDir: folder, secret, pip: { env: onlyWheelsIn(wheels) } });
+      return openSource(place, { trust: await Trust.of(folder), secret, pip: { env: onlyWheelsIn(wheels) } });
     },
     async empty(folder) {
       await mkdir(join(folder, 'wheels'), { recursive: true });
       const place = { pip: ['no-such==1.0'], files: ['x'] };
       return openSource(place, {
-        projectDir: folder,
+        trust: await Trust.of(folder),
         secret,
         pip: { env: onlyWheelsIn(join(folder, 'wheels')) },
       });

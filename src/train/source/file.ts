@@ -1,40 +1,46 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { OutsideFileError, type OutsideFile } from '../../core/outside-file.ts';
+import type { Trust } from '../../project/trust/trust.ts';
 import type { ModelSource } from './source.ts';
 import { VerifiedFile } from './verified-file.ts';
 
+/** No model for one machine is larger. */
+const largestModel = 200 * 2 ** 30;
+
 /** A file on this machine; relative paths start from the project. It is copied, so that a later change does no harm. */
-export function fileSource(file: string, { projectDir }: { readonly projectDir: string }): ModelSource {
+export function fileSource(file: string, { trust }: { readonly trust: Trust }): ModelSource {
   const origin = `file:${file}`;
   return {
     origin,
     async fetch(target, { sha256, keepDir, signal, progress }) {
-      const path = resolve(projectDir, file);
-      const total = await sizeOf(path, origin);
-      const copy = await VerifiedFile.open(join(keepDir, `${sha256}.copy`), signal);
+      const source = await openModel(file, origin, trust);
+      const total = source.bytes;
+      let copy: VerifiedFile | undefined;
       try {
+        copy = await VerifiedFile.open(join(keepDir, `${sha256}.copy`), signal);
         await copy.restart();
-        for await (const chunk of createReadStream(path, { signal, highWaterMark: 1 << 20 })) {
-          await copy.append(chunk as Buffer);
+        for await (const chunk of source.blocks(signal)) {
+          await copy.append(chunk);
           progress({ done: copy.bytes, total, unit: 'bytes', note: `copying ${file}` });
         }
         await copy.finish(target, sha256, origin);
       } catch (thrown) {
-        await copy.close().catch(() => undefined);
+        await copy?.close().catch(() => undefined);
         throw thrown;
+      } finally {
+        await source.close();
       }
     },
   };
 }
 
-async function sizeOf(path: string, origin: string): Promise<number> {
-  const found = await stat(path).catch((cause: unknown) => {
-    throw new TowpathError('TOW_TRAIN_SOURCE_NOT_FOUND', `${origin}: there is no file ${path}`, { cause });
+async function openModel(file: string, origin: string, trust: Trust): Promise<OutsideFile> {
+  const source = await trust.open(file, largestModel).catch((thrown: unknown) => {
+    if (!(thrown instanceof OutsideFileError)) throw thrown;
+    throw new TowpathError('TOW_TRAIN_SOURCE_NOT_FOUND', `${origin}: ${thrown.reason}`, { cause: thrown });
   });
-  if (!found.isFile())
-    throw new TowpathError('TOW_TRAIN_SOURCE_NOT_FOUND', `${origin}: ${path} is not a file`);
-  if (found.size === 0) throw new TowpathError('TOW_TRAIN_WEIGHTS_TRUNCATED', `${origin}: ${path} is empty`);
-  return found.size;
+  if (source.bytes > 0) return source;
+  await source.close();
+  throw new TowpathError('TOW_TRAIN_WEIGHTS_TRUNCATED', `${origin} is empty`);
 }

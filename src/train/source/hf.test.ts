@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestBytes } from '../../core/digest.ts';
+import { Trust } from '../../project/trust/trust.ts';
 import { commit, startHub, type TestHub } from '../testing/hub.ts';
 import { hubSource, type HubDeps } from './hf.ts';
 
@@ -24,13 +25,13 @@ describe('the hub as a model source', () => {
     await rm(folder, { recursive: true });
   });
   const fetch = async (
-    deps: HubDeps = {},
+    deps: Partial<HubDeps> = {},
     repository = 'owner/repo',
     signal = new AbortController().signal,
   ) => {
     const source = hubSource(
       { repository, revision: commit, file: 'x.gguf', endpoint: hub.endpoint },
-      { retries: quick, ...deps },
+      { trust: await Trust.of(folder), retries: quick, ...deps },
     );
     const options = {
       keepDir: folder,

@@ -2,6 +2,8 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestBytes } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { builtInHub } from '../../project/trust/origin.ts';
+import type { Trust } from '../../project/trust/trust.ts';
 import { headerOf, hubRequest, reasonOf, refusal, Transient, type HubRequestOptions } from './hub-request.ts';
 import { hubRetries, retrying, type RetryPolicy } from './retry.ts';
 import type { FetchOptions, ModelSource } from './source.ts';
@@ -17,8 +19,10 @@ export interface HubPlace {
 }
 
 export interface HubDeps {
-  /** Looks the token up when it is needed; it goes to the endpoint's host only. */
-  readonly token?: () => Promise<string>;
+  /** What the user trusts the project with: no other host is asked. */
+  readonly trust: Trust;
+  /** Looks the token up when it is needed; it goes to the host of `to`, the endpoint's, only. */
+  readonly token?: (to: URL) => Promise<string>;
   readonly retries?: RetryPolicy;
   /** Milliseconds without an answer or without a byte. @default 30 s */
   readonly timeout?: number;
@@ -31,18 +35,22 @@ interface FileFacts {
 }
 
 /** A file on the Hugging Face Hub or a mirror that speaks its protocol: `GET /{repo}/resolve/{revision}/{file}`. */
-export function hubSource(place: HubPlace, deps: HubDeps = {}): ModelSource {
-  const endpoint = place.endpoint ?? 'https://huggingface.co';
+export function hubSource(place: HubPlace, deps: HubDeps): ModelSource {
+  const endpoint = place.endpoint ?? builtInHub;
   const origin = `hf:${place.repository}@${place.revision}/${place.file}`;
   const path = [...place.repository.split('/'), 'resolve', place.revision, ...place.file.split('/')];
   const url = new URL(`${endpoint.replace(/\/+$/, '')}/${path.map(encodeURIComponent).join('/')}`);
   return {
     origin,
     async fetch(target, options) {
-      const token = await deps.token?.();
+      const { trust } = deps;
+      const host = { kind: 'host', value: url.origin } as const;
+      trust.require(host, `this project is not trusted to ask ${url.origin}`);
+      const token = await deps.token?.(url);
       const { signal, log, sha256, keepDir } = options;
       const call = {
         headers: {},
+        trust,
         timeout: deps.timeout ?? 30_000,
         signal,
         ...(token !== undefined && { token }),

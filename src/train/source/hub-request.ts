@@ -1,5 +1,6 @@
 import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import type { Trust } from '../../project/trust/trust.ts';
 
 const mostRedirects = 5;
 
@@ -7,6 +8,8 @@ export interface HubRequestOptions {
   readonly method: 'GET' | 'HEAD';
   readonly headers: Readonly<Record<string, string>>;
   readonly token?: string;
+  /** Whether a redirect may be followed to another host. */
+  readonly trust: Pick<Trust, 'requireRedirect'>;
   readonly timeout: number;
   readonly signal: AbortSignal;
 }
@@ -34,7 +37,7 @@ export interface HubReply {
 
 /**
  * One request to the hub; redirects are followed, within the hub always, to elsewhere (its storage) only when
- * `elsewhere` says so. The token goes to the hub's own host alone.
+ * `elsewhere` says so and the user trusts the project with that host. The token goes to the hub's own host alone.
  */
 export async function hubRequest(
   start: URL,
@@ -50,6 +53,7 @@ export async function hubRequest(
     const next = new URL(location, url);
     if (elsewhere === 'stop' && next.host !== start.host) return { response, url };
     await response.body.dump();
+    if (next.host !== start.host) options.trust.requireRedirect(url, next);
     if (next.protocol !== 'https:' && next.protocol !== start.protocol) {
       throw new TowpathError(
         'TOW_TRAIN_SOURCE_UNREACHABLE',

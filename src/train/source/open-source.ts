@@ -1,4 +1,5 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import type { Trust } from '../../project/trust/trust.ts';
 import type { Place } from '../section.ts';
 import { fileSource } from './file.ts';
 import { hubSource, type HubDeps } from './hf.ts';
@@ -6,10 +7,11 @@ import { pipSource, type PipDeps } from './pip.ts';
 import type { ModelSource } from './source.ts';
 
 export interface SourceDeps {
-  readonly projectDir: string;
-  /** Looks a secret up by its reference: `env:HF_TOKEN`. */
-  readonly secret: (reference: string) => Promise<string>;
-  readonly hub?: Omit<HubDeps, 'token'>;
+  /** What the user trusts the project with. */
+  readonly trust: Trust;
+  /** Looks a secret up by its reference, `env:HF_TOKEN`, for the host of `to`. */
+  readonly secret: (reference: string, to: URL) => Promise<string>;
+  readonly hub?: Omit<HubDeps, 'token' | 'trust'>;
   readonly pip?: PipDeps;
 }
 
@@ -25,7 +27,11 @@ export function openSource(place: Place, deps: SourceDeps): ModelSource {
     const { hf: repository, revision, file, endpoint, token } = place;
     return hubSource(
       { repository, revision, file, endpoint },
-      { ...deps.hub, ...(token !== undefined && { token: () => deps.secret(token) }) },
+      {
+        ...deps.hub,
+        trust: deps.trust,
+        ...(token !== undefined && { token: (to) => deps.secret(token, to) }),
+      },
     );
   }
   if ('file' in place) return fileSource(place.file, deps);

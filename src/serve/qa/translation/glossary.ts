@@ -9,6 +9,9 @@ interface Pair {
 /** Most pairs that one glossary may have: every question is compared with each. */
 const mostPairs = 20_000;
 
+/** Most bytes of a glossary: far above those pairs. */
+export const largestGlossary = 16 * 2 ** 20;
+
 /**
  * A translator from the text of a glossary file: an English term, a tab, a Chinese term on each line; lines that
  * begin with `#` are notes. Longer terms are found before shorter ones inside them.
@@ -34,7 +37,8 @@ function parse(tsv: string, file: string): Pair[] {
     if (!en || !zh || rest.length > 0) {
       throw new TowpathError(
         'TOW_SERVE_QA_GLOSSARY_BROKEN',
-        `"${line.slice(0, 80)}" is not a pair of terms`,
+        // Not what stands there: the file may be one that the reader of the message is not to see.
+        'the line is not a pair of terms with a tab between them',
         {
           where: `${file}:${i + 1}`,
         },

@@ -1,0 +1,84 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import type { TrustRecord } from '../../app/towpath.ts';
+import { readAsk, trustKinds, type Ask, type TrustKind } from '../../project/trust/ask.ts';
+import type { Context } from '../context.ts';
+import { table } from '../output/table.ts';
+import { examples } from './examples.ts';
+
+type Options = Partial<Readonly<Record<TrustKind, readonly string[]>>> & { readonly revoke?: boolean };
+
+/** `--host a --host b`, and `--host a b`: a list either way. */
+const all = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+export function trustCommand(context: Context): Command {
+  return new Command('trust')
+    .description(context.say('trust.about'))
+    .option('--host <host>', context.say('trust.host'), all)
+    .option('--secret <reference@host>', context.say('trust.secret'), all)
+    .option('--path <path>', context.say('trust.path'), all)
+    .option('--revoke', context.say('trust.revoke'))
+    .addHelpText(
+      'after',
+      examples(
+        ['towpath trust', context.say('trust.example.list')],
+        [
+          'towpath trust --host hub.example --secret env:HF_TOKEN@hub.example',
+          context.say('trust.example.secret'),
+        ],
+        ['towpath trust --path ../models', context.say('trust.example.path')],
+        ['towpath trust --revoke', context.say('trust.example.revoke')],
+      ),
+    )
+    .action(async (options: Options) => {
+      const asks = asksOf(options, context.io.cwd);
+      const revoke = options.revoke === true;
+      const record = await context.withTowpath((towpath) =>
+        towpath.trust(revoke || asks.length > 0 ? { asks, revoke } : undefined),
+      );
+      context.printRecord(record, () => trustLines(record, context));
+    });
+}
+
+function asksOf(options: Options, cwd: string): Ask[] {
+  return trustKinds.flatMap((kind) =>
+    (options[kind] ?? []).map((text) => readAsk(kind, kind === 'path' ? resolve(cwd, text) : text)),
+  );
+}
+
+function trustLines(
+  { project, file, asked, trusted, problems, command }: TrustRecord,
+  context: Context,
+): string[] {
+  const { style } = context;
+  const { hosts, secrets, paths } = trusted;
+  const known = new Set(asked.map(({ kind, value }) => `${kind} ${value}`));
+  const kept = [
+    ...hosts.map((value): Ask => ({ kind: 'host', value })),
+    ...secrets.map((value): Ask => ({ kind: 'secret', value })),
+    ...paths.map((value): Ask => ({ kind: 'path', value })),
+  ].filter(({ kind, value }) => !known.has(`${kind} ${value}`));
+  const rows = [
+    ...asked.map(({ trusted: yes, ...ask }) => ({ ...ask, mark: yes ? style.green('✓') : style.red('✗') })),
+    ...kept.map((ask) => ({ ...ask, mark: style.green('✓'), where: '' })),
+  ];
+  const lines = [context.say('trust.project', { project }), context.say('trust.file', { file }), ''];
+  if (rows.length === 0) lines.push(context.say('trust.nothing'));
+  else
+    lines.push(
+      ...table(
+        [
+          { header: '', cell: ({ mark }) => mark },
+          { header: context.say('trust.column.kind'), cell: ({ kind }) => kind },
+          { header: context.say('trust.column.value'), cell: ({ value }) => value, flexible: true },
+          { header: context.say('trust.column.where'), cell: ({ where }) => where },
+        ],
+        rows,
+        style,
+        context.io.out.columns,
+      ),
+    );
+  if (problems > 0) lines.push('', context.say('trust.problems'));
+  if (command !== undefined) lines.push('', context.say('trust.missing'), `  ${style.cyan(command)}`);
+  return lines;
+}

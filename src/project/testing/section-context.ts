@@ -1,0 +1,13 @@
+import type { SectionContext } from '../section.ts';
+import { TrustCheck } from '../trust/check.ts';
+import type { Grants } from '../trust/trust-file.ts';
+import { Trust } from '../trust/trust.ts';
+
+/** What a section's check is given, in a project that is trusted with nothing or with these. */
+export async function sectionContext(
+  dir: string,
+  whole: SectionContext['whole'] = {},
+  grants?: Grants,
+): Promise<SectionContext> {
+  return { dir, whole, trust: new TrustCheck(await Trust.of(dir, grants)) };
+}

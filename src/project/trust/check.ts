@@ -1,0 +1,78 @@
+import { resolve } from 'node:path';
+import { realAsFarAs } from '../../core/allowed-place.ts';
+import { OutsideFileError, type OutsideFile } from '../../core/outside-file.ts';
+import { secretAsk, type Ask, type TrustKind } from './ask.ts';
+import { isOpenHost } from './origin.ts';
+import type { Trust } from './trust.ts';
+
+type Path = readonly (string | number)[];
+
+/** A `SectionProblem`, with what would mend it. */
+interface TrustProblem {
+  readonly path: Path;
+  readonly message: string;
+  readonly accepted: string;
+  readonly ask?: Ask;
+}
+
+/** Something that the project file asks for beyond what any project may have. */
+export interface Asked extends Ask {
+  /** Where it asks: `['models', 'generator', 'from', 0, 'token']`. */
+  readonly path: Path;
+  readonly trusted: boolean;
+}
+
+const accepted: Readonly<Record<TrustKind, string>> = {
+  host: 'this machine, https://huggingface.co, or a host that you trust the project with',
+  secret: 'a secret that you trust the project with, and the host that it goes to',
+  path: 'a path in the project folder, or one that you trust the project with',
+};
+
+/** What the checks of sections ask through: it remembers what was asked for, trusted or not. */
+export class TrustCheck {
+  readonly asked: Asked[] = [];
+  readonly #trust: Trust;
+
+  constructor(trust: Trust) {
+    this.#trust = trust;
+  }
+
+  /** No problem for a host that is open to all or trusted. */
+  host(path: Path, url: URL): TrustProblem[] {
+    const ask: Ask = { kind: 'host', value: url.origin };
+    if (isOpenHost(url)) return [];
+    return this.#need(path, ask, `this project is not trusted to ask ${url.origin}`);
+  }
+
+  /** No problem for a secret that may go to the host of `url`. */
+  secret(path: Path, reference: string, url: URL): TrustProblem[] {
+    const message = `this project is not trusted to send ${reference} to ${url.origin}`;
+    return this.#need(path, secretAsk(reference, url), message);
+  }
+
+  /** No problem for a path, there or not, in the project folder or a trusted place. */
+  async path(path: Path, file: string): Promise<TrustProblem[]> {
+    const real = await realAsFarAs(resolve(this.#trust.dir, file));
+    if (this.#trust.inProject(real)) return [];
+    const message = `${file} leads out of the project folder, to ${real}`;
+    return this.#need(path, { kind: 'path', value: real }, message);
+  }
+
+  /** Opens a file that the section names, or says why that cannot be. */
+  async open(path: Path, file: string, maxBytes: number): Promise<OutsideFile | TrustProblem[]> {
+    const problems = await this.path(path, file);
+    if (problems.length > 0) return problems;
+    try {
+      return await this.#trust.open(file, maxBytes);
+    } catch (error) {
+      if (!(error instanceof OutsideFileError)) throw error;
+      return [{ path, message: `${file}: ${error.reason}`, accepted: 'a file in the project folder' }];
+    }
+  }
+
+  #need(path: Path, ask: Ask, message: string): TrustProblem[] {
+    const trusted = this.#trust.allows(ask);
+    this.asked.push({ ...ask, path, trusted });
+    return trusted ? [] : [{ path, message, accepted: accepted[ask.kind], ask }];
+  }
+}
