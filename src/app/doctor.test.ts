@@ -88,7 +88,10 @@ describe('doctor', () => {
       check: { state: 'ok' },
     });
     await writeFile(join(dir, 'towpath.yaml'), 'project: a\n');
-    expect((await checkProjectFile(dir, sections, {})).check).toMatchObject({ state: 'fail', lacks: 'project' });
+    expect((await checkProjectFile(dir, sections, {})).check).toMatchObject({
+      state: 'fail',
+      lacks: 'project',
+    });
     expect((await checkProjectFile(undefined, sections, {})).check.state).toBe('warn');
   });
 
