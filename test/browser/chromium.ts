@@ -11,7 +11,8 @@ const places = [
 /** Path of a browser on this machine; undefined when there is none. Towpath downloads no browser. */
 export const browserPath = places.find((path) => existsSync(path));
 
-export function launch(): Promise<Browser> {
+/** Starts it, with these arguments beside the usual ones. */
+export function launch(more: readonly string[] = []): Promise<Browser> {
   if (browserPath === undefined) throw new Error(`no Chromium at ${places.join(', ')}`);
   return chromium.launch({
     executablePath: browserPath,
@@ -24,6 +25,7 @@ export function launch(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }
