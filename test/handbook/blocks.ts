@@ -2,7 +2,7 @@ import { isInstalled } from './installed.ts';
 import type { Block, Page } from './pages.ts';
 
 /** A command with what the page shows of its output. */
-export interface Shown {
+interface Shown {
   readonly line: number;
   readonly command: string;
   readonly output: readonly string[];
@@ -53,10 +53,14 @@ export function meaningOf({ tag, text, line }: Block, page: Page): Meaning {
   return earlier ? { kind: 'output', lines: text.split('\n') } : { kind: 'unknown' };
 }
 
-/** With prompts, what follows a command is its output; without, the block is one script. */
+/** With prompts, what follows a command is its output. */
 function commands(text: string, line: number): Meaning {
   const lines = text.split('\n');
-  if (!text.startsWith('$ ')) return { kind: 'commands', shown: [{ line, command: text, output: [] }] };
+  if (!text.startsWith('$ ')) {
+    // Lines that are commands each are typed one after the other; anything else is one script.
+    const each = lines.every((one) => isProgram(one) && !one.endsWith('\\')) ? lines : [text];
+    return { kind: 'commands', shown: each.map((command, at) => ({ line: line + at, command, output: [] })) };
+  }
   const shown: { line: number; command: string; output: string[] }[] = [];
   for (const [at, each] of lines.entries()) {
     if (each.startsWith('$ ')) shown.push({ line: line + at, command: each.slice(2), output: [] });

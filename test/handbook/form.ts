@@ -21,7 +21,7 @@ const kinds: readonly (readonly [pattern: RegExp, form: string])[] = [
   [/\s+/g, ' '],
 ];
 
-export function formOf(line: string): string {
+function formOf(line: string): string {
   return kinds.reduce((text, [pattern, form]) => text.replaceAll(pattern, form), line).trim();
 }
 

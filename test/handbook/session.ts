@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestProject } from '../product/project.ts';
 import { differences, jsonDifferences, type Printed } from './form.ts';
@@ -106,13 +106,26 @@ export class Session {
   async #prepare(page: Page, { command, outputs }: Step, place: Place, cwd: string): Promise<void> {
     const named = /towpath init (\w+)/.exec(command)?.[1];
     if (named !== undefined) await this.#world.writePages(join(cwd, named, 'docs'));
-    if (place === 'clone') return;
+    if (place === 'clone') {
+      if (command.includes(' rollback')) await this.#another();
+      return;
+    }
     await this.#atWork(page);
     if (!isFlow(command) || isService(command) || outputs.length === 0) return;
     await this.#stop(this.#world.manuals);
     this.#edits += 1;
     const text = `# The team\n\nThe team of the manuals has ${String(this.#edits)} members.\n`;
     await writeFile(join(this.#world.manuals, 'docs/en/team.md'), text);
+  }
+
+  /** A second release of the demo, made as its page says: by a change in a document while it is served. */
+  async #another(): Promise<void> {
+    const dir = join(this.#world.clone, 'examples/handbook');
+    const demo = this.#services.get(dir);
+    if (demo === undefined || demo.stdout.includes('swapped')) return;
+    await appendFile(join(dir, 'docs/en/limits.md'), '\nA handbook is never finished.\n');
+    if (!(await demo.until(() => demo.stdout.includes('swapped'), limit)))
+      throw new Error(`no second release\n${demo.stdout}${demo.stderr}`);
   }
 
   async #isReady(): Promise<boolean> {

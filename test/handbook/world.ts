@@ -124,7 +124,10 @@ export class World {
     const text = await readFile(join(tiny, 'towpath.yaml'), 'utf8');
     await writeFile(
       join(tiny, 'towpath.yaml'),
-      text.replaceAll(/epochs: \d+/g, 'steps: 2').replaceAll(/vocabulary: \d+/g, 'vocabulary: 300'),
+      text
+        .replaceAll(/epochs: \d+/g, 'steps: 2')
+        .replaceAll(/warmup: \d+/g, 'warmup: 1')
+        .replaceAll(/vocabulary: \d+/g, 'vocabulary: 300'),
     );
     for (const language of ['en', 'zh']) {
       const files = (await readdir(join(tiny, 'text', language))).sort();
