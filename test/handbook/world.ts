@@ -155,6 +155,10 @@ export class World {
       );
       await this.write(`srv/manuals/docs/${language}/short.md`, 'Too short.\n');
     }
+    await this.write(
+      'srv/manuals/docs/en/notice.html',
+      '<h1>Notice</h1><p>The manuals are kept in two languages.</p>',
+    );
     await this.write('srv/manuals/price-list.pdf', pdf);
     if (isInstalled('pandoc')) {
       const words = ['--output', join(this.manuals, 'contract.docx'), join(this.manuals, 'docs/en/team.md')];
