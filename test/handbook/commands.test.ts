@@ -10,6 +10,7 @@ import { stepsOf } from './steps.ts';
 import { World } from './world.ts';
 
 const pages = readPages();
+// While a page is written: TOWPATH_HANDBOOK_PAGES=gates,releases reads only these, TOWPATH_HANDBOOK_KEEP=1 leaves the folder.
 const wanted = process.env['TOWPATH_HANDBOOK_PAGES']?.split(',');
 const chosen = pages.filter((page) => wanted === undefined || wanted.includes(page.name));
 const within = 600_000;
