@@ -86,9 +86,16 @@ export class World {
     await writeFile(join(this.root, path), text, { mode });
   }
 
-  /** Documents for a project: this handbook. */
+  /** Documents for a project: this handbook, without the questions that it shows, which would be found as answers. */
   async writePages(docs: string): Promise<void> {
     await cp(join(repository, 'examples/handbook/docs'), docs, { recursive: true });
+    for (const language of ['en', 'zh']) {
+      for (const name of await readdir(join(docs, language))) {
+        const path = join(docs, language, name);
+        const text = await readFile(path, 'utf8');
+        await writeFile(path, text.replaceAll(/```\n\$ (?:\.\/)?towpath ask [^`]*```\n/g, ''));
+      }
+    }
   }
 
   /** A project that `init` wrote gets a port of its own, too. */
