@@ -21,7 +21,7 @@ const isService = (command: string): boolean =>
 const isFlow = (command: string): boolean =>
   isService(command) || /(?:^|[\n=" ])(?:\.\/)?towpath run(?! show)/.test(command);
 
-const limit = 280_000;
+const limit = 500_000;
 
 /** A reader who types what the pages show, one page after the other. */
 export class Session {
@@ -153,8 +153,8 @@ export class Session {
     if (running === undefined) return;
     this.#services.delete(project);
     const { exitCode, stdout, stderr } = running.isOver ? await running.ended : await running.stop();
-    // npm tells of the signal itself; the service ends with 0.
-    if (exitCode !== 0 && exitCode !== 130)
+    // The service ends with 0; npm ends as the signal would have ended it.
+    if (exitCode !== 0 && exitCode !== 130 && exitCode !== null)
       throw new Error(`the service of ${project} ended with ${String(exitCode)}\n${stdout}${stderr}`);
   }
 
@@ -196,7 +196,9 @@ export class Session {
 
   /** The command with this machine's port and this project's digests in place of those that the page made up. */
   async #asTyped(command: string, page: Page, place: Place): Promise<string> {
-    let typed = command.replaceAll(shownPort, String(this.#world.ports[place]));
+    let typed = command
+      .replaceAll(shownPort, String(this.#world.ports[place]))
+      .replaceAll(' /srv/', ` ${this.#world.root}/srv/`);
     for (const [digest] of command.matchAll(/\b(?=[0-9a-f]*\d)[0-9a-f]{12}\b/g))
       typed = typed.replaceAll(digest, await this.#digestOf(digest, page));
     return typed;

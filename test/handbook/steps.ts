@@ -1,4 +1,5 @@
 import { meaningOf } from './blocks.ts';
+import { reasonNotToRun } from './not-run.ts';
 import type { Page } from './pages.ts';
 
 /** Something that a page has its reader run, with all that it shows of what comes of it. */
@@ -14,6 +15,7 @@ export function stepsOf(page: Page): Step[] {
   const steps: { line: number; command: string; outputs: (readonly string[])[] }[] = [];
   for (const block of page.blocks) {
     const meaning = meaningOf(block, page);
+    if (reasonNotToRun(block.text) !== undefined && meaning.kind === 'output') continue;
     if (meaning.kind === 'output') steps.at(-1)?.outputs.push(meaning.lines);
     if (meaning.kind !== 'commands') continue;
     for (const { line, command, output } of meaning.shown) {

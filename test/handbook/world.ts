@@ -76,7 +76,7 @@ export class World {
   /** What was printed, as it would be on the machine that the handbook describes. */
   told(text: string): string {
     return text
-      .replaceAll(`${this.home}/`, '~/')
+      .replaceAll(`${this.home}/`, '/home/ada/')
       .replaceAll(this.root, '')
       .replaceAll(new RegExp(`\\b${userInfo().username}\\b`, 'g'), 'ada');
   }
