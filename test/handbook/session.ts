@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withDeadline } from '../../src/core/deadline.ts';
 import { TestProject } from '../product/project.ts';
 import { differences, jsonDifferences, type Printed } from './form.ts';
 import { isInstalled } from './installed.ts';
@@ -111,6 +112,8 @@ export class Session {
       return;
     }
     await this.#atWork(page);
+    // A repair is for a project that nothing works on.
+    if (/\btowpath repair\b/.test(command)) await this.#stop(this.#world.manuals);
     if (!isFlow(command) || isService(command) || outputs.length === 0) return;
     await this.#stop(this.#world.manuals);
     this.#edits += 1;
@@ -130,8 +133,7 @@ export class Session {
 
   async #isReady(): Promise<boolean> {
     const url = `http://127.0.0.1:${String(this.#world.ports.manuals)}/readyz`;
-    return await fetch(url, { signal: AbortSignal.timeout(20_000) }).then(
-      ({ ok }) => ok,
+    return await withDeadline(20_000, undefined, async (signal) => (await fetch(url, { signal })).ok).catch(
       () => false,
     );
   }

@@ -160,8 +160,9 @@ export class World {
         `srv/manuals/docs/${language}/team.md`,
         `# The team\n\nThe team of the manuals has 1 member.\n`,
       );
-      await this.write(`srv/manuals/docs/${language}/short.md`, 'Too short.\n');
     }
+    await this.write('srv/manuals/docs/draft.md', 'Draft of rules\n');
+    await this.write('srv/manuals/docs/contact.md', contact);
     await this.write(
       'srv/manuals/docs/en/notice.html',
       '<h1>Notice</h1><p>The manuals are kept in two languages.</p>',
@@ -200,6 +201,17 @@ evaluate:
   bootstrap: { resamples: 1000 }
 serve:
   port: ${String(port)}
+`;
+
+const contact = `# Contact
+
+Write to us about the manuals.
+
+## Addresses
+
+For orders: ada@manuals.example
+
+For repairs: ned@manuals.example
 `;
 
 /** One page that says "Price list". */
