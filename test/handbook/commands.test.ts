@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { mkdir, symlink } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lendPython, trainPython } from '../../src/train/testing/train-python.ts';
 import { join } from 'node:path';
@@ -57,6 +58,12 @@ describe('a reader who types what the pages show', () => {
       'duckdb-cli==1.5.6',
     ];
     expect(spawnSync(join(world.root, 'python/bin/python'), pip).status).toBe(0);
+    // The client goes by another name here; on a reader's machine it is `npm install openai`.
+    await mkdir(join(world.root, 'programs/node_modules'), { recursive: true });
+    await symlink(
+      join(repository, 'node_modules/openai-client'),
+      join(world.root, 'programs/node_modules/openai'),
+    );
   }, within);
   afterAll(async () => {
     await session.end();
@@ -88,7 +95,7 @@ describe('a reader who types what the pages show', () => {
       await world.write(`programs/${page.language}.${language}`, source.replaceAll('7411', String(port)));
       const file = join(world.root, `programs/${page.language}.${language}`);
       const command = language === 'python' ? `python ${file}` : `node --input-type=module < ${file}`;
-      const { exitCode, stdout, stderr } = await session.run(command, page, repository);
+      const { exitCode, stdout, stderr } = await session.run(command, page, join(world.root, 'programs'));
       expect(stderr).toBe('');
       expect(exitCode).toBe(0);
       expect(stdout.trim().length).toBeGreaterThan(10);

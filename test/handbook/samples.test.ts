@@ -101,7 +101,7 @@ const noProject = () => Promise.reject<Towpath>(new Error('no command is carried
 function wholeProgram(): Command {
   const [out, err] = [new CapturedOutput(), new CapturedOutput()];
   const io = { out, err, in: Readable.from([]), env: {}, cwd: '/', signal: over };
-  return createProgram(new Context(io, { open: noProject, sections: async () => sections }, 'en'));
+  return createProgram(new Context(io, { open: noProject, sections: async () => sections }, 'en', []));
 }
 
 const optionsOf = (command: Command): string[] => [
