@@ -18,9 +18,7 @@ export function validateCommand(context: Context): Command {
         import('../../project/load.ts'),
         context.wiring.sections(),
       ]);
-      const project = await context.waiting('checking', () =>
-        loadProject(place.file, sections, context.env),
-      );
+      const project = await context.waiting('checking', () => loadProject(place.file, sections, context.env));
       context.printRecord({ valid: true, file: place.file, digest: project.digest }, () => [
         `${context.style.green('✓')} ${place.file} is valid`,
       ]);
