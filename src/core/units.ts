@@ -32,7 +32,7 @@ const durationUnits: Record<string, number> = {
 
 /** `"30s"`, `"5m"`, `"250ms"` to milliseconds; undefined when the text is no duration. */
 export function parseDuration(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|min|h|d)$/.exec(text.trim());
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|[smhd]|min)$/.exec(text.trim());
   const unit = match?.[2] === undefined ? undefined : durationUnits[match[2]];
   return unit === undefined ? undefined : Number(match?.[1]) * unit;
 }

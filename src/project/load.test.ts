@@ -177,6 +177,17 @@ describe('problems of YAML itself', () => {
     ]);
   });
 
+  it(
+    'refuses more aliases than a project file has use for, without following them',
+    { timeout: 20_000 },
+    async () => {
+      const text = `a: &a [x]\nb: [${'*a, '.repeat(50_000)}*a]`;
+      expect(await said(text)).toEqual([
+        expect.stringContaining('the aliases of the file are more than 1000'),
+      ]);
+    },
+  );
+
   it('says that a file in another encoding must be UTF-8', async () => {
     expect(await said(Buffer.from('\ufeffproject: a', 'utf16le'))).toEqual([
       expect.stringContaining('save it as UTF-8'),

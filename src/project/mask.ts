@@ -20,7 +20,7 @@ const secretWords = [
 
 /** A line such as `api_key: abc`, for text that cannot be parsed. */
 const secretLine =
-  /((?:token|secret|passw(?:or)?d|credentials?|api[_-]?key|authorization)["']?[ \t]*[:=][ \t]*)([^\n]+)/gi;
+  /((?:token|secret|passw(?:or)?d|credentials?|api[_-]?key|authorization)["']?[ \t]*[:=][ \t]*)([^ \t\n][^\n]*)/gi;
 
 /**
  * The file's text with every literal secret replaced by asterisks of the same length, so that positions stay: values of

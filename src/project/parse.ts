@@ -24,6 +24,9 @@ export interface ParsedYaml {
   readonly value: unknown;
 }
 
+/** Aliases that are followed: each is a search through the whole file. */
+const mostAliases = 1000;
+
 /** Aliases may multiply the file's nodes this often: a bound against "billion laughs". */
 const maxAliasCount = 100;
 
@@ -75,7 +78,7 @@ function decode(bytes: Uint8Array): { text: string; problem?: SyntaxProblem } {
       problem: { range: { start: 0, end: 0 }, message: 'the file is UTF-16: save it as UTF-8' },
     };
   }
-  const start = text.search(/[\u0000\uFFFD]/);
+  const start = text.search(/[\0\uFFFD]/);
   if (start === -1) return { text };
   const message = text[start] === '\u0000' ? 'the file holds a NUL byte' : 'the file is not valid UTF-8 here';
   return { text, problem: { range: { start, end: start + 1 }, message } };
@@ -84,10 +87,13 @@ function decode(bytes: Uint8Array): { text: string; problem?: SyntaxProblem } {
 /** Aliases without an anchor, and those inside what they stand for. */
 function aliasProblems(document: Document.Parsed): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
+  const excess = aliasBeyond(document, mostAliases);
+  if (excess !== undefined)
+    return [{ range: excess, message: `the aliases of the file are more than ${String(mostAliases)}` }];
   visit(document, {
     Alias(_key, alias, ancestors) {
-      const target = alias.resolve(document);
       const range = rangeOf(alias);
+      const target = alias.resolve(document);
       if (target === undefined) {
         problems.push({
           range,
@@ -102,9 +108,17 @@ function aliasProblems(document: Document.Parsed): SyntaxProblem[] {
 }
 
 function firstAlias(document: Document.Parsed): Range {
-  let range: Range = { start: 0, end: 0 };
+  return aliasBeyond(document, 0) ?? { start: 0, end: 0 };
+}
+
+/** Where the first alias after so many stands. */
+function aliasBeyond(document: Document.Parsed, most: number): Range | undefined {
+  let range: Range | undefined;
+  let count = 0;
   visit(document, {
     Alias(_key, alias) {
+      count += 1;
+      if (count <= most) return undefined;
       range = rangeOf(alias);
       return visit.BREAK;
     },

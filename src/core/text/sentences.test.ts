@@ -38,3 +38,10 @@ test('spans lie in order inside the text and lose nothing but white space', () =
     ),
   );
 });
+
+test('a long run of stops, of line ends or of spaces is read once', { timeout: 20_000 }, () => {
+  const many = 300_000;
+  expect(split(`${'.'.repeat(many)}a`)).toHaveLength(1);
+  expect(split(`a${' \n'.repeat(many)}- b`)).toEqual(['a', '- b']);
+  expect(split(`${' '.repeat(many)}a. b`)).toEqual(['a.', 'b']);
+});

@@ -9,7 +9,8 @@ export interface Span {
 const abbreviation =
   /(?:^|[\s(])(?:[A-Z]|\d{1,2}|e\.g|i\.e|etc|vs|cf|al|ca|approx|Dr|Mr|Mrs|Ms|Prof|St|No|Fig|Inc|Ltd|Jr|Sr|U\.S)$/;
 
-const end = /[。！？!?]+[”’"')\]」』）]*|\.+[”’"')\]]*(?=\s|$)|\n{2,}|\n(?=\s*(?:[-*+#|>]|\d+[.)、]))/gu;
+const end =
+  /[。！？!?]+[”’"')\]」』）]*|(?<!\.)\.+[”’"')\]]*(?=\s|$)|\n{2,}|\n(?=[^\S\n]*(?:[-*+#|>]|\d+[.)、]))/gu;
 
 /** Sentences of English or Chinese text; a blank line, a list item or a heading always ends one. */
 export function sentences(text: string): Span[] {
@@ -30,6 +31,6 @@ function push(spans: Span[], text: string, from: number, to: number): void {
   const raw = text.slice(from, to);
   const trimmed = raw.trim();
   if (trimmed === '') return;
-  const start = from + raw.indexOf(trimmed);
+  const start = from + raw.length - raw.trimStart().length;
   spans.push({ text: trimmed, start, end: start + trimmed.length });
 }

@@ -19,3 +19,19 @@ test('offsets point at the word in the original text, whatever the text', () => 
     }),
   );
 });
+
+test(
+  'a very long run of characters, of marks or of emoji is cut in bounded time',
+  { timeout: 20_000 },
+  () => {
+    for (const unit of ['运河船只沿着纤道行驶', '#', '😀', 'The lock opens. ']) {
+      const text = unit.repeat(100_000 / unit.length);
+      let end = 0;
+      for (const word of words(text)) {
+        expect(word.start >= end && word.end > word.start).toBe(true);
+        end = word.end;
+      }
+      expect(end > 0).toBe(/[\p{L}]/u.test(unit));
+    }
+  },
+);

@@ -2,6 +2,7 @@ import type { Nodes, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import { lineEnd, markdownParts } from './markdown-parts.ts';
 
 /** A stretch of a document that a passage should hold whole. */
 export interface Block {
@@ -20,11 +21,7 @@ export interface Block {
  * A heading with nothing under it is a block itself, so that no words are lost.
  */
 export function markdownBlocks(text: string): Block[] {
-  // Indented code is off: HTML and plain text arrive with stray indentation, which is prose.
-  const tree = fromMarkdown(text, {
-    extensions: [gfm(), { disable: { null: ['codeIndented'] } }],
-    mdastExtensions: [gfmFromMarkdown()],
-  });
+  const titleOf = headingTitles(text);
   const blocks: Block[] = [];
   const open: { depth: number; title: string; span: Span; empty: boolean }[] = [];
   const close = (depth: number): void => {
@@ -36,12 +33,13 @@ export function markdownBlocks(text: string): Block[] {
       open.pop();
     }
   };
-  for (const node of tree.children) {
-    const span = spanOf(node);
+  for (const part of markdownParts(text)) {
+    const { node, start, end } = part;
+    const span = { start, end };
     if (node.type === 'heading') {
       close(node.depth);
       for (const outer of open) outer.empty = false;
-      const title = plainText(node);
+      const title = titleOf(text.slice(start, end));
       // A heading too long to carry is shortened above the passages and kept whole as text of its own.
       const long = title.length > longestHeading;
       open.push({
@@ -53,7 +51,7 @@ export function markdownBlocks(text: string): Block[] {
       if (long) blocks.push({ ...span, headings: titles(open), kind: 'prose' });
       continue;
     }
-    const found = blocksOf(node, titles(open));
+    const found = blocksOf(node, span, part.base, titles(open));
     if (found.length > 0) for (const heading of open) heading.empty = false;
     for (const block of found) blocks.push(block);
   }
@@ -63,12 +61,22 @@ export function markdownBlocks(text: string): Block[] {
 
 /** Blocks of plain text: paragraphs between blank lines; no character has a meaning of its own. */
 export function plainBlocks(text: string): Block[] {
-  return Array.from(text.matchAll(/\S(?:[^\n]|\n(?![^\S\n]*(?:\n|$)))*/gu), (match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-    headings: [],
-    kind: 'prose' as const,
-  }));
+  const blocks: Block[] = [];
+  let open: Span | undefined;
+  // Line by line: a pattern over whole paragraphs runs out of stack on a long one.
+  for (let from = 0; from < text.length;) {
+    const to = lineEnd(text, from);
+    const line = text.slice(from, to);
+    const lead = line.length - line.trimStart().length;
+    if (lead < line.length) open = { start: open?.start ?? from + lead, end: to };
+    else if (open !== undefined) {
+      blocks.push({ ...open, headings: [], kind: 'prose' });
+      open = undefined;
+    }
+    from = to + 1;
+  }
+  if (open !== undefined) blocks.push({ ...open, headings: [], kind: 'prose' });
+  return blocks;
 }
 
 const longestHeading = 200;
@@ -82,12 +90,12 @@ interface Span {
   readonly end: number;
 }
 
-function spanOf(node: Nodes): Span {
-  return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 };
+function spanOf(node: Nodes, base: number): Span {
+  return { start: base + (node.position?.start.offset ?? 0), end: base + (node.position?.end.offset ?? 0) };
 }
 
-function blocksOf(node: RootContent, headings: readonly string[]): Block[] {
-  const span = spanOf(node);
+function blocksOf(node: RootContent, span: Span, base: number, headings: readonly string[]): Block[] {
+  const within = (child: RootContent): Block[] => blocksOf(child, spanOf(child, base), base, headings);
   switch (node.type) {
     case 'thematicBreak':
       return [];
@@ -96,20 +104,15 @@ function blocksOf(node: RootContent, headings: readonly string[]): Block[] {
       return [{ ...span, headings, kind: 'code' }];
     case 'table': {
       // The rule under the header has no node of its own: it ends where the first row begins.
-      const header = node.children[1] === undefined ? span.end : spanOf(node.children[1]).start;
+      const header = node.children[1] === undefined ? span.end : spanOf(node.children[1], base).start;
       return [{ ...span, headings, kind: 'table', headerEnd: header }];
     }
     case 'list':
       return node.children.flatMap((item) => {
-        const inner = item.children.flatMap((child) => blocksOf(child, headings));
-        return withMarker(spanOf(item), inner, headings);
+        return withMarker(spanOf(item, base), item.children.flatMap(within), headings);
       });
     case 'blockquote':
-      return withMarker(
-        span,
-        node.children.flatMap((child) => blocksOf(child, headings)),
-        headings,
-      );
+      return withMarker(span, node.children.flatMap(within), headings);
     default:
       return [{ ...span, headings, kind: 'prose' }];
   }
@@ -120,6 +123,40 @@ function withMarker(outer: Span, inner: readonly Block[], headings: readonly str
   const [first, ...rest] = inner;
   if (first === undefined) return outer.end > outer.start ? [{ ...outer, headings, kind: 'prose' }] : [];
   return [{ ...first, start: outer.start }, ...rest];
+}
+
+const syntax = gfm();
+const tree = gfmFromMarkdown();
+/** A heading without a character that formats, links or escapes. */
+const withoutMarks = /^#{1,6}[ \t]+([^\\`*_[\]<>&~#\n]*)$/;
+
+/** A heading longer than this is read with its marks: its title is shortened anyway. */
+const longestMarked = 1000;
+
+/** How headings of a text read without their marks. A reference reads as its words where the text defines it. */
+function headingTitles(text: string): (heading: string) => string {
+  let defined: ReadonlySet<string> | undefined;
+  const references = (heading: string): string => {
+    const labels = heading.match(/\[[^[\]]+\]/g);
+    if (labels === null) return '';
+    defined ??= new Set(text.match(/^ {0,3}\[[^[\]\n]{1,999}\](?=:)/gm)?.map(labelOf));
+    const known = labels.filter((label) => defined?.has(labelOf(label)));
+    return known.map((label) => `\n\n${label}: x`).join('');
+  };
+  return (heading) => {
+    const bare = withoutMarks.exec(heading)?.[1];
+    if (bare !== undefined) return bare.replace(/\s+/g, ' ').trim();
+    if (heading.length > longestMarked) return heading.replace(/^#+/, '').replace(/\s+/g, ' ').trim();
+    const [node] = fromMarkdown(heading + references(heading), {
+      extensions: [syntax],
+      mdastExtensions: [tree],
+    }).children;
+    return node === undefined ? '' : plainText(node);
+  };
+}
+
+function labelOf(bracketed: string): string {
+  return bracketed.trim().toLowerCase();
 }
 
 function plainText(node: Nodes): string {

@@ -184,3 +184,61 @@ describe.each(['markdown', 'plain'] as const)('cutting any %s text', (format) =>
     );
   });
 });
+
+describe('cutting deep and long text', () => {
+  const covered = (text: string, format: 'markdown' | 'plain') =>
+    cutText(text, format, settings()).reduce((sum, cut) => sum + cut.end - cut.start, 0);
+
+  it('reads a line of two thousand nested bullets, quotations or numbers', { timeout: 20_000 }, () => {
+    for (const mark of ['- ', '> ', '>', '1. ', '> - '])
+      expect(cutText(`${mark.repeat(2000)}deep`, 'markdown', settings()).at(-1)?.text).toMatch(/deep$/);
+  });
+
+  it('reads lists nested by a thousand lines', { timeout: 20_000 }, () => {
+    const text = Array.from({ length: 1000 }, (_, at) => `${'  '.repeat(at)}- item ${String(at)}`).join('\n');
+    expect(cutText(text, 'markdown', settings()).at(-1)?.text).toMatch(/item 999$/);
+  });
+
+  it('reads twelve megabytes without a blank line, on one line or on many', { timeout: 60_000 }, () => {
+    const lines = 'The lock opens when both levels agree.\n'.repeat(320_000);
+    const line = '运河船只沿着纤道行驶闸门'.repeat(500_000);
+    for (const format of ['markdown', 'plain'] as const) {
+      expect(covered(lines, format)).toBeGreaterThan(lines.length * 0.95);
+      expect(covered(line, format)).toBe(line.length);
+    }
+  });
+
+  it.each([
+    ['emphasis', '*a_ '],
+    ['links', '[a]'],
+    ['headings', '# a\n'],
+    ['underlines', '=\n'],
+    ['quotations', '> a\n\n'],
+  ])('reads long runs of %s', { timeout: 60_000 }, (_, unit) => {
+    expect(cutText(`${unit.repeat(65_536 / unit.length)}end`, 'markdown', settings()).length).toBeGreaterThan(
+      0,
+    );
+  });
+
+  it('reads a table of fifty thousand columns', { timeout: 60_000 }, () => {
+    const columns = (cell: string) => `${`|${cell}`.repeat(50_000)}|`;
+    const table = [columns('a'), columns('-'), columns('b')].join('\n');
+    expect(cutText(table, 'markdown', settings()).length).toBeGreaterThan(100);
+  });
+
+  it('keeps structure that goes over many of the parser’s windows', () => {
+    const code = `\`\`\`sh\n${'# no heading\n\n'.repeat(1500)}\`\`\``;
+    const list = Array.from({ length: 800 }, (_, at) => `- item ${String(at)}`).join('\n');
+    const rows = Array.from({ length: 800 }, (_, at) => `| k${String(at)} | v |`).join('\n');
+    const text = `# A\n\n${code}\n\n## B\n\n${list}\n\n## C\n\n| a | b |\n| - | - |\n${rows}\n\n## D\n\nEnd.`;
+    const cuts = cutText(text, 'markdown', settings());
+    expect([...new Set(cuts.map((cut) => cut.heading))]).toEqual(['A', 'A > B', 'A > C', 'A > D']);
+    for (const cut of cuts.filter(({ heading }) => heading === 'A > C'))
+      expect(cut.text).toMatch(/^\| a \| b \|/);
+  });
+
+  it('reads a heading’s references where the text defines them', () => {
+    const cuts = cutText('# See [it][x], not [y]\n\nText.\n\n[x]: /there\n', 'markdown', settings());
+    expect(cuts[0]?.heading).toBe('See it, not [y]');
+  });
+});

@@ -2,7 +2,7 @@ import { digestJson } from '../../core/digest.ts';
 import type { DocumentRecord } from '../../core/document.ts';
 import type { Passage } from '../../core/passage.ts';
 import { markdownBlocks, plainBlocks, type Block } from './blocks.ts';
-import { measure } from './measure.ts';
+import { measure, Ruler } from './measure.ts';
 import { splitBlock, type Atom } from './split.ts';
 import type { PassageSettings } from './section.ts';
 
@@ -23,12 +23,13 @@ export interface Cut {
  */
 export function cutText(text: string, format: 'markdown' | 'plain', settings: PassageSettings): Cut[] {
   const blocks = format === 'markdown' ? markdownBlocks(text) : plainBlocks(text);
+  const ruler = new Ruler(text);
   const cuts: Cut[] = [];
   for (let at = 0; at < blocks.length;) {
     const heading = (blocks[at]?.headings ?? []).join(' > ');
     let stop = at + 1;
     while (stop < blocks.length && blocks[stop]?.headings.join(' > ') === heading) stop += 1;
-    for (const part of pack(text, blocks.slice(at, stop), settings)) cuts.push({ heading, ...part });
+    for (const part of pack(text, ruler, blocks.slice(at, stop), settings)) cuts.push({ heading, ...part });
     at = stop;
   }
   return cuts;
@@ -57,63 +58,86 @@ interface PackedAtom extends Atom {
   readonly blockFits: boolean;
 }
 
-function pack(text: string, blocks: readonly Block[], settings: PassageSettings): Omit<Cut, 'heading'>[] {
-  const { max_characters: max, min_characters: min, overlap } = settings;
-  const atoms: PackedAtom[] = [];
-  for (const block of blocks) {
-    const opens = atoms.length;
-    const blockFits = fits(text.slice(block.start, block.end), max);
-    for (const atom of splitBlock(text, block, max)) atoms.push({ ...atom, opens, blockFits });
+/** The atoms of blocks under one heading, measured without being put together. */
+class Atoms {
+  readonly all: readonly PackedAtom[];
+  readonly #text: string;
+  readonly #ruler: Ruler;
+
+  constructor(text: string, ruler: Ruler, blocks: readonly Block[], limit: number) {
+    const atoms: PackedAtom[] = [];
+    for (const block of blocks) {
+      const opens = atoms.length;
+      const blockFits = ruler.measure(block.start, block.end) <= limit;
+      for (const atom of splitBlock(text, ruler, block, limit)) atoms.push({ ...atom, opens, blockFits });
+    }
+    this.all = atoms;
+    this.#text = text;
+    this.#ruler = ruler;
   }
-  const textOf = (from: number, to: number): string => {
-    const first = atoms[from];
-    const last = atoms[to - 1];
+
+  text(from: number, to: number): string {
+    const first = this.all[from];
+    const last = this.all[to - 1];
     if (first === undefined || last === undefined || to <= from) return '';
-    return (first.prefix ?? '') + text.slice(first.start, last.end);
-  };
+    return (first.prefix ?? '') + this.#text.slice(first.start, last.end);
+  }
+
+  measure(from: number, to: number): number {
+    const first = this.all[from];
+    const last = this.all[to - 1];
+    if (first === undefined || last === undefined || to <= from) return 0;
+    const prefix = first.prefix === undefined ? 0 : measure(first.prefix);
+    return prefix + this.#ruler.measure(first.start, last.end);
+  }
+}
+
+function pack(
+  text: string,
+  ruler: Ruler,
+  blocks: readonly Block[],
+  settings: PassageSettings,
+): Omit<Cut, 'heading'>[] {
+  const { max_characters: max, min_characters: min, overlap } = settings;
+  const atoms = new Atoms(text, ruler, blocks, max);
+  const { all } = atoms;
   const cuts: Omit<Cut, 'heading'>[] = [];
-  for (let from = 0, done = 0; done < atoms.length;) {
+  for (let from = 0, done = 0; done < all.length;) {
     let to = done + 1;
-    while (to < atoms.length && fits(textOf(from, to + 1), max)) to += 1;
-    if (to < atoms.length) to = betterEnd(text, atoms, { from, done, to, min }, textOf);
-    cuts.push({ text: textOf(from, to), start: atoms[from]?.start ?? 0, end: atoms[to - 1]?.end ?? 0 });
+    while (to < all.length && atoms.measure(from, to + 1) <= max) to += 1;
+    if (to < all.length) to = betterEnd(atoms, { from, done, to, min });
+    cuts.push({ text: atoms.text(from, to), start: all[from]?.start ?? 0, end: all[to - 1]?.end ?? 0 });
     done = to;
-    from = overlapStart(atoms, { from, done, overlap, max }, textOf);
+    from = overlapStart(atoms, { from, done, overlap, max });
   }
   return cuts;
 }
 
 /** Moves the end of a passage back to keep a block whole, a lead-in with its list, and the last passage from being tiny. */
 function betterEnd(
-  text: string,
-  atoms: readonly PackedAtom[],
+  atoms: Atoms,
   { from, done, to, min }: { from: number; done: number; to: number; min: number },
-  textOf: (from: number, to: number) => string,
 ): number {
-  const allowed = (end: number): boolean => end > done && measure(textOf(from, end)) >= min;
+  const { all } = atoms;
+  const allowed = (end: number): boolean => end > done && atoms.measure(from, end) >= min;
   let end = to;
-  const next = atoms[end];
+  const next = all[end];
   if (next !== undefined && next.opens < end && next.blockFits && allowed(next.opens)) end = next.opens;
-  const last = atoms[end - 1];
-  if (last !== undefined && atoms[end]?.opens === end && /[:：]$/u.test(text.slice(last.start, last.end))) {
+  const last = all[end - 1];
+  if (last !== undefined && all[end]?.opens === end && /[:：]$/u.test(atoms.text(end - 1, end))) {
     if (allowed(last.opens)) end = last.opens;
   }
-  while (fits(textOf(end, atoms.length), min - 1) && allowed(end - 1)) end -= 1;
+  while (atoms.measure(end, all.length) < min && allowed(end - 1)) end -= 1;
   return end;
 }
 
 function overlapStart(
-  atoms: readonly PackedAtom[],
+  atoms: Atoms,
   { from, done, overlap, max }: { from: number; done: number; overlap: number; max: number },
-  textOf: (from: number, to: number) => string,
 ): number {
+  const { all } = atoms;
   let start = done;
-  while (start - 1 > from && atoms[start - 1]?.repeatable === true && fits(textOf(start - 1, done), overlap))
+  while (start - 1 > from && all[start - 1]?.repeatable === true && atoms.measure(start - 1, done) <= overlap)
     start -= 1;
-  return done < atoms.length && fits(textOf(start, done + 1), max) ? start : done;
-}
-
-/** Whether the text measures at most `limit`, without measuring what is plainly longer. */
-function fits(text: string, limit: number): boolean {
-  return text.length <= limit && measure(text) <= limit;
+  return done < all.length && atoms.measure(start, done + 1) <= max ? start : done;
 }

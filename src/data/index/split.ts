@@ -1,6 +1,6 @@
 import { sentences } from '../../core/text/sentences.ts';
 import type { Block } from './blocks.ts';
-import { measure } from './measure.ts';
+import { measure, type Ruler } from './measure.ts';
 
 /** A piece of a document that passages are packed from. */
 export interface Atom {
@@ -13,34 +13,46 @@ export interface Atom {
 }
 
 /** The block as one atom if it fits into `limit`; otherwise its sentences, lines or rows. */
-export function splitBlock(text: string, block: Block, limit: number): Atom[] {
+export function splitBlock(text: string, ruler: Ruler, block: Block, limit: number): Atom[] {
   const { start, end } = block;
-  if (block.kind === 'prose') return sentenceAtoms(text, block, limit);
-  if (measure(text.slice(start, end)) <= limit) return [{ start, end, repeatable: false }];
+  if (block.kind === 'prose') return sentenceAtoms(text, ruler, block, limit);
+  if (ruler.measure(start, end) <= limit) return [{ start, end, repeatable: false }];
   if (block.kind === 'table' && block.headerEnd !== undefined) {
-    const header = text.slice(start, block.headerEnd);
+    const header = ruler.measure(start, block.headerEnd);
     // A header that takes half of the passage is not worth repeating.
-    if (measure(header) * 2 <= limit) {
-      const prefix = header.replace(/\s+$/u, '\n');
-      const [first, ...rows] = lineAtoms(text, block.headerEnd, end, limit - measure(header), prefix);
+    if (header * 2 <= limit) {
+      const prefix = `${text.slice(start, block.headerEnd).trimEnd()}\n`;
+      const [first, ...rows] = lineAtoms(
+        text,
+        ruler,
+        { start: block.headerEnd, end },
+        limit - header,
+        prefix,
+      );
       return [{ start, end: first?.end ?? end, repeatable: false }, ...rows];
     }
   }
-  return lineAtoms(text, start, end, limit);
+  return lineAtoms(text, ruler, block, limit);
+}
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Sentences, also of a block that fits: they are what overlap repeats. Packing keeps a block that fits together. */
-function sentenceAtoms(text: string, { start, end }: Block, limit: number): Atom[] {
-  const spans = sentences(text.slice(start, end));
-  return spans.flatMap((span) => hardSplit(text, start + span.start, start + span.end, limit, true));
+function sentenceAtoms(text: string, ruler: Ruler, { start, end }: Stretch, limit: number): Atom[] {
+  return sentences(text.slice(start, end)).flatMap((span) =>
+    hardSplit(text, ruler, { start: start + span.start, end: start + span.end }, limit, true),
+  );
 }
 
-function lineAtoms(text: string, from: number, to: number, limit: number, prefix?: string): Atom[] {
+function lineAtoms(text: string, ruler: Ruler, all: Stretch, limit: number, prefix?: string): Atom[] {
   const atoms: Atom[] = [];
-  for (const match of text.slice(from, to).matchAll(/[^\n]+/gu)) {
+  for (const match of text.slice(all.start, all.end).matchAll(/[^\n]+/gu)) {
     if (match[0].trim() === '') continue;
-    const start = from + match.index;
-    for (const atom of hardSplit(text, start, start + match[0].length, limit, false)) {
+    const start = all.start + match.index;
+    for (const atom of hardSplit(text, ruler, { start, end: start + match[0].length }, limit, false)) {
       atoms.push(prefix === undefined ? atom : { ...atom, prefix });
     }
   }
@@ -51,10 +63,16 @@ function lineAtoms(text: string, from: number, to: number, limit: number, prefix
  * One sentence, line or row; one that alone is over the limit - a data dump, a minified script - is cut at clause
  * marks or white space, in the last resort between characters: a limit that does not hold would be none.
  */
-function hardSplit(text: string, start: number, end: number, limit: number, repeatable: boolean): Atom[] {
+function hardSplit(
+  text: string,
+  ruler: Ruler,
+  { start, end }: Stretch,
+  limit: number,
+  repeatable: boolean,
+): Atom[] {
   const atoms: Atom[] = [];
   let at = start;
-  while (measure(text.slice(at, end)) > limit) {
+  while (ruler.measure(at, end) > limit) {
     const stop = at + fitting(text.slice(at, Math.min(end, at + limit)), limit);
     atoms.push({ start: at, end: stop, repeatable: false });
     at = stop;

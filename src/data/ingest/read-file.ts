@@ -9,7 +9,7 @@ import { readParquet } from './formats/parquet.ts';
 import { RejectError } from './formats/text-lines.ts';
 import { readWholeFile } from './formats/whole-file.ts';
 import type { IngestParams, ListedFile } from './params.ts';
-import type { RejectReason } from './reject.ts';
+import { readerFault, type RejectReason } from './reject.ts';
 import { SourceFile } from './source-file.ts';
 import { formatOf, isTable } from './source-settings.ts';
 
@@ -63,7 +63,9 @@ export async function readFile(
       return undefined;
     } catch (error) {
       if (error instanceof RejectError) return error.reject;
-      throw error;
+      const fault = readerFault(error);
+      if (fault === undefined) throw error;
+      return fault;
     }
   }
 }

@@ -21,3 +21,17 @@ export interface Reject extends RejectReason {
 export function isReject(value: object): value is RejectReason {
   return 'reason' in value && 'code' in value;
 }
+
+/**
+ * What a reader threw at one document, as a reason to leave that document out: no document may end a run. Undefined for
+ * what is not about the document: a source that changed, a system that refuses, a run that was cancelled.
+ */
+export function readerFault(error: unknown): RejectReason | undefined {
+  const kinds = [RangeError, TypeError, SyntaxError, ReferenceError];
+  if (!(error instanceof Error) || 'code' in error || !kinds.some((kind) => error instanceof kind))
+    return undefined;
+  return {
+    code: 'TOW_DATA_READER_FAILED',
+    reason: `it could not be read (${error.name}: ${error.message.slice(0, 200)})`,
+  };
+}

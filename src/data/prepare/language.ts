@@ -35,9 +35,9 @@ export function documentLanguage(text: string): DocumentLanguage {
     .slice(0, sampleSize * 2)
     .replace(code, ' ')
     .slice(0, sampleSize);
-  const words = sample.match(/[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]*/g) ?? [];
+  const words = sample.match(/[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’]*/g) ?? [];
   // Counting scripts costs more than all else here, and most English texts hold Latin letters only.
-  if (words.length > 0 && !/[^\x00-ɏ\u2000-⯿]/.test(sample)) return latinLanguage(sample, words);
+  if (words.length > 0 && !/[^\x00-\u024f\u2000-\u2bff]/.test(sample)) return latinLanguage(sample, words);
   const han = count(sample, /\p{Script=Han}/gu);
   const [script, letters] = scripts
     .map(([name, pattern]) => [name, count(sample, pattern)] as const)

@@ -43,3 +43,11 @@ test('normalising twice changes nothing more', () => {
     { numRuns: 1000 },
   );
 });
+
+test('a long run of spaces inside a line stays and is read once', { timeout: 20_000 }, () => {
+  const line = `a${' '.repeat(300_000)}b`;
+  expect(normalise(line)).toBe(line);
+  expect(normalise(`\n \n  ${line}\n\`\`\`\n${line}  \n\`\`\`\n `)).toBe(
+    `  ${line}\n\`\`\`\n${line}  \n\`\`\``,
+  );
+});

@@ -16,13 +16,15 @@ const fence = /^ {0,3}(`{3,}|~{3,})/;
 export function normalise(text: string): string {
   const lines = clean(text);
   if (!lines.includes('```') && !lines.includes('~~~')) return tidy(lines).trim();
-  return tidyOutsideFences(lines).replace(/^\s*\n|\s+$/g, '');
+  const tidied = tidyOutsideFences(lines).trimEnd();
+  const lead = tidied.length - tidied.trimStart().length;
+  return tidied.slice(lead === 0 ? 0 : tidied.lastIndexOf('\n', lead - 1) + 1);
 }
 
 function clean(text: string): string {
   let result = text.replace(lineEnd, '\n');
   // Most texts are plain ASCII with tabs and line ends; nothing below could change them.
-  if (/[^\t\n -~]/.test(result))
+  if (/[^\t\n\x20-\x7e]/.test(result))
     // Composition comes last: what is removed may have kept two characters apart.
     result = result
       .replace(control, '')
@@ -34,7 +36,18 @@ function clean(text: string): string {
 }
 
 function tidy(text: string): string {
-  return text.replace(/[ \t\u3000]+$/gm, '').replace(/\n{3,}/g, '\n\n');
+  return text
+    .split('\n')
+    .map(withoutTrailingSpace)
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n');
+}
+
+/** A pattern would look at the spaces inside a line again from each of them. */
+function withoutTrailingSpace(line: string): string {
+  let end = line.length;
+  while (end > 0 && ' \t\u3000'.includes(line.charAt(end - 1))) end -= 1;
+  return line.slice(0, end);
 }
 
 function tidyOutsideFences(text: string): string {
@@ -47,7 +60,7 @@ function tidyOutsideFences(text: string): string {
       if (mark?.startsWith(open) === true && line.trim() === mark) open = '';
       continue;
     }
-    const tidied = line.replace(/[ \t\u3000]+$/, '');
+    const tidied = withoutTrailingSpace(line);
     if (tidied === '' && kept.at(-1) === '') continue;
     kept.push(tidied);
     if (mark !== undefined) open = mark;

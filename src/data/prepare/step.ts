@@ -9,12 +9,12 @@ import { LargestDocument, tellLarge } from '../engine/memory.ts';
 import { writeParquet } from '../engine/parquet-file.ts';
 import { RowAppender } from '../engine/row-appender.ts';
 import { rawFile } from '../ingest/raw-table.ts';
-import { isReject, rejectsFile, type Reject } from '../ingest/reject.ts';
+import { isReject, readerFault, rejectsFile, type Reject } from '../ingest/reject.ts';
 import type { IngestSummary } from '../ingest/summary.ts';
 import { datasetCard, type DatasetCard } from './card.ts';
 import { maskKinds, type MaskKind } from './mask/kinds.ts';
 import { prepareParams, type PrepareParams } from './params.ts';
-import { createPreparer } from './prepare-document.ts';
+import { createPreparer, type RawDocument } from './prepare-document.ts';
 import { maskedFile } from './masked.ts';
 
 /** Cleans, filters, deduplicates, masks and splits the documents that were ingested. */
@@ -91,7 +91,7 @@ async function prepareAll(
         string,
       ];
       tellLarge(context.log, source, text.length);
-      const result = prepareOne({ id, source, title, text, ...lastLine(lines, format) });
+      const result = prepared(prepareOne, { id, source, title, text, ...lastLine(lines, format) });
       if (isReject(result)) {
         refused.append([source, firstLine(lines), result.reason, result.code, origin]);
       } else {
@@ -111,6 +111,19 @@ async function prepareAll(
   refused.close();
   masks.close();
   return masked;
+}
+
+function prepared(
+  prepareOne: ReturnType<typeof createPreparer>,
+  document: RawDocument,
+): ReturnType<typeof prepareOne> {
+  try {
+    return prepareOne(document);
+  } catch (error) {
+    const fault = readerFault(error);
+    if (fault === undefined) throw error;
+    return fault;
+  }
 }
 
 /** Only rows of tables have a line of their own. */

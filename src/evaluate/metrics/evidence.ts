@@ -61,10 +61,11 @@ export function numbersIn(text: string): string[] {
 export function namesIn(text: string): string[] {
   const folded = text.normalize('NFKC');
   const names = new Set<string>();
-  for (const match of folded.matchAll(/[A-Za-z][A-Za-z0-9]*(?:[._/@-][A-Za-z0-9]+)*/g)) {
+  const lead = /^[\s"'“‘(（*_`#>-]*/.exec(folded)?.[0].length ?? 0;
+  for (const match of folded.matchAll(/[A-Z][A-Z0-9]*(?:[._/@-][A-Z0-9]+)*/gi)) {
     const [word] = match;
-    const identifier = /[._/@]|\d|[a-z][A-Z]|^[A-Z]{2,}/.test(word);
-    const first = /^[\s"'“‘(（*_`#>-]*$/.test(folded.slice(0, match.index));
+    const identifier = /[._/@\d]|[a-z][A-Z]|^[A-Z]{2,}/.test(word);
+    const first = match.index <= lead;
     if (identifier || (/^[A-Z]/.test(word) && !first && word.length > 1)) names.add(word.toLowerCase());
   }
   return [...names];

@@ -72,8 +72,15 @@ function missingNames(names: readonly string[], passages: string): string[] {
 
 /** Chinese words are looked up as text: the same word may be cut differently in another sentence. */
 function holdsWord(text: string, word: string): boolean {
-  if (/\p{Script=Han}/u.test(word)) return text.normalize('NFKC').includes(word);
+  if (/\p{Script=Han}/u.test(word)) return foldedOf(text).includes(word);
   return stemsOf(text).has(word);
+}
+
+let lastFolded: { readonly text: string; readonly folded: string } | undefined;
+
+function foldedOf(text: string): string {
+  if (lastFolded?.text !== text) lastFolded = { text, folded: text.normalize('NFKC') };
+  return lastFolded.folded;
 }
 
 let lastStems: { readonly text: string; readonly stems: ReadonlySet<string> } | undefined;

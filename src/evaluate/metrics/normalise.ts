@@ -1,13 +1,15 @@
 import type { Language } from '../../core/language.ts';
 
 /** Marks such as `[1]` or `[2, 3]` that point to citations and are no part of what was said. */
-const citationMark = /\s*\[\d{1,3}(?:\s*[,，、]\s*\d{1,3})*\]/g;
+const citationMark = /\[\d{1,3}(?:\s*[,，、]\s*\d{1,3})*\]/g;
 
 /** SQuAD's ASCII punctuation and, beyond it, that of every script; other symbols (`⊆`, `°`) are content. */
 const punctuation = /[\p{P}$+<=>^`|~]+/gu;
 
 export function withoutCitations(text: string): string {
-  return text.replaceAll(citationMark, '');
+  const parts = text.split(citationMark);
+  // White space before a mark goes with it; a pattern would look at it again from each of its places.
+  return parts.map((part, at) => (at === parts.length - 1 ? part : part.trimEnd())).join('');
 }
 
 /**

@@ -115,8 +115,15 @@ function overlong(field: string, length: number, limit: number): string {
 }
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value);
+  const text = typeof value === 'object' && value !== null ? describe(value) : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+/** A list or object of plain values as it stands; one that nests is only named: it may nest without bound. */
+function describe(value: object): string {
+  const nests = Object.values(value).some((each) => typeof each === 'object' && each !== null);
+  if (!nests) return JSON.stringify(value);
+  return Array.isArray(value) ? 'a nested list' : 'a nested object';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

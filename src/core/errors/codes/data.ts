@@ -177,6 +177,17 @@ export const dataCodes = errorCodes({
       zh: '将 `sources[].encoding` 设为 auto 或文件的实际编码。',
     },
   },
+  TOW_DATA_READER_FAILED: {
+    kind: 'user',
+    meaning: {
+      en: 'Reading or cleaning one document failed in a way that Towpath did not foresee; it was left out.',
+      zh: '读取或清理某个文档时发生了 Towpath 未预料到的失败；该文档已被排除。',
+    },
+    remedy: {
+      en: 'Exclude or simplify the document named, and report it with the reason shown.',
+      zh: '排除或简化所指的文档，并连同显示的原因一起报告。',
+    },
+  },
   TOW_DATA_NO_TEXT: {
     kind: 'user',
     meaning: {

@@ -74,7 +74,7 @@ function unmarkedUtf16(bytes: Uint8Array, whole: boolean): Detected | RejectReas
 function readsAsUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be', whole: boolean): boolean {
   const text = decode(bytes, encoding, whole);
   if (text === undefined || text.includes('\0') || controlShare(text) > 0) return false;
-  const ascii = text.match(/[\t\n\r -~]/g)?.length ?? 0;
+  const ascii = text.match(/[\t\n\r\x20-\x7e]/g)?.length ?? 0;
   return ascii >= text.length * 0.7 || readsAsChinese(text);
 }
 

@@ -6,7 +6,7 @@ const frequent = new Set(
 );
 
 const han = /\p{Script=Han}/u;
-const chinesePunctuation = /[\u3000-〟〾〿！-～￠-￥·—‘’“”…→←↑↓①-⑳№°×÷±§]/u;
+const chinesePunctuation = /[\u3000-\u301f〾〿\uff01-\uff5e\uffe0-\uffe5·—‘’“”…→←↑↓\u2460-\u2473№°×÷±§]/u;
 
 interface Plausibility {
   /** Characters outside ASCII. */

@@ -1,7 +1,13 @@
 const maxCharacters = 8;
 
 /** Letters of other alphabets, or signs, as they stand in UTF-8 texts of two-byte characters. */
-const oneAlphabet = [/^[À-ɏ]+$/u, /^[Ͱ-Ͽ]+$/u, /^[Ѐ-ӿ]+$/u, /^[֐-׿]+$/u, /^[؀-ۿ]+$/u];
+const oneAlphabet = [
+  /^[\u00c0-\u024f]+$/,
+  /^[\u0370-\u03ff]+$/,
+  /^[\u0400-\u04ff]+$/,
+  /^[\u0590-\u05ff]+$/,
+  /^[\u0600-\u06ff]+$/,
+];
 
 /**
  * Whether a text that is valid UTF-8 could as well be a few Chinese characters in GB18030. A handful of GB18030
@@ -19,14 +25,14 @@ export function couldBeShortChinese(utf8: string, gb18030: () => string | undefi
 }
 
 function isPlain(run: string, text: string): boolean {
-  if (/^[\u00a0-¿×÷]+$/.test(run)) return true;
+  if (/^[\u00a0-\u00bf×÷]+$/.test(run)) return true;
   if (!oneAlphabet.some((alphabet) => alphabet.test(run))) return false;
   // Accented Latin letters stand one or two together among plain ones: `café`, `naïve`.
-  if (/^[À-ɏ]+$/.test(run)) return run.length <= 2 && touchesLetter(run, text);
+  if (/^[\u00c0-\u024f]+$/.test(run)) return run.length <= 2 && touchesLetter(run, text);
   return run.length >= 2;
 }
 
 function touchesLetter(run: string, text: string): boolean {
   const at = text.indexOf(run);
-  return /[A-Za-z]/.test(text[at - 1] ?? '') || /[A-Za-z]/.test(text[at + run.length] ?? '');
+  return /[A-Z]/i.test(text[at - 1] ?? '') || /[A-Z]/i.test(text[at + run.length] ?? '');
 }

@@ -49,3 +49,28 @@ test('an open quotation mark costs its own line and none after it', () => {
     ['e', 'f'],
   ]);
 });
+
+test(
+  'a row over very many lines is read once, and so is what follows when it is refused',
+  { timeout: 20_000 },
+  () => {
+    const many = 100_000;
+    const events = read(`"x\n${'""\n'.repeat(many)}a,b`);
+    expect(events).toEqual([
+      { code: 'TOW_DATA_CSV_QUOTING', reason: 'a quotation mark is opened and not closed', line: 1 },
+      { fields: ['a', 'b'], first: many + 2, last: many + 2 },
+    ]);
+    const [row] = read(`"x\n${'""\n'.repeat(many)}",b`);
+    expect(row).toMatchObject({ first: 1, last: many + 2, fields: [`x\n${'"\n'.repeat(many)}`, 'b'] });
+  },
+);
+
+test('a row over the limit costs its first line only', () => {
+  const rows = new CsvRows(',', 50, 1);
+  const lines = ['a,"b', ...Array.from({ length: 20 }, (_, n) => `${String(n)},""`), 'c,d'];
+  const events = [...lines.flatMap((line) => [...rows.push(line)]), ...rows.end()];
+  expect(events.map((event) => ('fields' in event ? event.first : [event.line]))).toEqual([
+    [1],
+    ...Array.from({ length: 21 }, (_, n) => n + 2),
+  ]);
+});

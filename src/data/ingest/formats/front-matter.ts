@@ -5,9 +5,13 @@ export interface FrontMatter {
   readonly body: string;
 }
 
+/** Front matter is looked for in so many characters: YAML's anchors and nesting cost more than their length. */
+const longest = 16 * 1024;
+
 /** Takes YAML front matter (`---` … `---` on the first lines) off a Markdown text and reads its title. */
 export function takeFrontMatter(text: string): FrontMatter {
-  const match = /^---[ \t]*\r?\n([\s\S]*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/.exec(text);
+  const head = text.slice(0, longest);
+  const match = /^---[ \t]*\r?\n([\s\S]*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/.exec(head);
   if (match?.[1] === undefined) return { body: text };
   const meta = read(match[1]);
   // A text between two rules is no front matter: only a mapping is.

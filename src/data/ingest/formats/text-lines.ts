@@ -40,7 +40,9 @@ export class RejectError extends Error {
 class LineSplitter {
   readonly #encoding: Encoding;
   readonly #maxLine: number;
-  #pending: Buffer = Buffer.alloc(0);
+  /** Blocks of a line that has not ended yet. */
+  #pending: Buffer[] = [];
+  #pendingLength = 0;
   #tooLong = false;
 
   constructor(encoding: Encoding, maxLine: number) {
@@ -49,24 +51,33 @@ class LineSplitter {
   }
 
   push(block: Buffer): Line[] {
-    const bytes = this.#pending.length === 0 ? block : Buffer.concat([this.#pending, block]);
+    // A line over many blocks is put together once, when it ends; units of UTF-16 must not be looked at askew.
+    const apart = this.#pendingLength % 2 === 0 || !this.#encoding.startsWith('utf-16');
+    const bytes = apart ? block : Buffer.concat([...this.#pending.splice(0), block]);
     const end = this.#lastLineEnd(bytes);
-    this.#pending = bytes.subarray(end);
-    const lines = end === 0 ? [] : this.#lines(bytes.subarray(0, end));
+    const lines = end === 0 ? [] : this.#lines(this.#joined(bytes.subarray(0, end)));
+    if (end < bytes.length) this.#pending.push(bytes.subarray(end));
+    this.#pendingLength = this.#pending.reduce((sum, part) => sum + part.length, 0);
     if (this.#tooLong && lines.length > 0) {
       lines[0] = this.#longLine();
       this.#tooLong = false;
     }
-    if (this.#pending.length > this.#maxLine) {
-      this.#pending = Buffer.alloc(0);
+    if (this.#pendingLength > this.#maxLine) {
+      this.#pending = [];
+      this.#pendingLength = 0;
       this.#tooLong = true;
     }
     return lines;
   }
 
+  #joined(end: Buffer): Buffer {
+    const parts = this.#pending.splice(0);
+    return parts.length === 0 ? end : Buffer.concat([...parts, end]);
+  }
+
   end(): Line[] {
     if (this.#tooLong) return [this.#longLine()];
-    return this.#pending.length === 0 ? [] : [this.#line(this.#pending)];
+    return this.#pendingLength === 0 ? [] : [this.#line(Buffer.concat(this.#pending))];
   }
 
   /** Offset after the last line end, 0 when there is none. */

@@ -4,13 +4,21 @@ import { basename, extname } from 'node:path';
 export function firstHeading(markdown: string): string | undefined {
   let fence = '';
   for (const line of markdown.split(/\r?\n/)) {
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
-    if (mark !== undefined && (fence === '' || mark.startsWith(fence))) fence = fence === '' ? mark : '';
+    const bar = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (bar !== undefined && (fence === '' || bar.startsWith(fence))) fence = fence === '' ? bar : '';
     if (fence !== '') continue;
-    const heading = /^ {0,3}#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$/.exec(line)?.[1];
-    if (heading !== undefined) return heading;
+    const mark = /^ {0,3}#{1,6}[ \t]/.exec(line)?.[0];
+    const heading = mark === undefined ? '' : withoutClosing(line.slice(mark.length).trim());
+    if (heading !== '') return heading;
   }
   return undefined;
+}
+
+/** `Title ##` without the marks that close it; marks alone are a title. */
+function withoutClosing(heading: string): string {
+  let end = heading.length;
+  while (heading.charAt(end - 1) === '#') end -= 1;
+  return /[ \t]/.test(heading.charAt(end - 1)) ? heading.slice(0, end).trimEnd() : heading;
 }
 
 /** The first line of a plain text when it stands alone, as a title does. */

@@ -7,7 +7,7 @@ import type { RejectReason } from '../reject.ts';
  */
 export function declaredCharset(bytes: Uint8Array): Encoding | RejectReason | undefined {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 2048)).toString('latin1');
-  const name = /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1]?.toLowerCase();
+  const name = /<meta[^>]+charset\s*=\s*(?:["']\s*)?([\w-]+)/i.exec(head)?.[1]?.toLowerCase();
   if (name === undefined) return undefined;
   if (name === 'utf-8' || name === 'utf8') return 'utf-8';
   if (name === 'gb2312' || name === 'gbk' || name === 'gb18030') return 'gb18030';

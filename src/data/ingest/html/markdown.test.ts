@@ -34,3 +34,14 @@ test('a page nested a hundred thousand deep keeps its text', () => {
   const depth = 100_000;
   expect(convert(`${'<div>'.repeat(depth)}deep${'</div>'.repeat(depth)}`)).toBe('deep');
 });
+
+test('a table of very many rows and code with very many marks are kept', { timeout: 60_000 }, () => {
+  const many = 130_000;
+  expect(convert(`<table>${'<tr><td>a'.repeat(many)}</table>`).split('\n')).toHaveLength(many + 1);
+  expect(convert(`<pre>${'` '.repeat(many)}</pre>`)).toMatch(/^```\n/);
+});
+
+test('short rows under a very wide header are left short', () => {
+  const wide = `<table><tr>${'<td>a'.repeat(5000)}</tr>${'<tr><td>b</tr>'.repeat(5000)}</table>`;
+  expect(convert(wide).length).toBeLessThan(3_000_000);
+});

@@ -27,7 +27,7 @@ function blocksOf(node: Node, depth: number): string[] {
     if (dropped.has(child.nodeName)) continue;
     if (depth < maxDepth && isElement(child) && holdsBlocks(child)) {
       endParagraph();
-      found.push(...blockOf(child, depth + 1));
+      for (const block of blockOf(child, depth + 1)) found.push(block);
     } else inline += inlineText(child, depth + 1);
   }
   endParagraph();
@@ -69,7 +69,7 @@ function list(element: Element, depth: number): string {
 
 function fenced(element: Element): string {
   const code = rawText(element).replace(/^\n/, '').trimEnd();
-  const longest = Math.max(2, ...(code.match(/`+/g) ?? []).map((run) => run.length));
+  const longest = (code.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
   const fence = '`'.repeat(longest + 1);
   const inner = element.childNodes.find((child) => child.nodeName === 'code');
   const classes = inner !== undefined && isElement(inner) ? (attribute(inner, 'class') ?? '') : '';
@@ -99,7 +99,7 @@ function paragraph(text: string): string {
     .map((line) => line.replaceAll(/[ \t]+/g, ' ').trim())
     .filter((line) => line !== '')
     .map((line) =>
-      line.replace(/^(#{1,6} |[-+*>] |>|```|~~~|---+$|===+$)/, '\\$1').replace(/^(\d+)([.)] )/, '$1\\$2'),
+      line.replace(/^(#{1,6} |[-+*>] |>|```|~~~|-{3,}$|={3,}$)/, '\\$1').replace(/^(\d+)([.)] )/, '$1\\$2'),
     )
     .join('\n');
 }

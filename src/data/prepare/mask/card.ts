@@ -1,7 +1,7 @@
 import { matches, type Found } from './kinds.ts';
 
 const pattern =
-  /(?<![0-9A-Za-z_.-])\d{4}(?:(?<gap>[ -])\d{4}\k<gap>\d{4}\k<gap>\d{1,4}(?:\k<gap>\d{3})?|(?<gap2>[ -])\d{6}\k<gap2>\d{4,5}|\d{9,15})(?![0-9A-Za-z_]|[.-]\d)/g;
+  /(?<![\w.-])\d{4}(?:(?<gap>[ -])\d{4}\k<gap>\d{4}\k<gap>\d{1,4}(?:\k<gap>\d{3})?|(?<gap2>[ -])\d{6}\k<gap2>\d{4,5}|\d{9,15})(?!\w|[.-]\d)/g;
 
 /** Issuer ranges: prefix pattern and the lengths that cards in it have. */
 const issuers: readonly (readonly [RegExp, readonly number[]])[] = [
@@ -13,8 +13,8 @@ const issuers: readonly (readonly [RegExp, readonly number[]])[] = [
   [/^35(?:2[89]|[3-8])/, [16]],
   [/^3(?:0[0-5]|[689])/, [14, 16]],
   [/^(?:5018|5020|5038|5[678]|6304|6759|676[123])/, [16, 18, 19]],
-  [/^955[0-9]{2}/, [16, 17, 18, 19]],
-  [/^9[0-9]{5}/, [16, 19]],
+  [/^955\d{2}/, [16, 17, 18, 19]],
+  [/^9\d{5}/, [16, 19]],
 ];
 
 /** Payment card numbers: issuer range, length and Luhn check digit. */

@@ -1,7 +1,6 @@
 import { matches, type Found } from './kinds.ts';
 
-const pattern =
-  /(?<![0-9A-Za-z_])(?:1[1239]|5[1239]|9[123]|[AN][1-39]|Y1)\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z_])/g;
+const pattern = /\b(?:1[1239]|5[1239]|9[123]|[AN][1-39]|Y1)\d{6}[0-9A-HJ-NPQRTUWXY]{10}\b/g;
 const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 
 /** Unified social credit codes of organisations (GB 32100) by their check character. */

@@ -1,7 +1,7 @@
 import { matches, type Found } from './kinds.ts';
 
 const pattern =
-  /(?<![A-Za-z0-9._%+-])[A-Za-z0-9](?:[A-Za-z0-9._%+'-]{0,62}[A-Za-z0-9_+-])?[@＠](?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,59})(?![A-Za-z0-9_-])/g;
+  /(?<![\w.%+-])[A-Za-z0-9](?:[\w.%+'-]{0,62}[\w+-])?[@＠](?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,59})(?![\w-])/g;
 
 /** Endings of file names such as `icon@2x.png` and `vue@next.js`, none of them a top-level domain. */
 const fileEnding =

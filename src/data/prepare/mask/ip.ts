@@ -2,10 +2,10 @@ import { isIPv6 } from 'node:net';
 import { before, matches, type Found } from './kinds.ts';
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const four = new RegExp(`(?<![0-9A-Za-z_.-])(?:${octet}\\.){3}${octet}(?![0-9A-Za-z_-]|\\.\\d)`, 'g');
-const six = /(?<![0-9A-Za-z_:.])[0-9A-Fa-f]{1,4}:[0-9A-Fa-f:]{4,36}[0-9A-Fa-f](?![0-9A-Za-z_:])/g;
+const four = new RegExp(`(?<![\\w.-])(?:${octet}\\.){3}${octet}(?![\\w-]|\\.\\d)`, 'g');
+const six = /(?<![\w:.])[0-9A-F]{1,4}:[0-9A-F:]{4,36}[0-9A-F](?![\w:])/gi;
 const version =
-  /(?:version|ver\.?|release|build|section|chapter|clause|rfc|oid|§|版本|版|章|节|第|\bv|[A-Za-z]\/)\s*[:：=]?\s*$/i;
+  /(?:version|ver\.?|release|build|section|chapter|clause|rfc|oid|§|版本|[版章节第]|\bv|[A-Z]\/)\s*(?:[:：=]\s*)?$/i;
 const address = /(?:\bip|ipv4|address|host|server|dns|ping|gateway|地址|服务器|主机|网关)[^\n]{0,12}$/i;
 
 /** Public IPv4 and IPv6 addresses. Private, loopback and documentation ranges are nobody's; versions are no addresses. */
@@ -22,7 +22,8 @@ function readsAsVersion(text: string, match: string, at: number): boolean {
   if (version.test(lead)) return true;
   const small = match.split('.').every((part) => part.length === 1);
   const heading =
-    /(?:^|\n)[#\s*-]*$/.test(lead) && /^[ \t]+\S/.test(text.slice(at + match.length, at + match.length + 4));
+    /^[#\s*-]*$/.test(lead.slice(lead.lastIndexOf('\n') + 1)) &&
+    /^[ \t]+\S/.test(text.slice(at + match.length, at + match.length + 4));
   return (small || (heading && match.split('.').every((part) => part.length < 3))) && !address.test(lead);
 }
 

@@ -1,7 +1,7 @@
 import { before, matches, type Found } from './kinds.ts';
 
-const left = '(?<![0-9A-Za-z_./=#@+-])';
-const right = '(?![0-9A-Za-z_]|[.-]\\d)';
+const left = '(?<![\\w./=#@+-])';
+const right = '(?!\\w|[.-]\\d)';
 const mobile = new RegExp(
   `${left}(?:(?:\\+|00)?86[ -]?)?1[3-9]\\d(?:\\d{8}|([ -])\\d{4}\\1\\d{4})${right}`,
   'g',
@@ -11,17 +11,16 @@ const landline = new RegExp(
   'g',
 );
 const international = new RegExp(
-  `${left}(?:\\+|00)[1-9](?:[ .-]?(?:\\(\\d{1,4}\\)|\\d{1,4})){3,9}(?:[ ]?(?:x|ext\\.?)[ ]?\\d{1,6})?${right}`,
+  `${left}(?:\\+|00)[1-9](?:[ .-]?(?:\\(\\d{1,4}\\)|\\d{1,4})){3,9}(?: ?(?:x|ext\\.?) ?\\d{1,6})?${right}`,
   'g',
 );
 const american = new RegExp(
-  `${left}(?:1[ .-])?(?:\\([2-9]\\d{2}\\)[ -]?[2-9]\\d{2}[ .-]\\d{4}|[2-9]\\d{2}([.-])[2-9]\\d{2}\\1\\d{4})(?:[ ]?(?:x|ext\\.?)[ ]?\\d{1,6})?${right}`,
+  `${left}(?:1[ .-])?(?:\\([2-9]\\d{2}\\)[ -]?[2-9]\\d{2}[ .-]\\d{4}|[2-9]\\d{2}([.-])[2-9]\\d{2}\\1\\d{4})(?: ?(?:x|ext\\.?) ?\\d{1,6})?${right}`,
   'g',
 );
-const named = new RegExp(`${left}\\(?\\d[\\d() .-]{5,16}\\d(?:[ ]?(?:x|ext\\.?)[ ]?\\d{1,6})?${right}`, 'g');
+const named = new RegExp(`${left}\\(?\\d[\\d() .-]{5,16}\\d(?: ?(?:x|ext\\.?) ?\\d{1,6})?${right}`, 'g');
 const name =
   /(?:\b(?:phone|tel|telephone|mobile|cell|call|fax|whatsapp|text me at)\b|电话|手机|座机|联系方式|联系号码|传真)[^\d\n]{0,12}$/i;
-const extension = /[ ]?(?:x|ext).*$/;
 /** Country calling codes of one and two digits; the others have three. */
 const shortCodes = new Set(
   '1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98'.split(
@@ -51,7 +50,7 @@ export function findPhones(text: string): Found[] {
 }
 
 function isInternational(match: string): boolean {
-  const digits = digitsOf(match.replace(extension, '')).replace(match.startsWith('00') ? /^00/ : /^/, '');
+  const digits = digitsOf(withoutExtension(match)).replace(match.startsWith('00') ? /^00/ : /^/, '');
   if (digits.length < 8 || digits.length > 15) return false;
   // Without a plus, only separators tell a number from a code that begins with zeros.
   if (match.startsWith('00') && !/[ .-]/.test(match)) return false;
@@ -62,7 +61,7 @@ function isInternational(match: string): boolean {
 
 /** A number called a phone: not a hotline, a year range, a date, a decimal or a book number. */
 function isNamed(match: string): boolean {
-  const digits = digitsOf(match.replace(extension, ''));
+  const digits = digitsOf(withoutExtension(match));
   if (/^[48]00/.test(digits) && digits.length === 10) return false;
   if (
     /^(?:19|20)\d{2}[-. ]\d{1,2}[-. ]\d{1,2}$/.test(match) ||
@@ -71,6 +70,11 @@ function isNamed(match: string): boolean {
     return false;
   if (/^\d+\.\d+$/.test(match) || /^97[89]-/.test(match)) return false;
   return digits.length >= 7 && digits.length <= 15 && !/^\d{1,3}(?:\.\d{1,3}){3}$/.test(match);
+}
+
+/** What stands before `x 12` or `ext. 12`. */
+function withoutExtension(match: string): string {
+  return match.split(/x|ext/, 1)[0] ?? '';
 }
 
 function digitsOf(text: string): string {

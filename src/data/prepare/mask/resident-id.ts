@@ -1,7 +1,7 @@
 import { before, matches, type Found } from './kinds.ts';
 
-const modern = /(?<![0-9A-Za-z_.])[1-9]\d{16}[\dXx](?![0-9A-Za-z_])/g;
-const old = /(?<![0-9A-Za-z_.])[1-9]\d{14}(?![0-9A-Za-z_])/g;
+const modern = /(?<![\w.])[1-9]\d{16}[\dX]\b/gi;
+const old = /(?<![\w.])[1-9]\d{14}\b/g;
 const provinces = new Set(
   '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(
     ' ',

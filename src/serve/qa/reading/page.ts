@@ -21,6 +21,14 @@ export function pagesOf(found: readonly ScoredPassage[]): Page[] {
   const best = Math.max(...found.map(({ score }) => score), Number.MIN_VALUE);
   return found.map(({ passage, score }, rank) => {
     const all = tokens(passage.text);
+    let next = 0;
+    // Units stand in order and apart, so one pass over the words serves them all.
+    const within = (unit: Unit): Token[] => {
+      while ((all[next]?.start ?? Infinity) < unit.start) next += 1;
+      const from = next;
+      while ((all[next]?.end ?? Infinity) <= unit.end) next += 1;
+      return all.slice(from, next);
+    };
     return {
       rank,
       standing: Math.max(0, score / best),
@@ -29,7 +37,7 @@ export function pagesOf(found: readonly ScoredPassage[]): Page[] {
       whole: matchable(passage.text, all),
       units: unitsOf(passage.text).map((unit) => ({
         ...unit,
-        ...(unit.kind === 'code' ? typed(unit) : matchable(unit.text, within(all, unit))),
+        ...(unit.kind === 'code' ? typed(unit) : matchable(unit.text, within(unit))),
       })),
     };
   });
@@ -40,9 +48,4 @@ function typed({ text, start }: Unit): Matchable {
   const bare = text.replace(/"[^"\n]*"|'[^'\n]*'/g, (string) => ' '.repeat(string.length));
   const own = tokens(bare).map((token) => ({ ...token, start: token.start + start, end: token.end + start }));
   return matchable(bare, own);
-}
-
-/** The words inside a unit, with their offsets in the passage. */
-function within(all: readonly Token[], unit: Unit): Token[] {
-  return all.filter((token) => token.start >= unit.start && token.end <= unit.end);
 }

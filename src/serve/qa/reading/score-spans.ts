@@ -39,6 +39,9 @@ const weights: Record<'en' | 'zh', Weights> = {
   zh: { unit: 3, fit: 1, near: 1.2, gap: 2, focus: 0.6, repeats: -2, shape: 1, reach: 10 },
 };
 
+/** Every candidate is held against every word of its unit: a longer one, no sentence any more, has no short answer. */
+const longestUnit = 2000;
+
 /** The candidates of the best units, best first. */
 export function scoreSpans(question: Question, units: readonly ScoredUnit[]): ScoredSpan[] {
   const weight = weights[question.language === 'zh' ? 'zh' : 'en'];
@@ -48,6 +51,7 @@ export function scoreSpans(question: Question, units: readonly ScoredUnit[]): Sc
 }
 
 function scoreUnit(question: Question, scored: ScoredUnit, weight: Weights): ScoredSpan[] {
+  if (scored.unit.text.length > longestUnit) return [];
   const echoes = echoesOf(question, scored);
   const { page } = scored;
   return candidatesOf(scored.unit).map((candidate) => {

@@ -119,6 +119,6 @@ function pushWhole(
   const raw = text.slice(from, to);
   const trimmed = raw.trim();
   if (trimmed === '') return;
-  const start = from + raw.indexOf(trimmed);
+  const start = from + raw.length - raw.trimStart().length;
   units.push({ ...more, text: trimmed, start, end: start + trimmed.length });
 }

@@ -22,6 +22,6 @@ export function clauses(text: string, offset: number): Candidate[] {
 function push(found: Candidate[], raw: string, from: number): void {
   const text = raw.trim();
   if (text.length < 2 || text.length > 160) return;
-  const start = from + raw.indexOf(text);
+  const start = from + raw.length - raw.trimStart().length;
   found.push({ kind: 'clause', start, end: start + text.length });
 }
