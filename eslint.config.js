@@ -1,10 +1,12 @@
 import js from '@eslint/js';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '**/.towpath/', 'coverage/', 'console/dist/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
+  regexp.configs['flat/recommended'],
   {
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
@@ -13,6 +15,7 @@ export default tseslint.config(
       '@typescript-eslint/no-invalid-void-type': 'off',
       'max-lines': ['error', { max: 500 }],
       'no-control-regex': 'off',
+      'regexp/no-super-linear-move': 'error',
       eqeqeq: 'error',
     },
   },
@@ -48,6 +51,7 @@ export default tseslint.config(
         URL: 'readonly',
         Buffer: 'readonly',
         setTimeout: 'readonly',
+        clearTimeout: 'readonly',
       },
     },
   },

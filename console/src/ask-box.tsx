@@ -17,7 +17,7 @@ export function AskBox({ texts, asking, early, onAsk, onStop }: Props) {
   useEffect(() => {
     field.current?.focus();
     const comeBack = (event: globalThis.KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && /^(TEXTAREA|INPUT)$/.test(event.target.tagName);
+      const typing = event.target instanceof HTMLElement && /^(?:TEXTAREA|INPUT)$/.test(event.target.tagName);
       if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       field.current?.focus();

@@ -4,7 +4,7 @@ export interface Stretch {
   readonly marked: boolean;
 }
 
-const sentence = /[^。！？!?.\n]+(?:[。！？!?]+|\.+(?=\s|$)|\.(?=\S)|\n|$)*/gu;
+const sentence = /[^。！？!?.\n]+[。！？!?.\n]*/gu;
 const word = /\p{Script=Han}|[\p{L}\p{N}]+/gu;
 
 /** Share of the claim's words from which on a sentence counts as what it rests on. */

@@ -5,10 +5,11 @@ export type Piece = { readonly text: string } | { readonly citation: number };
 export function pieces(answer: string, known: ReadonlySet<number>): Piece[] {
   const found: Piece[] = [];
   let start = 0;
-  for (const match of answer.matchAll(/\s*\[(\d{1,3})\]/g)) {
+  for (const match of answer.matchAll(/\[(\d{1,3})\]/g)) {
     const citation = Number(match[1]);
     if (!known.has(citation)) continue;
-    if (match.index > start) found.push({ text: answer.slice(start, match.index) });
+    const text = answer.slice(start, match.index).trimEnd();
+    if (text !== '') found.push({ text });
     found.push({ citation });
     start = match.index + match[0].length;
   }
@@ -20,10 +21,14 @@ export function pieces(answer: string, known: ReadonlySet<number>): Piece[] {
 export function claims(answer: string, citation: number): string[] {
   const found: string[] = [];
   // A sentence carries its marks at its end: "It is so. [1][2] "
-  for (const match of answer.matchAll(/(.*?)((?:\s*\[\d{1,3}\])+[.。!?！？]?)/gs)) {
-    const marks = match[2] ?? '';
-    const text = (match[1] ?? '').replace(/^[.。!?！？\s]+/, '').trim();
-    if (text !== '' && marks.includes(`[${citation}]`)) found.push(text);
+  let start = 0;
+  for (const match of answer.matchAll(/\[\d{1,3}\](?:\s*\[\d{1,3}\])*[.。!?！？]?/g)) {
+    const text = answer
+      .slice(start, match.index)
+      .replace(/^[.。!?！？\s]+/, '')
+      .trim();
+    if (text !== '' && match[0].includes(`[${citation}]`)) found.push(text);
+    start = match.index + match[0].length;
   }
   return found;
 }

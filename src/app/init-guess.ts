@@ -77,7 +77,7 @@ function isHidden({ path }: SkippedPath): boolean {
 
 /** `My Handbook` as `my-handbook`. */
 export function projectName(dir: string): string {
-  const name = slug(basename(dir)).slice(0, 40).replace(/-+$/, '');
+  const name = slug(basename(dir)).slice(0, 40).replace(/-$/, '');
   return name === '' ? 'project' : name;
 }
 
@@ -85,8 +85,9 @@ function slug(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .split(/[^a-z0-9]+/)
+    .filter((part) => part !== '')
+    .join('-');
 }
 
 /** One source for each folder at the top, and one for the files beside the project file. */

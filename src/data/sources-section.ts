@@ -75,7 +75,7 @@ async function checkFiles(
 
 function leavesFolder(pattern: string): boolean {
   const plain = pattern.replace(/^!/, '').replaceAll('\\', '/');
-  return plain.startsWith('/') || /^[A-Za-z]:/.test(plain) || plain.split(/[/{,}]/).includes('..');
+  return plain.startsWith('/') || /^[A-Z]:/i.test(plain) || plain.split(/[/{,}]/).includes('..');
 }
 
 /**

@@ -191,7 +191,7 @@ describe('the flow engine', () => {
   it('lets a step that wants every core run alone', async () => {
     const events: string[] = [];
     const observer = (event: { type: string; step?: string }): void => {
-      if (/^step-(started|finished)/.test(event.type))
+      if (/^step-(?:started|finished)/.test(event.type))
         events.push(`${event.type.slice(5)} ${event.step ?? ''}`);
     };
     const nodes = [node('one'), { ...bad('x', '', kinds.alone), name: 'alone' }, node('two')];

@@ -60,8 +60,7 @@ export interface CheckedNode extends PlanNode {
 export function makePlan(nodes: readonly PlanNode[]): Plan {
   const byName = new Map<string, CheckedNode>();
   for (const node of nodes) {
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/.test(node.name))
-      throw invalid(node.name, 'is not a name for a step');
+    if (!/^[A-Z0-9][\w.-]{0,79}$/i.test(node.name)) throw invalid(node.name, 'is not a name for a step');
     if (byName.has(node.name)) throw invalid(node.name, 'is the name of two steps');
     byName.set(node.name, checkNode(node));
   }

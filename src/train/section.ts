@@ -4,7 +4,7 @@ import { isSecretReference } from '../project/secret-reference.ts';
 import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
 import { builtInHub } from '../project/trust/origin.ts';
 
-const pinned = /^[A-Za-z0-9][A-Za-z0-9._-]*==[A-Za-z0-9][A-Za-z0-9.!+_-]*$/;
+const pinned = /^[^\W_][\w.-]*==[^\W_][\w.!+-]*$/;
 
 const requirement = z
   .string()
@@ -68,7 +68,7 @@ export type Place = z.infer<typeof placeSchema>;
 export const modelEntry = z.strictObject({
   name: z
     .string()
-    .regex(/^[A-Za-z0-9][\w.:-]{0,79}$/, { error: 'letters, digits and . _ - : only, 80 at most' })
+    .regex(/^[^\W_][\w.:-]{0,79}$/, { error: 'letters, digits and . _ - : only, 80 at most' })
     .describe('Name of the model: what /v1/models lists'),
   sha256: z
     .string()

@@ -12,7 +12,7 @@ export const readPage = (handbook, path) =>
 export function sections(text, level) {
   const mark = `${'#'.repeat(level)} `;
   const found = [];
-  for (const block of text.replaceAll(/^```[^]*?^```$/gm, '').split(/\n{2,}/)) {
+  for (const block of text.replaceAll(/^```[\s\S]+?^```$/gm, '').split(/\n{2,}/)) {
     if (block.startsWith(mark)) found.push({ heading: block.slice(mark.length).trim(), paragraphs: [] });
     else if (!block.startsWith('#') && block.trim() !== '') found.at(-1)?.paragraphs.push(block.trim());
   }

@@ -148,7 +148,7 @@ const overTable = (n, make) => (text, say) =>
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const withoutStop = (text) => text.replace(/[.。]$/, '');
-const withoutLinks = (text) => text.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, '$1');
+const withoutLinks = (text) => text.replaceAll(/\[([^[\]]+)\]\([^)]*\)/g, '$1');
 
 const exitCodes = overTable(0, ([code, , meaning, who], say) =>
   ['1', '2', '3', '4'].includes(code)

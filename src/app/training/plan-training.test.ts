@@ -91,7 +91,7 @@ describe('the plan of a project that trains', () => {
         job('lstm', 'model: { architecture: lstm }') +
         job('longer', 'model: { architecture: rnn }, context: 64'),
     );
-    const steps = [...nodes.keys()].filter((name) => /^(tokenizer|tokens|train|export|curves)/.test(name));
+    const steps = [...nodes.keys()].filter((name) => /^(?:tokenizer|tokens|train|export|curves)/.test(name));
     expect(steps.sort()).toEqual([
       ...['curves', 'export-transformer-f16', 'tokenizer-transformer', 'tokens-longer', 'tokens-transformer'],
       ...['train-longer', 'train-lstm', 'train-transformer'],

@@ -29,7 +29,9 @@ export async function* serverEvents(chunks: AsyncIterable<Uint8Array>): AsyncGen
         data = [];
         continue;
       }
-      const [, field = '', value = ''] = /^([^:]*):? ?(.*)$/s.exec(line) ?? [];
+      const colon = line.indexOf(':');
+      const field = colon < 0 ? line : line.slice(0, colon);
+      const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
       if (field === 'event') event = value;
       else if (field === 'data') data.push(value);
     }

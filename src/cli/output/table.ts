@@ -21,7 +21,7 @@ export function table<Row>(
   style: Style,
   width: number,
 ): string[] {
-  const cells = rows.map((row) => columns.map(({ cell }) => cell(row).replaceAll(/\s*\n\s*/g, ' ')));
+  const cells = rows.map((row) => columns.map(({ cell }) => oneLine(cell(row))));
   const widths = columns.map(({ header }, i) =>
     Math.max(displayWidth(header), ...cells.map((line) => displayWidth(line[i] ?? ''))),
   );
@@ -47,4 +47,10 @@ function shrink(widths: number[], columns: readonly Column<never>[], available: 
     over -= (widths[i] ?? 0) - smaller;
     widths[i] = smaller;
   }
+}
+
+function oneLine(text: string): string {
+  if (!text.includes('\n')) return text;
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line, at) => line !== '' || at === 0 || at === lines.length - 1).join(' ');
 }

@@ -1,11 +1,11 @@
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const wide =
-  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
+  /[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
 const invisible = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u;
-const escape = /\u001b\[[0-9;?]*[A-Za-z]/y;
+const escape = /\u001b\[[0-9;?]*[A-Z]/iy;
 
 /** Control sequences (colours, cursor), and operating system commands (titles, links) to their end. */
-const sequences = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?/g;
+const sequences = /\u001b\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?/g;
 
 /** Node's own `stripVTControlCharacters` takes text after a sequence along when a bell follows. */
 function withoutEscapes(text: string): string {
@@ -108,7 +108,7 @@ function wrapParagraph(paragraph: string, limit: number): string[] {
 function pieces(text: string): string[] {
   return (
     text.match(
-      /(?:[\u2e80-\u2fff\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff]|[\u3008\u300a\u300c\u300e\u3010（“‘]+.)[，。！？；：、）》」』】”’\u3001]*\s*|[^\s\u2e80-\u2fff\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff]+\s*|\s+/gu,
+      /(?:[\u2e80-\u2fff\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff]|[\u3008\u300a\u300c\u300e\u3010（“‘]+[^\u3008\u300a\u300c\u300e\u3010（“‘\n]?)[，。！？；：、）》」』】”’]*\s*|[^\s\u2e80-\u2fff\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff]+\s*|\s+/gu,
     ) ?? []
   );
 }

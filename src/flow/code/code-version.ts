@@ -78,7 +78,7 @@ function reach(source: string, path: string): Omit<CodeFile, 'digest'> {
     const specifier = ('specifier' in entry ? entry.specifier : undefined) ?? undefined;
     if (specifier === undefined || specifier.includes('*')) continue;
     if (isBuiltin(specifier)) continue;
-    if (/^(\.{0,2}\/|file:)/.test(specifier)) reaches.add(fileURLToPath(new URL(specifier, base)));
+    if (/^(?:\.{0,2}\/|file:)/.test(specifier)) reaches.add(fileURLToPath(new URL(specifier, base)));
     else if (!specifier.startsWith('data:')) packages.add(packageName(specifier));
   }
   for (const [, , asset] of source.matchAll(assetPattern)) {

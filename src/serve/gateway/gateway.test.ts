@@ -176,7 +176,7 @@ describe('a gateway with a release', () => {
     expect(text).toContain(
       'http_server_request_duration_seconds_count{http_request_method="GET",http_route="/v1/models/*",http_response_status_code="404",release="r1"}',
     );
-    expect(text).toMatch(/towpath_qa_answers_total{release="r1",language="zh",declined="false"} \d+/);
+    expect(text).toMatch(/towpath_qa_answers_total\{release="r1",language="zh",declined="false"\} \d+/);
     expect(text).toContain('towpath_release_live{release="r1"} 1');
     expect(text).not.toContain('some-model-that-is-not');
   });

@@ -89,7 +89,7 @@ describe('train.card', () => {
       log: () => undefined,
     });
     const text = await readFile(join(dir, 'card', 'card.md'), 'utf8');
-    const front = parse(/^---\n([^]*?)---\n/.exec(text)?.[1] ?? '') as unknown;
+    const front = parse(/^---\n([\s\S]*?)---\n/.exec(text)?.[1] ?? '') as unknown;
     const json = JSON.parse(await readFile(join(dir, 'card', 'card.json'), 'utf8')) as unknown;
     return { facts, text, front, json };
   };
@@ -180,7 +180,7 @@ describe('train.card', () => {
     const { text, front } = await write(['model'], {}, 'n | <img>');
     expect(front).toMatchObject({ license_name: '--- x: y' });
     // Code is shown as it is.
-    const prose = text.slice(text.indexOf('\n---\n', 4) + 5).replaceAll(/```yaml[^]*?```/g, '');
+    const prose = text.slice(text.indexOf('\n---\n', 4) + 5).replaceAll(/```yaml[\s\S]*?```/g, '');
     expect(prose).not.toMatch(/<script|<img|@team|(?<!\\)\]\(|^# h/m);
   });
 });

@@ -3,7 +3,7 @@ export function formatFigure(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   if (size >= 1000) return Math.round(value).toLocaleString('en');
-  if (size > 0 && size < 0.001) return value.toExponential(2).replace(/\.?0*e/, 'e');
+  if (size > 0 && size < 0.001) return value.toExponential(2).replace(/\.?0{1,2}e/, 'e');
   return String(Number(value.toPrecision(4)));
 }
 

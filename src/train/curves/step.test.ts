@@ -129,7 +129,7 @@ describe('train.curves', () => {
   it('allows by its policy its own style and nothing else', async () => {
     await writeHistory(join(dir, '0'));
     const { html } = await draw(['one']);
-    const style = /<style>([^]*?)<\/style>/.exec(html)?.[1] ?? '';
+    const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? '';
     const hash = createHash('sha256').update(style).digest('base64');
     expect(html).toContain(`default-src 'none'; style-src 'sha256-${hash}'`);
   });

@@ -12,7 +12,7 @@ export const trainerVersion = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** `from towpath_trainer.models import build`, at the top of a file or inside a function; the linter bans `from .`. */
 const importing =
-  /^\s*(?:from\s+(towpath_trainer[\w.]*)\s+import\s+(?:\(([^)]*)\)|([^#\n]*))|import\s+(towpath_trainer[\w.]*))/gm;
+  /^[ \t]*(?:from\s+(towpath_trainer[\w.]*)\s+import\s+(?:\(([^)]*)\)|([^#\n]*))|import\s+(towpath_trainer[\w.]*))/gm;
 
 /**
  * Digest of everything that decides what a program of the trainer does: its import closure within the package, and the

@@ -39,7 +39,7 @@ export function hubSource(place: HubPlace, deps: HubDeps): ModelSource {
   const endpoint = place.endpoint ?? builtInHub;
   const origin = `hf:${place.repository}@${place.revision}/${place.file}`;
   const path = [...place.repository.split('/'), 'resolve', place.revision, ...place.file.split('/')];
-  const url = new URL(`${endpoint.replace(/\/+$/, '')}/${path.map(encodeURIComponent).join('/')}`);
+  const url = new URL(`${endpoint.replace(/(?<!\/)\/+$/, '')}/${path.map(encodeURIComponent).join('/')}`);
   return {
     origin,
     async fetch(target, options) {

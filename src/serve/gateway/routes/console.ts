@@ -21,7 +21,8 @@ export function consoleRoutes(files: ConsoleFiles): Route[] {
     serves: false,
     handle({ request, response }) {
       const headers = headersOf(file);
-      const known = request.headers['if-none-match']?.split(/\s*,\s*/).includes(file.etag) === true;
+      const known =
+        request.headers['if-none-match']?.split(',').some((tag) => tag.trim() === file.etag) === true;
       if (known) response.writeHead(304, headers).end();
       else response.writeHead(200, { ...headers, 'content-length': file.body.length }).end(file.body);
     },

@@ -50,7 +50,7 @@ export function quote(question: Question, reading: Reading): Draft[] {
 function pointsBack({ kind, text }: ReadUnit): boolean {
   return (
     kind === 'sentence' &&
-    /^(?:(?:It|They|This|These|Those|Both|Its|Their|He|She|The default is)\b|(?:它|它们|这|此|该|其|两者|默认是|默认为))/u.test(
+    /^(?:(?:It|They|This|These|Those|Both|Its|Their|He|She|The default is)\b|[它这此该其]|两者|默认是|默认为)/u.test(
       text,
     )
   );
@@ -64,7 +64,7 @@ function withFollowing(question: Question, { page, place, unit }: ScoredUnit): s
   const leads = /[:：]$/.test(unit.text);
   if (next.kind === 'code') {
     const typed = question.kind === 'how-to' || question.sort === 'command';
-    const wanted = leads || (typed && isCommand(next) && !/`[^`]+ [^`]+`/.test(unit.text));
+    const wanted = leads || (typed && isCommand(next) && !/`[^`][^ `]* [^`]+`/.test(unit.text));
     const code = wanted ? quotableCode(next) : undefined;
     return code === undefined ? text : `${text} ${asCode(code)}`;
   }

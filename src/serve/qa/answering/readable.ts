@@ -3,7 +3,7 @@ import { cellsOf, type Unit } from '../reading/units.ts';
 /** A quoted piece on one line, without the marks of emphasis and links. */
 export function readable(text: string): string {
   return text
-    .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
+    .replace(/!?\[([^[\]\n]*)\]\([^[)\n]*\)/g, '$1')
     .replace(/\*\*([^*\n]+)\*\*/g, '$1')
     .replace(/\s+/g, ' ')
     .trim();

@@ -28,10 +28,10 @@ const chineseWords: readonly (readonly [RegExp, readonly [string, string]])[] = 
 
 const negative = {
   en: /\b(?:not|no|never|nothing|none|cannot|neither)\b|n['’]t\b/i,
-  zh: /不(?!起来|到|了|出|动|住|掉|下去|仅|但|过|同|论|断|管|超过|少于|低于|只|止|妨|得不|会不)|没有?|无(?!论)|未(?!来)|并非/u,
+  zh: /不(?!起来|[到了出动住掉仅但过同论断管只止妨]|下去|超过|少于|低于|得不|会不)|没有?|无(?!论)|未(?!来)|并非/u,
 } as const;
 const limiting =
-  /\b(?:only|unless|except|if|when|until|but|without|however|fail\w*|refuse\w*|instead)\b|只|除非|除了|如果|时[，,]|但|才|不过/iu;
+  /\b(?:only|unless|except|if|when|until|but|without|however|fail\w*|refuse\w*|instead)\b|[只但才]|除非|除了|如果|时[，,]|不过/iu;
 /** Questions that ask by a negative, or whether something is denied: yes and no change places in them. */
 const turned =
   /\b(?:not|without|never|no|fail|ignore[ds]?|skip|lose|lost|refuse[ds]?|forbidden|disabled?|miss|gone|only|still|or)\b|n['’]t\b|(?<![行算要会能用是对可])不|没(?!有)|失败|忽略|拒绝|丢失|禁止|还是|只/iu;

@@ -66,7 +66,7 @@ function numbersOf(text: string): string[] {
 function namesOf(sentence: string): string[] {
   const names =
     sentence.match(
-      /(?<=[\p{L}\p{N},;:'"“（(] ?)(?<!^)\b\p{Lu}[\p{L}\p{N}-]+|`[^`]+`|--[a-z-]+|\b\w+[._/]\w+\b/gu,
+      /(?<=[\p{L}\p{N},;:'"“（(] ?)\b\p{Lu}[\p{L}\p{N}-]+|`[^`]+`|--[a-z-]+|\b\w[\dA-Za-z]*(?:_?[./]\w+|_\w+(?:[./]\w+)?)\b/gu,
     ) ?? [];
   return names.map((name) => name.replaceAll('`', '').normalize('NFKC').toLowerCase());
 }

@@ -25,11 +25,11 @@ const extension =
 /** The sort of a backticked piece, by its form alone. */
 export function sortOf(code: string): CodeSort {
   if (/^--?[a-z]/i.test(code)) return 'flag';
-  if (/^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \//.test(code) || /^\.?\.?\//.test(code)) return 'path';
+  if (/^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \//.test(code) || /^\.{0,2}\//.test(code)) return 'path';
   if (/^\$? ?[a-z][\w./-]* (?=[\w\-."'[{<])/i.test(code) && !/^[\w.]+: /.test(code)) return 'command';
   if (extension.test(code) || /^\.[a-z]/.test(code) || /^[\w.-]+\/[\w./-]*$/.test(code)) return 'path';
   if (/^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(code)) return 'setting';
   if (/^[a-z][\w-]*(?:\[\])?(?:\.[a-z_@][\w@-]*(?:\[\])?)+(?::? .+)?$/i.test(code)) return 'setting';
-  if (/^[a-z]\w*_\w+$/.test(code) || /^"?[\w.-]+"?: ?.+$/.test(code)) return 'setting';
+  if (/^[a-z][\dA-Za-z]*_\w+$/.test(code) || /^"?[\w.-]+"?:.+$/.test(code)) return 'setting';
   return 'name';
 }

@@ -15,7 +15,7 @@ export function acceptQuestion(raw: string): string {
       `the question has ${raw.length} characters; at most ${longestQuestion} are read`,
     );
   }
-  const text = raw.replace(/[\p{Cs}\p{Cc}\p{Zl}\p{Zp}\u200b\ufeff\s]+/gu, ' ').trim();
+  const text = raw.replace(/[\p{Cs}\p{Cc}\u200b\s]+/gu, ' ').trim();
   if (text === '') throw new TowpathError('TOW_SERVE_QA_QUESTION_EMPTY', 'the question is empty');
   return text;
 }

@@ -28,14 +28,15 @@ const patterns: readonly (readonly [QuestionKind, RegExp])[] = [
 
 const yesNo =
   /^(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|must|isn't|aren't|doesn't|don't|can't|won't)\b/;
-const asking = /\b(?:what|which|who|whom|whose|when|where|why|how)\b/;
+const askingWords = 'what|which|who|whom|whose|when|where|why|how';
+const asking = new RegExp(`\\b(?:${askingWords})\\b`);
+const opensAsking = new RegExp(`^(?:\\w+ )?(?:${askingWords})\\b`);
 /** "May I copy it, or which ...": a question in a later clause asks; after "know" and the like it is only told of. */
 const alternative = /,? (?:and|or) (?=(?:what|which|who|when|where|why|how)\b)/;
 
 export function englishKind(question: string): KindMatch {
   // "I am on a laptop. How can I ...?" asks in its last sentence.
-  const from = /[.!?]\s+(?=[^!?]*\?\s*$)/.exec(question);
-  const offset = from === null ? 0 : from.index + from[0].length;
+  const offset = lastSentence(question);
   const lower = question.slice(offset).toLowerCase();
   if (yesNo.test(afterCondition(lower)) && !alternative.test(lower))
     return { kind: 'yes-no', gap: { start: offset, end: offset } };
@@ -59,11 +60,21 @@ export function englishKind(question: string): KindMatch {
   return { kind: 'other', gap: { start: question.length, end: question.length } };
 }
 
+/** Where the sentence begins that ends in the question's last mark; 0 when it is the only one. */
+function lastSentence(question: string): number {
+  const whole = question.trimEnd();
+  if (!whole.endsWith('?')) return 0;
+  const before = whole.slice(0, -1);
+  const from = Math.max(0, before.lastIndexOf('!'), before.lastIndexOf('?'));
+  const end = /[.!?]\s+/.exec(before.slice(from));
+  return end === null ? 0 : from + end.index + end[0].length;
+}
+
 /** "If a page breaks the gates, what ...", "In a suite, how ...": the question after its first clause. */
 function afterCondition(question: string): string {
   const clause =
     /^(?:if|when|in|on|with|without|after|before|once|while|for|at|by|during)\b[^,?]{3,120}, /.exec(question);
   if (clause === null) return question;
   const rest = question.slice(clause[0].length);
-  return yesNo.test(rest) || new RegExp(`^(?:\\w+ )?${asking.source}`).test(rest) ? rest : question;
+  return yesNo.test(rest) || opensAsking.test(rest) ? rest : question;
 }

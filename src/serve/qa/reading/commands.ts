@@ -30,9 +30,11 @@ export function quotableCode({ text, language = '' }: Pick<Unit, 'text' | 'langu
 
 /** Whether a block is something to type into a shell. */
 export function isCommand({ text, language = '' }: Pick<Unit, 'text' | 'language'>): boolean {
-  return shells.has(language.split(/\s/)[0]?.toLowerCase() ?? '') || /^\s*\$ \S/m.test(text);
+  return (
+    shells.has(language.split(/\s/)[0]?.toLowerCase() ?? '') || /^[^\S\r\n\u2028\u2029]*\$ \S/m.test(text)
+  );
 }
 
 function looksTyped(line: string): boolean {
-  return /^[a-z][\w.-]* (?:[a-z-]|["'/.])[\w\s./:"'=<>@-]*$/.test(line);
+  return /^[a-z][\w.-]* [a-z\-"'/.][\w\s./:"'=<>@-]*$/.test(line);
 }

@@ -33,7 +33,7 @@ function defines({ keywords }: Question, unit: ReadUnit): boolean {
   const lead =
     unit.kind === 'row'
       ? cellsOf(unit.text)[0]
-      : /^(?:\*\*([^*]+)\*\*|(?:The |An? )?`([^`]+)`(?= [a-z]|\s?\p{Script=Han})|(?:The |An? )?([\w -]{2,40}?)(?=:| (?:is|are|means) )|(\p{Script=Han}{1,10}?)(?=是|指|：|（))/u
+      : /^(?:\*\*([^*]+)\*\*|(?:The |An? )?`([^`]+)`(?= [a-z]|\s?\p{Script=Han})|(?:The |An? )?([\w -]{2,40}?)(?=:| (?:is|are|means) )|(\p{Script=Han}{1,10}?)(?=[是指：（]))/u
           .exec(unit.text)
           ?.slice(1)
           .find((part) => part !== undefined);
@@ -55,7 +55,7 @@ function defines({ keywords }: Question, unit: ReadUnit): boolean {
 type Cues = Partial<Record<Question['kind'], readonly (readonly [number, RegExp])[]>>;
 
 const imperatives =
-  'run|use|set|add|call|write|name|put|open|press|ask|start|stop|copy|delete|remove|install|raise|lower|list|give|pass|change|choose|create|edit|export|find|go|leave|make|move|pull|read|replace|restart|save|select|send|turn|try|type|update|wait|convert|click|enter|build|check|download|point|mark|keep|split|shorten|install|mirror|serve|test';
+  'run|use|set|add|call|write|name|put|open|press|ask|start|stop|copy|delete|remove|install|raise|lower|list|give|pass|change|choose|create|edit|export|find|go|leave|make|move|pull|read|replace|restart|save|select|send|turn|try|type|update|wait|convert|click|enter|build|check|download|point|mark|keep|split|shorten|mirror|serve|test';
 
 const english: Cues = {
   'how-to': [
@@ -81,16 +81,16 @@ const english: Cues = {
 const chinese: Cues = {
   'how-to': [
     [1, /^(?:要|想要|如需|若要|为了)[^，。]+[，,](?:请|可以|就)?/u],
-    [1, /请(?!求|问|教)|^(?:先|用|运行|执行|把|将|在)/u],
+    [1, /请(?![求问教])|^(?:[先用把将在]|运行|执行)/u],
     [0.8, /(?:用|加上|执行|运行|设置|改为|写上|设为|写) ?`[^`]+`/u],
     [0.6, /`[^`]+`/u],
   ],
   reason: [[1, /因为|由于|所以|因此|以便|为了|以免|否则|原因/u]],
   consequence: [[0.8, /时[，,]|后[，,]|就会|会(?!议)|^如果/u], [0.5, /报错|返回|拒收|失败|停止|换成|按/u]],
   value: [[1, /默认/u], [0.4, /\d/]],
-  place: [[0.8, /(?:在|到|于|往|入)[^，。]{0,12}`[^`]+`/u]],
-  definition: [[1, /^(?:\*\*[^*]+\*\*(?:[（(][^）)]*[）)])?[：:]|[^，。]{1,16}(?:是|指|表示|即))/u]],
+  place: [[0.8, /[在到于往入][^，。]{0,12}`[^`]+`/u]],
+  definition: [[1, /^(?:\*\*[^*]+\*\*(?:[（(][^）)]*[）)])?[：:]|[^，。]{1,16}(?:[是指即]|表示))/u]],
   'yes-no': [[0.6, /[不没无未]|只能|必须|禁止/u]],
-  duration: [[0.8, /\d+ ?(?:毫秒|秒|分钟|小时|天|周|个月|年)/u]],
-  number: [[0.6, /\d|[两二三四五六七八九十]/u]],
+  duration: [[0.8, /\d ?(?:毫秒|[秒天周年]|分钟|小时|个月)/u]],
+  number: [[0.6, /[\d两二三四五六七八九十]/u]],
 }; // prettier-ignore

@@ -15,7 +15,7 @@ export function focusFit(question: Question, { page, unit }: ScoredUnit, candida
 }
 
 function chinese(question: Question, own: string, after: string): number {
-  const noun = /^(?:一?[个些种位名座条家支部本份项类场次只所]?)(\p{Script=Han}{1,6})/u.exec(
+  const noun = /^一?[个些种位名座条家支部本份项类场次只所]?(\p{Script=Han}{1,6})/u.exec(
     question.text.slice(question.gap.end),
   )?.[1];
   if (noun === undefined) return 0;

@@ -18,9 +18,7 @@ export function standsForGap(question: Question, span: ScoredSpan): boolean {
   const before = page.text.slice(Math.max(unit.start, span.start - 24), span.start);
   const after = page.text.slice(span.end, Math.min(unit.end, span.end + 12));
   if (isHan(span.text))
-    return /(?:是|为|叫做?|称为|称作|名为|成为|作为|由|被|靠|通过|遵循|使用|包括|[：:])$/u.test(
-      before.trimEnd(),
-    );
+    return /(?:[是为由被靠：:]|叫做?|称为|称作|名为|成为|作为|通过|遵循|使用|包括)$/u.test(before.trimEnd());
   return (
     /\b(?:is|are|was|were|be|became|called|named|as|by|include[sd]?|including) (?:(?:the|an?|its|their|by|to|in|on) )*$/i.test(
       before,

@@ -13,12 +13,12 @@ export function kindSigns(
   if (question.kind === 'place') {
     if (/\b(?:in|at|near|from|to|on|of) (?:the )?$/i.test(before)) return 0.5;
     if (/[市州县郡国河山岛湖区省镇海洋洲城]$|(?:大学|大道|街|附近|地区)$/u.test(own)) return 0.5;
-    return /(?:在|于|来自|到|至|往)$/u.test(before) ? 0.4 : 0;
+    return /(?:[在于到至往]|来自)$/u.test(before) ? 0.4 : 0;
   }
   if (question.kind === 'person') {
     // Nobody is called by a figure; teams, parties and firms act as persons do.
     if (/\d/.test(own)) return -0.8;
-    if (/(?:队|公司|大学|委员会|党|军|政府|议会|协会)$/u.test(own)) return 0.5;
+    if (/(?:[队党军]|公司|大学|委员会|政府|议会|协会)$/u.test(own)) return 0.5;
     if (candidate.kind !== 'name') return 0;
     if (/[·•‧]/u.test(own)) return 0.4;
     return /^\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,2}$/u.test(own) ? 0.3 : 0;
@@ -29,7 +29,7 @@ export function kindSigns(
     if (/^(?:once|twice)$/i.test(own) && !/often|times/i.test(question.text)) return -1.5;
     // "The default is 0; at most 2": what is asked stands right after the word.
     if (/\bdefault|默认/i.test(question.text) && /\bdefault|默认/i.test(text))
-      return /(?:\bdefaults? (?:is|to|of)|默认(?:值)?(?:是|为)?) ?`?$/i.test(
+      return /(?:\bdefaults? (?:is|to|of)|默认值?(?:是|为)?) ?`?$/i.test(
         text.slice(Math.max(0, candidate.start - 16), candidate.start),
       )
         ? 0.8

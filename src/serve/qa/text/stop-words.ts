@@ -24,6 +24,6 @@ export function isStopWord(word: string): boolean {
 
 /** `what's`, `won't`, `I'd`: nothing but function words. */
 function contracted(word: string): boolean {
-  const parts = /^([a-z]+?)(n['’]t|['’](?:s|re|ll|ve|d|m))$/.exec(word);
+  const parts = /^([a-z]+?)(n['’]t|['’](?:[sdm]|re|ll|ve))$/.exec(word);
   return parts !== null && (parts[2]?.startsWith('n') === true || english.has(parts[1] ?? ''));
 }

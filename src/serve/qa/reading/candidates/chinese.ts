@@ -75,7 +75,7 @@ export function runs(text: string, words: readonly Token[], offset: number): Can
 }
 
 function bracketAfter(text: string, end: number): number {
-  return /^ ?[（(][\p{Lu}][^）)]{1,60}[）)]/u.exec(text.slice(end, end + 64))?.[0].length ?? 0;
+  return /^ ?[（(]\p{Lu}[^）)]{1,60}[）)]/u.exec(text.slice(end, end + 64))?.[0].length ?? 0;
 }
 
 function joined(text: string, a: Token | undefined, b: Token, offset: number): boolean {

@@ -110,7 +110,7 @@ function withoutVerbs(words: readonly Token[], from: number, to: number): { from
 
 function capital(text: string, word: Token | undefined, offset: number): boolean {
   if (word === undefined) return false;
-  return /^[\p{Lu}]/u.test(text.slice(word.start - offset, word.end - offset));
+  return /^\p{Lu}/u.test(text.slice(word.start - offset, word.end - offset));
 }
 
 function adjacent(text: string, a: Token | undefined, b: Token | undefined, offset: number): boolean {
