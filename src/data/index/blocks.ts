@@ -129,6 +129,7 @@ const syntax = gfm();
 const tree = gfmFromMarkdown();
 /** A heading without a character that formats, links or escapes. */
 const withoutMarks = /^#{1,6}[ \t]+([^\\`*_[\]<>&~#\n]*)$/;
+const underlined = /^([^\\`*_[\]<>&~#\n]+)\n {0,3}(?:=+|-+)[ \t]*$/;
 
 /** A heading longer than this is read with its marks: its title is shortened anyway. */
 const longestMarked = 1000;
@@ -144,7 +145,7 @@ function headingTitles(text: string): (heading: string) => string {
     return known.map((label) => `\n\n${label}: x`).join('');
   };
   return (heading) => {
-    const bare = withoutMarks.exec(heading)?.[1];
+    const bare = withoutMarks.exec(heading)?.[1] ?? underlined.exec(heading)?.[1];
     if (bare !== undefined) return bare.replace(/\s+/g, ' ').trim();
     if (heading.length > longestMarked) return heading.replace(/^#+/, '').replace(/\s+/g, ' ').trim();
     const [node] = fromMarkdown(heading + references(heading), {
