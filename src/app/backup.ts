@@ -70,7 +70,7 @@ async function refuseFolder(stateDir: string, target: string): Promise<void> {
   const inside = relative(stateDir, target);
   if (inside === '' || !inside.startsWith('..')) throw refused('it lies in the folder that is backed up');
   const names = await readdir(target).catch(() => []);
-  const strange = names.find((name) => !/^(artifacts|towpath\.db(\.half)?)$/.test(name));
+  const strange = names.find((name) => !/^(?:artifacts|towpath\.db(?:\.half)?)$/.test(name));
   if (strange !== undefined) throw refused(`it holds ${strange}, which is not of a backup`);
 }
 

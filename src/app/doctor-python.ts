@@ -69,7 +69,7 @@ export async function checkPythonEnvironments(
 
 async function describePlace(place: string): Promise<string | undefined> {
   const names = (await readdir(place).catch(() => [])).filter((name) =>
-    /^(convert|train)-[0-9a-f]+$/.test(name),
+    /^(?:convert|train)-[0-9a-f]+$/.test(name),
   );
   if (names.length === 0) return undefined;
   const bytes = await bytesUnder(place);

@@ -1,5 +1,5 @@
 /** The form of a reference to a secret: `env:NAME` or `file:PATH`. */
-export const reference = /^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:\S.*)$/;
+export const reference = /^(?:env:[A-Za-z_]\w*|file:\S.*)$/;
 
 /** Whether the text refers to a secret, rather than being one. */
 export function isSecretReference(text: string): boolean {

@@ -18,7 +18,7 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 function shownBy(language: 'en' | 'zh'): string[] {
   const page = readFileSync(join(docs, language, 'artifacts-and-storage.md'), 'utf8');
   const section = page.slice(page.indexOf(language === 'en' ? '## Backups' : '## 备份'));
-  return Array.from(section.matchAll(/^```sh\n([^]*?)^```/gm), ([, block = '']) => block);
+  return Array.from(section.matchAll(/^```sh\n([\s\S]*?)^```/gm), ([, block = '']) => block);
 }
 
 describe('the backup that the handbook shows', { timeout: 180_000 }, () => {

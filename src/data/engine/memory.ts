@@ -16,7 +16,7 @@ export function engineMemory(machine: number = totalmem(), container = process.c
 
 /** As DuckDB words it when its temporary folder may not grow: the disk is full, not the memory. */
 const diskInWords = /max_temp_directory_size|could not write all bytes/i;
-const memoryInWords = /out of memory|bad_alloc|(could not|failed to|cannot) (allocate|pin)/i;
+const memoryInWords = /out of memory|bad_alloc|(?:could not|failed to|cannot) (?:allocate|pin)/i;
 
 /** What the machine lacks, when that is why DuckDB failed. Other errors pass through. */
 export function asEngineError(error: unknown, limit: number): unknown {

@@ -128,7 +128,7 @@ function withMarker(outer: Span, inner: readonly Block[], headings: readonly str
 const syntax = gfm();
 const tree = gfmFromMarkdown();
 /** A heading without a character that formats, links or escapes. */
-const withoutMarks = /^#{1,6}[ \t]+([^\\`*_[\]<>&~#\n]*)$/;
+const withoutMarks = /^#{1,6}[ \t]([^\\`*_[\]<>&~#\n]*)$/;
 const underlined = /^([^\\`*_[\]<>&~#\n]+)\n {0,3}(?:=+|-+)[ \t]*$/;
 
 /** A heading longer than this is read with its marks: its title is shortened anyway. */

@@ -103,7 +103,7 @@ async function lendablePip(
     'import os, pip; path = os.path.join(os.path.dirname(pip.__file__), "__pip-runner__.py"); ' +
     'print("pip", pip.__version__, "in", path) if os.path.exists(path) else None';
   const { code, tail } = await runChild(python.command, [...python.args, '-c', ask], call);
-  const said = code === 0 ? /^pip (\d+)\.(\d+)\S* in (.+)$/m.exec(tail.join('\n')) : null;
+  const said = code === 0 ? /^pip (\d+)\.(\d+)(?:[^\s\d]\S*)? in (.+)$/m.exec(tail.join('\n')) : null;
   if (said === null) return undefined;
   const [, major, minor, path = ''] = said;
   return { path, tellsBytes: Number(major) > 24 || (Number(major) === 24 && Number(minor) >= 1) };
@@ -115,7 +115,7 @@ const installArguments =
 async function install(pip: Pip, options: InstallOptions): Promise<void> {
   const { folder, requirements, alone, signal, progress, log, env } = options;
   const list = await readFile(requirements, 'utf8');
-  const output = new PipOutput(list.split('\n').filter((line) => /^[A-Za-z0-9]/.test(line)).length);
+  const output = new PipOutput(list.split('\n').filter((line) => /^[A-Z0-9]/i.test(line)).length);
   const scratch = scratchOf(folder);
   await mkdir(scratch, { recursive: true });
   const [command, ...args] = pip.command;
