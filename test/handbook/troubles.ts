@@ -17,6 +17,19 @@ export const troubles: readonly {
     },
   },
   {
+    code: 'TOW_PROJECT_UNTRUSTED',
+    make: (project) =>
+      project.configure({
+        from: [
+          '      - hf: owner/repo',
+          '        revision: 91cad51170dc346986eccefdc2dd33a9da36ead9',
+          '        file: model.gguf',
+          '        endpoint: https://mirror.example',
+          '        token: env:HF_TOKEN',
+        ].join('\n'),
+      }),
+  },
+  {
     code: 'TOW_TRAIN_WEIGHTS_MISMATCH',
     make: async (project) => {
       await project.configure({ sha256: 'b179c952'.repeat(8) });

@@ -54,6 +54,7 @@ export class World {
       LANG: language === 'zh' ? 'zh_CN.UTF-8' : 'C.UTF-8',
       NO_COLOR: '1',
       CPU_INDEX: '',
+      CI_TRUST_FILE: join(this.home, 'ci-trust.json'),
     };
     const pip = [
       process.env['PIP_CONFIG_FILE'],
@@ -66,7 +67,7 @@ export class World {
     // What npm and vitest set for their own children would reach a newcomer's commands otherwise.
     const kept = Object.entries(process.env).filter(
       (entry): entry is [string, string] =>
-        entry[1] !== undefined && !/^(?:npm_|VITEST|NODE_ENV$|LC_|LANG|CI$|GITHUB_)/.test(entry[0]),
+        entry[1] !== undefined && !/^(?:npm_|VITEST|NODE_ENV$|LC_|LANG|XDG_|CI$|GITHUB_)/.test(entry[0]),
     );
     const env = { ...Object.fromEntries(kept), ...places };
     env['PATH'] = `${places['PATH'] ?? ''}:${process.env['PATH'] ?? ''}`;
