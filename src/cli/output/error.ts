@@ -12,8 +12,8 @@ export function renderError(
   { stack, language }: { readonly stack: boolean; readonly language: Speech },
 ): string {
   const record = error.toRecord();
-  const { where, causes = [] } = record;
-  const { message, hint } = saidIn(record, language);
+  const { where } = record;
+  const { message, hint, causes } = saidIn(record, language);
   const word = (id: 'error.word' | 'error.fix' | 'error.cause'): string => render({ id }, language);
   const lines = [
     `${style.red(style.bold(word('error.word')))} ${style.bold(error.code)}: ${printable(message)}`,
@@ -25,7 +25,7 @@ export function renderError(
   if (problems.length > 0) lines.push(...(left > 0 ? ['', `  and ${left} more`] : []), '');
   else if (where !== undefined) lines.push(`  at ${printable(where)}`);
   for (const cause of causes)
-    if (cause !== record.message) lines.push(`  ${style.dim(word('error.cause'))} ${printable(cause)}`);
+    if (cause !== message) lines.push(`  ${style.dim(word('error.cause'))} ${printable(cause)}`);
   if (hint !== '') lines.push(`  ${style.cyan(word('error.fix'))} ${printable(hint)}`);
   if (stack) lines.push('', style.dim(stackOf(error)));
   return lines.join('\n');

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { exitCodes } from './code.ts';
 import { errorRegistry } from './registry.ts';
-import { asTowpathError, TowpathError } from './towpath-error.ts';
+import { say } from '../messages/message.ts';
+import { asTowpathError, SaidError, saidIn, TowpathError } from './towpath-error.ts';
 
 test('an error survives the way through a record with its code, place, hint and causes', () => {
   const cause = new Error('disk on fire', { cause: new Error('match') });
@@ -15,6 +16,26 @@ test('an error survives the way through a record with its code, place, hint and 
     hint: 'run',
     exitCode: exitCodes.fault,
   });
+});
+
+test('message, hint and causes are said in the language of whoever reads the record', () => {
+  const cause = new SaidError(say('store.disk-full', { doing: 'x' }), { cause: new Error('ENOSPC') });
+  const error = new TowpathError('TOW_APP_INTERNAL', say('unit.files', { n: 2 }), {
+    hint: say('unit.rows', { n: 1 }),
+    cause,
+  });
+  const sent = JSON.parse(JSON.stringify(error.toRecord())) as ReturnType<typeof error.toRecord>;
+  expect(sent).toMatchObject({
+    message: '2 files',
+    hint: '1 row',
+    causes: ['the disk is full: x', 'ENOSPC'],
+  });
+  const said = { message: '2 个文件', hint: '1 行', causes: ['磁盘已满：x', 'ENOSPC'] };
+  expect(saidIn(sent, 'zh')).toEqual(said);
+  // A second way through a record keeps the words of all causes, in one.
+  const again = TowpathError.fromRecord(sent).toRecord();
+  expect(again.causes).toEqual(['the disk is full: x; ENOSPC']);
+  expect(saidIn(again, 'zh')).toEqual({ ...said, causes: ['磁盘已满：x；ENOSPC'] });
 });
 
 test('whatever else is thrown becomes a fault of ours that keeps its cause', () => {

@@ -1,4 +1,4 @@
-import { isMessage, render, type Message, type Speech, type Text } from '../messages/message.ts';
+import { isMessage, render, say, type Message, type Speech, type Text } from '../messages/message.ts';
 import { exitCodes, type ErrorEntry, type ErrorKind } from './code.ts';
 import { errorRegistry, type ErrorCode } from './registry.ts';
 
@@ -23,6 +23,19 @@ export interface ErrorRecord {
   readonly data?: Readonly<Record<string, unknown>>;
   /** What message and hint are made of, for whoever shows them in another language; both stand above in English. */
   readonly texts?: { readonly message?: Message; readonly hint?: Message };
+  /** The same for the causes, all of them, where some were said by us. */
+  readonly causeTexts?: readonly Text[];
+}
+
+/** An error that has no code yet: whoever catches it makes one of its `textOf`. */
+export class SaidError extends Error {
+  readonly text: Text;
+
+  constructor(text: Text, options: { readonly cause?: unknown } = {}) {
+    super(render(text, 'en'), options);
+    this.name = 'SaidError';
+    this.text = text;
+  }
 }
 
 /** An error with a registered code: what is wrong, where, and what to do. */
@@ -60,7 +73,8 @@ export class TowpathError extends Error {
   }
 
   toRecord(): ErrorRecord {
-    const causes = causeChain(this.cause);
+    const said = causeChain(this.cause);
+    const causes = said.map((text) => render(text, 'en'));
     return {
       code: this.code,
       kind: this.kind,
@@ -70,16 +84,18 @@ export class TowpathError extends Error {
       ...(causes.length > 0 && { causes }),
       ...(this.data !== undefined && { data: this.data }),
       ...(Object.keys(this.texts).length > 0 && { texts: this.texts }),
+      ...(said.some(isMessage) && { causeTexts: said }),
     };
   }
 
   static fromRecord(record: ErrorRecord): TowpathError {
     const { message = record.message, hint = record.hint } = record.texts ?? {};
+    const { causeTexts: causes = record.causes } = record;
     return new TowpathError(record.code in errorRegistry ? record.code : 'TOW_APP_INTERNAL', message, {
       ...(record.where !== undefined && { where: record.where }),
       ...(hint !== undefined && { hint }),
       ...(record.data !== undefined && { data: record.data }),
-      ...(record.causes?.length && { cause: new Error(record.causes.join('; ')) }),
+      ...(causes?.length && { cause: new SaidError(causes.reduceRight(followedBy)) }),
     });
   }
 }
@@ -87,29 +103,48 @@ export class TowpathError extends Error {
 /** Anything thrown, as an error with a code: what has none is a fault of ours and keeps its stack as cause. */
 export function asTowpathError(thrown: unknown): TowpathError {
   if (thrown instanceof TowpathError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = textOf(thrown);
   return new TowpathError('TOW_APP_INTERNAL', message || 'an error without a message', { cause: thrown });
 }
 
-/** Message and hint of an error in the language of whoever reads it; words of other programs stay as they are. */
-export function saidIn(record: ErrorRecord, language: Speech): { message: string; hint: string } {
+/** What was said by whatever was thrown, still for any reader where it can be. */
+export function textOf(thrown: unknown): Text {
+  if (thrown instanceof TowpathError) return thrown.texts.message ?? thrown.message;
+  if (thrown instanceof SaidError) return thrown.text;
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+interface Said {
+  readonly message: string;
+  readonly hint: string;
+  readonly causes: readonly string[];
+}
+
+/** An error in the language of whoever reads it; words of other programs stay as they are. */
+export function saidIn(record: ErrorRecord, language: Speech): Said {
   const { message = record.message, hint = record.hint ?? '' } = record.texts ?? {};
+  const causes = record.causeTexts ?? record.causes ?? [];
   const remedy = Object.hasOwn(errorRegistry, record.code) ? entryOf(record.code).remedy : undefined;
   return {
     message: render(message, language),
     hint: render(hint === remedy?.en ? remedy[language] : hint, language),
+    causes: causes.map((cause) => render(cause, language)),
   };
+}
+
+function followedBy(rest: Text, cause: Text): Text {
+  return say('error.causes', { cause, rest });
 }
 
 function entryOf(code: ErrorCode): ErrorEntry {
   return errorRegistry[code];
 }
 
-function causeChain(cause: unknown): string[] {
-  const chain: string[] = [];
+function causeChain(cause: unknown): Text[] {
+  const chain: Text[] = [];
   let current = cause;
   while (current instanceof Error && chain.length < 5) {
-    chain.push(current.message);
+    chain.push(textOf(current));
     current = current.cause;
   }
   return chain;

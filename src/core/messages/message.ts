@@ -3,7 +3,10 @@ import { messageTable, type MessageId } from './table.ts';
 /** A language that Towpath speaks to people in. */
 export type Speech = 'en' | 'zh';
 
-/** What fills a place of a template; texts may hold texts, and a list is joined as the language joins lists. */
+/**
+ * What fills a place of a template; texts may hold texts, and a list is joined as the language joins lists. A list in a
+ * place called `lines` has each text on an indented line of its own.
+ */
 type MessageValue = string | number | Message | readonly MessageValue[];
 
 /**
@@ -58,6 +61,7 @@ export function render(text: Text, language: Speech): string {
   return chosen.replaceAll(/\{([a-z][A-Za-z]*)\}/g, (place, name: string) => {
     const value = values[name];
     if (value === undefined) return place;
+    if (name === 'lines' && Array.isArray(value)) return lines(value, language);
     return name === 'n' && typeof value === 'number' ? grouped(value) : words(value, language);
   });
 }
@@ -74,6 +78,11 @@ function words(value: MessageValue, language: Speech): string {
   if (Array.isArray(value))
     return value.map((each: MessageValue) => words(each, language)).join(joints[language]);
   return render(value as Text, language);
+}
+
+/** What has lines itself goes in with all of them. */
+function lines(values: readonly MessageValue[], language: Speech): string {
+  return values.map((each) => `\n  ${words(each, language).replaceAll('\n', '\n  ')}`).join('');
 }
 
 /** Whether something read back from JSON is a text of the table. */

@@ -38,6 +38,16 @@ describe('a text', () => {
     expect(render(text, 'zh')).toBe('磁盘已满：1 个文件、2 个文件');
   });
 
+  it('has the lines of a list below it, with the lines that they have', () => {
+    const one = say('suite.problem', {
+      place: 'a:1',
+      problem: say('gate.failed-one', { lines: ['b', 'c'] }),
+    });
+    expect(render(say('suite.problems', { n: 2, lines: [one, 'd'] }), 'zh')).toBe(
+      '评测集中有 2 处问题：\n  a:1：有一道门禁未通过\n    b\n    c\n  d',
+    );
+  });
+
   it('never reads what fills a place as a template', () => {
     fc.assert(
       fc.property(fc.string(), (doing) => {

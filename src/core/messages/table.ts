@@ -1,7 +1,11 @@
 import { cliMessages } from './texts/cli.ts';
 import { curvesMessages } from './texts/curves.ts';
+import { evaluateMessages } from './texts/evaluate.ts';
 import { reportMessages } from './texts/report.ts';
 import { storeMessages } from './texts/store.ts';
+import { suiteMessages } from './texts/suite.ts';
+import { trainMessages } from './texts/train.ts';
+import { trainingMessages } from './texts/training.ts';
 import { trustMessages } from './texts/trust.ts';
 import { unitMessages } from './texts/units.ts';
 
@@ -9,8 +13,12 @@ import { unitMessages } from './texts/units.ts';
 export const messageTable = {
   ...cliMessages,
   ...curvesMessages,
+  ...evaluateMessages,
   ...reportMessages,
   ...storeMessages,
+  ...suiteMessages,
+  ...trainMessages,
+  ...trainingMessages,
   ...trustMessages,
   ...unitMessages,
 } as const;

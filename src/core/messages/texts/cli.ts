@@ -7,5 +7,6 @@ export const cliMessages = messages({
   },
   'error.word': { en: 'error', zh: '错误' },
   'error.cause': { en: 'caused by:', zh: '起因：' },
+  'error.causes': { en: '{cause}; {rest}', zh: '{cause}；{rest}' },
   'error.fix': { en: 'fix:', zh: '解决办法：' },
 });

@@ -132,6 +132,7 @@ export const reportMessages = messages({
   'report.every-outcome': { en: 'every outcome', zh: '所有结果' },
   'report.filter': { en: 'Filter', zh: '筛选' },
   'report.filter-hint': { en: 'Filter questions, answers, ids', zh: '筛选问题、回答、编号' },
+  'report.colon': { en: ': ', zh: '：' },
   'report.filter-count': { en: '# of # shown', zh: '显示 # / #' },
   'report.how-to-read': { en: 'How to read this', zh: '如何阅读' },
   'report.reading': {
