@@ -1,6 +1,7 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { say } from '../../core/messages/message.ts';
 import { defineStep, type StepContext } from '../../flow/step.ts';
 import { unfit } from '../model/accept.ts';
 import { fetchEntry } from '../model/fetch.ts';
@@ -42,10 +43,7 @@ export const embedderStep = defineStep({
     const model = join(folder, 'model.gguf');
     if (kind === 'safetensors') {
       await readSafetensors(fetched, called);
-      throw unfit(
-        called,
-        'a bare safetensors file: its config.json and tokenizer.json are needed beside it, in a zip',
-      );
+      throw unfit(called, say('train.bare-safetensors'));
     }
     if (kind === 'zip') await convert(fetched, model, context);
     else await rename(fetched, model);
@@ -67,7 +65,7 @@ async function convert(zip: string, out: string, context: StepContext<Params>): 
   try {
     const safetensors = archive.names.find((member) => /(?:^|\/)model\.safetensors$/.test(member));
     if (safetensors === undefined)
-      throw unfit(name, `a zip without model.safetensors: ${archive.names.slice(0, 8).join(', ')}`);
+      throw unfit(name, say('train.zip-without', { members: archive.names.slice(0, 8) }));
     const prefix = safetensors.slice(0, -'model.safetensors'.length);
     // Only these, by name: whatever else the zip holds stays in it.
     const wanted = ['model.safetensors', 'config.json', 'tokenizer.json', '1_Pooling/config.json'];

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { AdapterRecord } from '../../core/adapter-artifact.ts';
 import { digestFile } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { defineStep, type StepContext, type StepFacts } from '../../flow/step.ts';
 import { quantisations } from '../job/schema.ts';
 import { writeRecord } from '../model/step.ts';
@@ -88,11 +89,8 @@ async function exportAdapter(
 ): Promise<StepFacts> {
   const { name } = context.params;
   if (adapter === undefined || base === undefined) {
-    const why = adapter === undefined ? 'it is a whole model' : 'the weights it changes are not given';
-    throw new TowpathError(
-      'TOW_TRAIN_EXPORT_UNFIT',
-      `the result of job ${name} cannot be served as an adapter: ${why}`,
-    );
+    const why = say(adapter === undefined ? 'train.whole-model' : 'train.no-weights');
+    throw new TowpathError('TOW_TRAIN_EXPORT_UNFIT', say('train.no-adapter', { job: name, why }));
   }
   const file = join(folder, 'adapter.gguf');
   await runExport(context, 'towpath_trainer.export_adapter', [adapter, model, file, '--name', name]);
@@ -113,7 +111,7 @@ async function runExport(
   module: string,
   args: readonly string[],
 ): Promise<void> {
-  await runProgram(context, { module, args, subject: `the result of job ${context.params.name}` });
+  await runProgram(context, { module, args, subject: say('training.result', { job: context.params.name }) });
 }
 
 async function readBase(folder: string): Promise<z.infer<typeof baseRecord>> {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 
 /** What a job's result is made of, as the trainer's programs take it. */
 export interface Trained {
@@ -20,10 +21,8 @@ export async function trainedParts(result: string, base: string | undefined): Pr
   const model = join(result, 'model');
   if (await isFolder(model)) return { model };
   const adapter = join(result, 'adapter');
-  if (!(await isFolder(adapter)))
-    throw new TowpathError('TOW_TRAIN_EXPORT_UNFIT', 'the result holds neither a model nor an adapter');
-  if (base === undefined)
-    throw new TowpathError('TOW_TRAIN_EXPORT_UNFIT', 'the result is an adapter, and its base is not given');
+  if (!(await isFolder(adapter))) throw new TowpathError('TOW_TRAIN_EXPORT_UNFIT', say('train.no-result'));
+  if (base === undefined) throw new TowpathError('TOW_TRAIN_EXPORT_UNFIT', say('train.no-base'));
   return { model: base, adapter };
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestBytes } from '../../core/digest.ts';
+import { say } from '../../core/messages/message.ts';
 import type { StepContext, StepFacts } from '../../flow/step.ts';
 import type { TrainerJob } from '../job/schema.ts';
 import { runProgram } from '../python/run-program.ts';
@@ -45,7 +46,7 @@ export async function runJob({ context, job, module, args }: JobRun): Promise<St
   });
   const places = ['--work', work, '--out', outputs['result'] ?? '', '--history', history];
   await runProgram(context, {
-    ...{ module, subject: `job ${job.name}`, grace: trainingLimits.grace - 5000 },
+    ...{ module, subject: say('training.job', { job: job.name }), grace: trainingLimits.grace - 5000 },
     // Each process of a job gets its share of the cores.
     args: [
       file,

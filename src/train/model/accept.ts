@@ -1,4 +1,5 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { readGguf, type GgufFacts } from '../weights/gguf.ts';
 import { readSafetensors } from '../weights/safetensors.ts';
 import { weightsKind } from '../weights/kind.ts';
@@ -16,12 +17,12 @@ export async function acceptGenerator(path: string, name: string): Promise<GgufF
   if (kind === 'gguf') {
     const facts = await readGguf(path, name);
     if (!encoders.test(facts.architecture)) return facts;
-    throw unfit(name, `of architecture ${facts.architecture}, which makes vectors and writes no text`);
+    throw unfit(name, say('train.no-text', { architecture: facts.architecture }));
   }
   if (kind === 'safetensors') await readSafetensors(path, name);
-  throw unfit(name, kind === 'zip' ? 'a zip' : 'a safetensors file, and a generator must be GGUF');
+  throw unfit(name, say(kind === 'zip' ? 'train.a-zip' : 'train.generator-safetensors'));
 }
 
-export function unfit(name: string, what: string): TowpathError {
-  return new TowpathError('TOW_TRAIN_MODEL_UNFIT', `${name} is ${what}`);
+export function unfit(name: string, what: Message): TowpathError {
+  return new TowpathError('TOW_TRAIN_MODEL_UNFIT', say('train.unfit', { name, what }));
 }

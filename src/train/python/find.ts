@@ -1,4 +1,5 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { runChild } from './child.ts';
 
 /** The oldest Python that the trainer runs on. */
@@ -32,20 +33,19 @@ export async function findPython(options: {
   readonly signal: AbortSignal;
   readonly env?: Readonly<Record<string, string>>;
 }): Promise<Python> {
-  const seen: string[] = [];
+  const seen: Message[] = [];
   for (const [command, ...args] of candidates) {
     const version = await versionOf(command, args, options);
     if (version === undefined) continue;
     const [major = 0, minor = 0] = version.split('.').map(Number);
     if (major > oldestPython[0] || (major === oldestPython[0] && minor >= oldestPython[1]))
       return { command, args, version };
-    seen.push(`${[command, ...args].join(' ')} is ${version}`);
+    seen.push(say('train.python-is', { command: [command, ...args].join(' '), version }));
   }
-  const found =
-    seen.length === 0 ? 'no Python on the PATH' : `only older ones on the PATH: ${seen.join(', ')}`;
+  const found = seen.length === 0 ? say('train.no-python') : say('train.old-pythons', { found: seen });
   throw new TowpathError(
     'TOW_TRAIN_PYTHON_MISSING',
-    `Python ${oldestPython.join('.')} or newer is needed; there is ${found}`,
+    say('train.python-needed', { oldest: oldestPython.join('.'), found }),
   );
 }
 

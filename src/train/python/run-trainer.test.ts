@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CurvePoint } from '../../core/curve.ts';
-import { runTrainer, type TrainerRun } from './run-trainer.ts';
+import { saidIn, TowpathError } from '../../core/errors/towpath-error.ts';
+import { runTrainer, trainerTexts, type TrainerRun } from './run-trainer.ts';
 import { importClosure, trainerDigest, trainerDir } from './trainer.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -49,6 +50,22 @@ describe('running a program of the trainer', () => {
     await expect(run(fail('TOW_TRAIN_DIVERGED', '"lower the rate"'))).rejects.toMatchObject({
       ...{ code: 'TOW_TRAIN_DIVERGED', message: 'job tiny: step 7', hint: 'lower the rate' },
     });
+  });
+
+  it('says what the code means in Chinese, before the program’s own words', async () => {
+    const error: unknown = await run(fail('TOW_TRAIN_DIVERGED', 'None')).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(TowpathError);
+    const { message, hint } = saidIn((error as TowpathError).toRecord(), 'zh');
+    expect(message).toBe('job tiny：训练发散：step 7');
+    expect(hint).toMatch(/^降低 `optimiser/);
+  });
+
+  it('knows every code that the trainer names', async () => {
+    const files = await readdir(join(trainerDir, 'src'), { recursive: true });
+    const sources = files.filter((file) => file.endsWith('.py'));
+    const texts = await Promise.all(sources.map((file) => readFile(join(trainerDir, 'src', file), 'utf8')));
+    const codes = texts.flatMap((text) => text.match(/(?<=")TOW_TRAIN_\w+(?=")/g) ?? []);
+    expect(Object.keys(trainerTexts).sort()).toEqual([...new Set(codes)].sort());
   });
 
   it('takes an unknown code for a program that broke', async () => {

@@ -1,8 +1,10 @@
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import type { CurvePoint } from '../../core/curve.ts';
-import { isErrorCode } from '../../core/errors/registry.ts';
+import { isErrorCode, type ErrorCode } from '../../core/errors/registry.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Text } from '../../core/messages/message.ts';
+import type { MessageId } from '../../core/messages/table.ts';
 import type { ReportProgress } from '../../core/progress.ts';
 import { runChild, type ChildResult } from './child.ts';
 import { trainerDir } from './trainer.ts';
@@ -22,6 +24,25 @@ const errorLine = z.object({
   hint: z.string().nullable(),
 });
 
+/** The trainer speaks English; what its codes mean is said in the reader's language too. */
+export const trainerTexts: Partial<Record<ErrorCode, Extract<MessageId, `trainer.${string}`>>> = {
+  TOW_TRAIN_JOB_UNREADABLE: 'trainer.unreadable',
+  TOW_TRAIN_JOB_UNFIT: 'trainer.unfit',
+  TOW_TRAIN_NO_DATA: 'trainer.no-data',
+  TOW_TRAIN_EXAMPLES_BROKEN: 'trainer.examples',
+  TOW_TRAIN_VOCABULARY: 'trainer.vocabulary',
+  TOW_TRAIN_SHARD_CORRUPT: 'trainer.shard',
+  TOW_TRAIN_CHECKPOINT_FOREIGN: 'trainer.checkpoint',
+  TOW_TRAIN_DISK_FULL: 'trainer.disk-full',
+  TOW_TRAIN_DIVERGED: 'trainer.diverged',
+  TOW_TRAIN_OUT_OF_MEMORY: 'trainer.memory',
+  TOW_TRAIN_NO_CUDA: 'trainer.no-cuda',
+  TOW_TRAIN_WORKER_LOST: 'trainer.lost',
+  TOW_TRAIN_EXPORT_UNFIT: 'trainer.export',
+  TOW_TRAIN_SEARCH_EMPTY: 'trainer.search',
+  TOW_TRAIN_WORK_BUSY: 'trainer.busy',
+};
+
 export interface TrainerRun {
   /** @default the trainer that travels with Towpath */
   readonly trainer?: string;
@@ -31,7 +52,7 @@ export interface TrainerRun {
   readonly module: string;
   readonly args: readonly string[];
   /** What it works on, for messages. */
-  readonly subject: string;
+  readonly subject: Text;
   readonly signal: AbortSignal;
   readonly progress: ReportProgress;
   /** Threads of its libraries. @default as many as the machine has cores */
@@ -86,39 +107,43 @@ export async function runTrainer(run: TrainerRun): Promise<void> {
   throw (result.code === 3 ? told : undefined) ?? failure(result, subject, module);
 }
 
-function errorIn(line: string, subject: string): TowpathError | undefined {
+function errorIn(line: string, subject: Text): TowpathError | undefined {
   if (line.startsWith('unfit: ')) {
     const reason = line.slice('unfit: '.length);
-    return new TowpathError('TOW_TRAIN_MODEL_UNFIT', `${subject} cannot be converted: ${reason}`);
+    return new TowpathError('TOW_TRAIN_MODEL_UNFIT', say('training.unconvertible', { subject, why: reason }));
   }
   if (!line.startsWith('error: ')) return undefined;
   const { data } = errorLine.safeParse(parseJson(line.slice('error: '.length)));
-  return (
-    data && new TowpathError(data.code, `${subject}: ${data.message}`, data.hint ? { hint: data.hint } : {})
-  );
+  if (data === undefined) return undefined;
+  const text = say(trainerTexts[data.code] ?? 'trainer.said', { subject, words: data.message });
+  return new TowpathError(data.code, text, data.hint ? { hint: data.hint } : {});
 }
 
-function failure({ code, silent, tail }: ChildResult, subject: string, module: string): TowpathError {
+function failure({ code, silent, tail }: ChildResult, subject: Text, program: string): TowpathError {
   const cause = new Error(tail.slice(-8).join('\n'));
   if (silent)
-    return new TowpathError('TOW_TRAIN_FAILED', `${subject}: ${module} said nothing for 15 minutes`, {
+    return new TowpathError('TOW_TRAIN_FAILED', say('training.silent', { subject, program }), {
       cause,
     });
   if (/No module named '?torch'?/.test(cause.message))
-    return new TowpathError('TOW_TRAIN_NO_TORCH', `${subject}: the Python environment has no PyTorch`, {
+    return new TowpathError('TOW_TRAIN_NO_TORCH', say('training.no-torch', { subject }), {
       cause,
     });
   if (/No space left on device|\[Errno 28\]/.test(cause.message)) {
-    return new TowpathError('TOW_TRAIN_DISK_FULL', `${subject}: the disk filled up while ${module} wrote`, {
+    return new TowpathError('TOW_TRAIN_DISK_FULL', say('training.disk-full', { subject, program }), {
       cause,
     });
   }
   if (code === null || code === 137) {
-    return new TowpathError('TOW_TRAIN_WORKER_LOST', `${subject}: ${module} was killed from outside`, {
+    return new TowpathError('TOW_TRAIN_WORKER_LOST', say('training.killed', { subject, program }), {
       cause,
     });
   }
-  return new TowpathError('TOW_TRAIN_FAILED', `${subject}: ${module} ended with ${String(code)}`, { cause });
+  return new TowpathError(
+    'TOW_TRAIN_FAILED',
+    say('training.ended', { subject, program, status: String(code) }),
+    { cause },
+  );
 }
 
 function parseJson(text: string): unknown {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import type { DocumentRecord } from '../../core/document.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 
 type TextOfDocument = Pick<DocumentRecord, 'id' | 'source' | 'text' | 'split'>;
 
@@ -40,7 +41,7 @@ async function* query(dataset: string, columns: string): AsyncGenerator<DuckDBVa
       instance.closeSync();
     }
   } catch (cause) {
-    throw new TowpathError('TOW_DATA_DATASET_UNREADABLE', `the dataset’s documents cannot be read: ${path}`, {
+    throw new TowpathError('TOW_DATA_DATASET_UNREADABLE', say('training.dataset-unreadable', { path }), {
       cause,
     });
   }

@@ -1,4 +1,5 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { render, say, type Message } from '../../core/messages/message.ts';
 import type { Entry } from './examples.ts';
 import { questionsOf } from './material.ts';
 import { Resemblance, type SuiteEntry } from './resemblance.ts';
@@ -8,7 +9,7 @@ const mostListed = 50;
 /** Collects the examples that ask what the evaluation asks. */
 export class Leaks {
   readonly #resemblance: Resemblance;
-  readonly #found: string[] = [];
+  readonly #found: Message[] = [];
 
   constructor(suite: Iterable<SuiteEntry>) {
     this.#resemblance = new Resemblance(suite);
@@ -22,7 +23,7 @@ export class Leaks {
     ]) {
       if (id === undefined) continue;
       const shown = text.length > 100 ? `${text.slice(0, 99)}…` : text;
-      this.#found.push(`${place}: ${JSON.stringify(shown)} is asked by suite question ${id}`);
+      this.#found.push(say('training.leak', { place, text: JSON.stringify(shown), id }));
       return;
     }
   }
@@ -32,12 +33,9 @@ export class Leaks {
     if (this.#found.length === 0) return;
     const listed = this.#found.slice(0, mostListed);
     const more = this.#found.length - listed.length;
-    const lines = more > 0 ? [...listed, `and ${String(more)} more`] : listed;
-    const count = this.#found.length === 1 ? 'an example' : `${String(this.#found.length)} examples`;
-    throw new TowpathError(
-      'TOW_TRAIN_LEAK',
-      `${count} would train on the evaluation:\n${lines.map((line) => `  ${line}`).join('\n')}`,
-      { data: { leaks: listed } },
-    );
+    const lines = more > 0 ? [...listed, say('training.more', { count: more })] : listed;
+    throw new TowpathError('TOW_TRAIN_LEAK', say('training.leaks', { n: this.#found.length, lines }), {
+      data: { leaks: listed.map((leak) => render(leak, 'en')) },
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import type { ReportProgress } from '../../core/progress.ts';
 import { documentsOf, splitsOf } from './documents.ts';
 import type { Shape } from './example.ts';
@@ -53,10 +54,10 @@ export async function writeRows(path: string, sources: RowSources): Promise<RowC
   };
   await pipeline(lines, createWriteStream(path, { flags: 'wx' }), { signal: sources.signal });
   if (counts.train > 0) return counts;
-  const what = sources.documents ? 'no document' : 'no example';
+  const what = say(sources.documents ? 'training.no-document' : 'training.no-example');
   throw new TowpathError(
     'TOW_TRAIN_NO_DATA',
-    `${what} is in the training split: ${String(counts.validation)} validate, ${String(counts.test)} are kept for testing`,
+    say('training.no-rows', { what, validation: counts.validation, test: counts.test }),
   );
 }
 

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { SaidError, TowpathError, textOf } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 
 /** No model for one machine is larger: a zip that announces more is a bomb or a mistake. */
 const largestMember = 200 * 2 ** 30;
@@ -29,15 +30,13 @@ export async function openArchive(path: string, origin: string): Promise<Archive
   try {
     zip = await openPromise(path, { autoClose: false });
     for await (const entry of zip.eachEntry()) {
-      if (entries.size >= mostMembers) throw new Error(`more than ${String(mostMembers)} members`);
+      if (entries.size >= mostMembers)
+        throw new SaidError(say('train.too-many-members', { most: mostMembers }));
       if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry);
     }
   } catch (cause) {
-    throw new TowpathError(
-      'TOW_TRAIN_WEIGHTS_FORMAT',
-      `${origin} is not a sound zip file: ${messageOf(cause)}`,
-      { cause },
-    );
+    const text = say('train.broken-zip', { origin, why: textOf(cause) });
+    throw new TowpathError('TOW_TRAIN_WEIGHTS_FORMAT', text, { cause });
   }
   const entryOf = (name: string): Entry => {
     const entry = entries.get(name);
@@ -45,8 +44,8 @@ export async function openArchive(path: string, origin: string): Promise<Archive
     const held = [...entries.keys()].sort(
       (a, b) => (entries.get(b)?.uncompressedSize ?? 0) - (entries.get(a)?.uncompressedSize ?? 0),
     );
-    throw new TowpathError('TOW_TRAIN_SOURCE_NOT_FOUND', `${origin} holds no ${name}`, {
-      hint: `Its largest files are ${held.slice(0, 5).join(', ')}.`,
+    throw new TowpathError('TOW_TRAIN_SOURCE_NOT_FOUND', say('train.no-member', { origin, name }), {
+      hint: say('train.largest-members', { members: held.slice(0, 5) }),
     });
   };
   return {
@@ -57,7 +56,7 @@ export async function openArchive(path: string, origin: string): Promise<Archive
       if (entry.uncompressedSize > largestMember) {
         throw new TowpathError(
           'TOW_TRAIN_WEIGHTS_FORMAT',
-          `${origin}: ${name} announces ${String(entry.uncompressedSize)} bytes`,
+          say('train.member-bytes', { origin, name, bytes: entry.uncompressedSize }),
         );
       }
       return await zip.openReadStreamPromise(entry);
@@ -80,8 +79,4 @@ export async function extract(
     await mkdir(dirname(path), { recursive: true });
     await pipeline(await archive.read(name), createWriteStream(path), { signal });
   }
-}
-
-function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
 }

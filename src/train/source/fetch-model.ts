@@ -1,4 +1,5 @@
-import { asTowpathError, TowpathError } from '../../core/errors/towpath-error.ts';
+import { asTowpathError, TowpathError, textOf } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { rm } from 'node:fs/promises';
 import { asEnvironmentError } from '../../store/environment-error.ts';
 import type { FetchOptions, ModelSource } from './source.ts';
@@ -37,11 +38,13 @@ export async function fetchModel(
   const [only] = failed;
   if (failed.length === 1 && only !== undefined) throw only.error;
   const list = failed.map(({ origin, error }) =>
-    error.message.startsWith(origin) ? error.message : `${origin}: ${error.message}`,
+    error.message.startsWith(origin)
+      ? say('train.place-said', { why: textOf(error) })
+      : say('train.place-failed', { origin, why: textOf(error) }),
   );
   throw new TowpathError(
     'TOW_TRAIN_SOURCES_FAILED',
-    `none of ${String(failed.length)} places has the file:\n  - ${list.join('\n  - ')}`,
+    say('train.no-place', { count: failed.length, lines: list }),
     {
       data: {
         failures: failed.map(({ origin, error }) => ({ origin, code: error.code, message: error.message })),

@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestBytes } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { builtInHub } from '../../project/trust/origin.ts';
 import type { Trust } from '../../project/trust/trust.ts';
 import { headerOf, hubRequest, reasonOf, refusal, Transient, type HubRequestOptions } from './hub-request.ts';
@@ -90,10 +91,7 @@ async function inspect(url: URL, origin: string, revision: string, call: Call): 
   await response.body.dump();
   const commit = headerOf(response, 'x-repo-commit');
   if (commit !== undefined && commit !== revision) {
-    throw new TowpathError(
-      'TOW_TRAIN_SOURCE_NOT_FOUND',
-      `${origin}: the hub answered with commit ${commit} instead`,
-    );
+    throw new TowpathError('TOW_TRAIN_SOURCE_NOT_FOUND', say('train.other-commit', { origin, commit }));
   }
   const linked = headerOf(response, 'x-linked-size');
   const size = linked ?? (response.statusCode < 300 ? headerOf(response, 'content-length') : undefined);
@@ -119,7 +117,7 @@ async function download(
   if (response.statusCode === 416) {
     await response.body.dump();
     await file.restart();
-    throw new Transient(`${origin}: the hub cannot continue at byte ${String(from)}`);
+    throw new Transient(say('train.hub-continue', { origin, byte: from }));
   }
   if (response.statusCode !== 200 && response.statusCode !== 206) throw await refusal(response, origin);
   if (from > 0 && !continues(response.statusCode, headerOf(response, 'content-range'), from)) {
@@ -139,13 +137,12 @@ async function download(
     }
   } catch (cause) {
     signal.throwIfAborted();
-    throw new Transient(
-      `${origin}: the connection broke after ${String(file.bytes)} bytes: ${reasonOf(cause)}`,
-      { cause },
-    );
+    throw new Transient(say('train.hub-broke', { origin, bytes: file.bytes, why: reasonOf(cause) }), {
+      cause,
+    });
   }
   if (facts.size !== undefined && file.bytes < facts.size) {
-    throw new Transient(`${origin}: the hub sent ${String(file.bytes)} of ${String(facts.size)} bytes`);
+    throw new Transient(say('train.hub-short', { origin, sent: file.bytes, all: facts.size }));
   }
 }
 

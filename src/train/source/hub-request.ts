@@ -1,5 +1,6 @@
 import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { SaidError, TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import type { Trust } from '../../project/trust/trust.ts';
 
 const mostRedirects = 5;
@@ -15,15 +16,12 @@ export interface HubRequestOptions {
 }
 
 /** A failure that another try may mend. */
-export class Transient extends Error {
+export class Transient extends SaidError {
   /** Milliseconds that the server asked to wait. */
   readonly wait: number | undefined;
 
-  constructor(
-    message: string,
-    options: { readonly wait?: number | undefined; readonly cause?: unknown } = {},
-  ) {
-    super(message, { cause: options.cause });
+  constructor(text: Message, options: { readonly wait?: number | undefined; readonly cause?: unknown } = {}) {
+    super(text, { cause: options.cause });
     this.name = 'Transient';
     this.wait = options.wait;
   }
@@ -57,14 +55,14 @@ export async function hubRequest(
     if (next.protocol !== 'https:' && next.protocol !== start.protocol) {
       throw new TowpathError(
         'TOW_TRAIN_SOURCE_UNREACHABLE',
-        `${url.origin} redirects to ${next.protocol}//, which is refused`,
+        say('train.redirect-refused', { origin: url.origin, protocol: next.protocol }),
       );
     }
     url = next;
   }
   throw new TowpathError(
     'TOW_TRAIN_SOURCE_UNREACHABLE',
-    `${start.href} redirects more than ${String(mostRedirects)} times`,
+    say('train.redirects', { url: start.href, most: mostRedirects }),
   );
 }
 
@@ -87,7 +85,7 @@ async function send(url: URL, start: URL, options: HubRequestOptions): Promise<D
     });
   } catch (cause) {
     signal.throwIfAborted();
-    throw new Transient(`${url.host} cannot be reached: ${reasonOf(cause)}`, { cause });
+    throw new Transient(say('train.host-unreachable', { host: url.host, why: reasonOf(cause) }), { cause });
   }
 }
 
@@ -118,7 +116,10 @@ export function reasonOf(thrown: unknown): string {
 export async function refusal(response: Dispatcher.ResponseData, origin: string): Promise<Error> {
   const { statusCode: status } = response;
   const said = headerOf(response, 'x-error-message') ?? headerOf(response, 'x-error-code');
-  const words = `${origin}: the hub answered ${String(status)}${said === undefined ? '' : ` (${said})`}`;
+  const words =
+    said === undefined
+      ? say('train.hub-status', { origin, status })
+      : say('train.hub-said', { origin, status, said });
   const retryAfter = Number(headerOf(response, 'retry-after'));
   await response.body.dump();
   if (status === 404 || status === 410) return new TowpathError('TOW_TRAIN_SOURCE_NOT_FOUND', words);

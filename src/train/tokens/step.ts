@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { say } from '../../core/messages/message.ts';
 import { defineStep } from '../../flow/step.ts';
 import { runProgram } from '../python/run-program.ts';
 import { trainerVersion } from '../python/trainer.ts';
@@ -58,7 +59,7 @@ export const tokensStep = defineStep({
     const options = ['--tokenizer', inputs['tokenizer'] ?? '', '--context', String(params.context)];
     const kind = ['--shape', shape, '--loss-on', params.loss_on, params.pack ? '--pack' : '--no-pack'];
     await runProgram(context, {
-      ...{ module: 'towpath_trainer.tokenise', subject: 'the training data' },
+      ...{ module: 'towpath_trainer.tokenise', subject: say('training.data') },
       args: [rows, out, ...options, ...kind],
     });
     return { ...tokensFacts(await readTokens(out)), test };

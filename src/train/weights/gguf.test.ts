@@ -3,11 +3,22 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { saidIn, TowpathError } from '../../core/errors/towpath-error.ts';
+import { englishIn } from '../../core/messages/testing/english.ts';
 import { tinyGguf, tinySafetensors } from '../testing/weights.ts';
+import { zipOf } from '../testing/zip.ts';
 import { readGguf } from './gguf.ts';
 import { weightsKind } from './kind.ts';
 import { readSafetensors } from './safetensors.ts';
+
+const names = ['GGUF', 'Python', 'PyTorch', 'data.pkl', 'pickle', 'safetensors'];
+
+/** English words of ours that are left when it is said in Chinese. */
+function inChinese(thrown: unknown): string[] {
+  expect(thrown).toBeInstanceOf(TowpathError);
+  const { message, causes } = saidIn((thrown as TowpathError).toRecord(), 'zh');
+  return englishIn([message, ...causes].join(' '), names);
+}
 
 describe('reading model files', () => {
   let dir: string;
@@ -46,6 +57,27 @@ describe('reading model files', () => {
     expect(await weightsKind(await file(tinySafetensors()), 'x.gguf')).toBe('safetensors');
   });
 
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['a pickle', Buffer.from([0x80, 2, 1])],
+    ['a pickle in a zip', zipOf([{ name: 'data.pkl', content: 'x' }])],
+    ['a zip of something else', zipOf([{ name: 'a.txt', content: 'x' }])],
+    ['a web page', Buffer.from('<html>')],
+  ])('says in Chinese what it refuses: %s', async (_, bytes) => {
+    const path = await file(bytes);
+    expect(inChinese(await weightsKind(path, 'x').catch((thrown: unknown) => thrown))).toEqual([]);
+  });
+
+  it('says in Chinese how safetensors are damaged', async () => {
+    for (const bytes of [
+      tinySafetensors().subarray(0, 12),
+      Buffer.concat([tinySafetensors(), Buffer.of(1)]),
+    ]) {
+      const path = await file(bytes);
+      expect(inChinese(await readSafetensors(path, 'x').catch((thrown: unknown) => thrown))).toEqual([]);
+    }
+  });
+
   it('finds every cut: no shorter file is taken for whole', async () => {
     const whole = tinyGguf();
     await fc.assert(
@@ -64,7 +96,9 @@ describe('reading model files', () => {
         const damaged = Buffer.from(whole);
         damaged[at] = value;
         const outcome = await readGguf(await file(damaged), 'x').catch((thrown: unknown) => thrown);
-        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(TowpathError);
+        if (!(outcome instanceof Error)) return;
+        expect(outcome).toBeInstanceOf(TowpathError);
+        expect(inChinese(outcome)).toEqual([]);
       }),
       { numRuns: 150 },
     );

@@ -1,4 +1,5 @@
-import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { SaidError, TowpathError, textOf } from '../../core/errors/towpath-error.ts';
+import { say, type Text } from '../../core/messages/message.ts';
 import { ggmlTypes } from './ggml-types.ts';
 import { EndOfFile, HeaderReader } from './reader.ts';
 
@@ -32,21 +33,20 @@ export async function readGguf(path: string, name: string): Promise<GgufFacts> {
     return await parse(reader, name);
   } catch (thrown) {
     if (thrown instanceof TowpathError) throw thrown;
-    if (thrown instanceof EndOfFile) throw truncated(name, reader.bytes, 'its header is cut off');
-    throw damaged(name, thrown instanceof Error ? thrown.message : String(thrown), thrown);
+    if (thrown instanceof EndOfFile) throw truncated(name, reader.bytes, thrown.text);
+    throw damaged(name, textOf(thrown), thrown);
   } finally {
     await reader.close();
   }
 }
 
 async function parse(reader: HeaderReader, name: string): Promise<GgufFacts> {
-  if ((await reader.take(4)).toString('latin1') !== 'GGUF') throw new Error('it does not begin with GGUF');
+  if ((await reader.take(4)).toString('latin1') !== 'GGUF') throw new SaidError(say('train.no-magic'));
   const version = await reader.u32();
-  if (version !== 2 && version !== 3) throw new Error(`version ${String(version)} is not one of 2, 3`);
+  if (version !== 2 && version !== 3) throw new SaidError(say('train.gguf-version', { version }));
   const tensorCount = await reader.u64();
   const keyCount = await reader.u64();
-  if (tensorCount > mostTensors || keyCount > mostKeys)
-    throw new Error('it announces absurdly many tensors or keys');
+  if (tensorCount > mostTensors || keyCount > mostKeys) throw new SaidError(say('train.too-many-tensors'));
   const keys = new Map<string, Scalar>();
   for (let at = 0; at < keyCount; at += 1) {
     const key = await readString(reader);
@@ -56,11 +56,12 @@ async function parse(reader: HeaderReader, name: string): Promise<GgufFacts> {
   const { parameters, byType, dataBytes } = await readTensors(reader, tensorCount);
   const alignment = Number(keys.get('general.alignment') ?? 32);
   if (!Number.isInteger(alignment) || alignment < 1)
-    throw new Error(`alignment ${String(alignment)} is no size`);
+    throw new SaidError(say('train.alignment', { alignment }));
   const needed = Math.ceil(reader.position / alignment) * alignment + dataBytes;
-  if (reader.bytes < needed) throw truncated(name, reader.bytes, `its header announces ${String(needed)}`);
+  if (reader.bytes < needed)
+    throw truncated(name, reader.bytes, say('train.header-announces', { bytes: needed }));
   const architecture = keys.get('general.architecture');
-  if (typeof architecture !== 'string') throw new Error('it names no architecture');
+  if (typeof architecture !== 'string') throw new SaidError(say('train.no-architecture'));
   const context = keys.get(`${architecture}.context_length`);
   const [quantisation = 'none'] = [...byType.entries()].sort((a, b) => b[1] - a[1])[0] ?? [];
   return {
@@ -80,12 +81,12 @@ async function readTensors(reader: HeaderReader, count: number) {
   for (let at = 0; at < count; at += 1) {
     await readString(reader);
     const dimensions = await reader.u32();
-    if (dimensions > 8) throw new Error(`a tensor has ${String(dimensions)} dimensions`);
+    if (dimensions > 8) throw new SaidError(say('train.dimensions', { dimensions }));
     let values = 1;
     for (let axis = 0; axis < dimensions; axis += 1) values *= await reader.u64();
     const number = await reader.u32();
     const type = ggmlTypes[number];
-    if (type === undefined) throw new Error(`tensor type ${String(number)} is not known`);
+    if (type === undefined) throw new SaidError(say('train.tensor-type', { type: number }));
     const [typeName, perBlock, blockBytes] = type;
     const offset = await reader.u64();
     dataBytes = Math.max(dataBytes, offset + (values / perBlock) * blockBytes);
@@ -97,7 +98,7 @@ async function readTensors(reader: HeaderReader, count: number) {
 
 async function readString(reader: HeaderReader): Promise<string> {
   const length = await reader.u64();
-  if (length > longestString) throw new Error(`a text of ${String(length)} bytes in the header`);
+  if (length > longestString) throw new SaidError(say('train.header-text', { bytes: length }));
   return (await reader.take(length)).toString('utf8');
 }
 
@@ -124,7 +125,7 @@ async function readValue(reader: HeaderReader, type: number): Promise<Scalar | u
     return undefined;
   }
   const size = numberBytes[type];
-  if (size === undefined) throw new Error(`key type ${String(type)} is not known`);
+  if (size === undefined) throw new SaidError(say('train.key-type', { type }));
   const bytes = await reader.take(size);
   if (type === 6) return bytes.readFloatLE();
   if (type === 12) return bytes.readDoubleLE();
@@ -137,23 +138,20 @@ async function readValue(reader: HeaderReader, type: number): Promise<Scalar | u
 async function skipArray(reader: HeaderReader): Promise<void> {
   const type = await reader.u32();
   const length = await reader.u64();
-  if (length > largestArray) throw new Error(`a list of ${String(length)} values in the header`);
+  if (length > largestArray) throw new SaidError(say('train.header-list', { length }));
   const size = numberBytes[type];
   if (size !== undefined) {
     reader.skip(size * length);
     return;
   }
-  if (type !== 8) throw new Error(`list type ${String(type)} is not known`);
+  if (type !== 8) throw new SaidError(say('train.list-type', { type }));
   for (let at = 0; at < length; at += 1) reader.skip(await reader.u64());
 }
 
-function truncated(name: string, bytes: number, why: string): TowpathError {
-  return new TowpathError(
-    'TOW_TRAIN_WEIGHTS_TRUNCATED',
-    `${name} is cut off: it has ${String(bytes)} bytes, ${why}`,
-  );
+function truncated(name: string, size: number, why: Text): TowpathError {
+  return new TowpathError('TOW_TRAIN_WEIGHTS_TRUNCATED', say('train.cut-off', { name, size, why }));
 }
 
-function damaged(name: string, why: string, cause: unknown): TowpathError {
-  return new TowpathError('TOW_TRAIN_WEIGHTS_FORMAT', `${name} is no sound GGUF file: ${why}`, { cause });
+function damaged(name: string, why: Text, cause: unknown): TowpathError {
+  return new TowpathError('TOW_TRAIN_WEIGHTS_FORMAT', say('train.broken-gguf', { name, why }), { cause });
 }

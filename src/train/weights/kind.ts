@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { openArchive } from '../source/archive.ts';
 
 export type WeightsKind = 'gguf' | 'safetensors' | 'zip';
@@ -24,22 +25,17 @@ export async function weightsKind(path: string, name: string): Promise<WeightsKi
   if (magic === 'PK\u0003\u0004') return await zipKind(path, name);
   // Pickle protocol 2 to 5; tar archives of pickles are what PyTorch wrote before 1.6.
   if (start[0] === 0x80 && (start[1] ?? 0) >= 2 && (start[1] ?? 0) <= 5)
-    throw pickle(name, 'a Python pickle');
-  if (start.subarray(257, 262).toString('latin1') === 'ustar')
-    throw pickle(name, 'a tar archive, as old PyTorch wrote');
+    throw pickle(name, say('train.a-pickle'));
+  if (start.subarray(257, 262).toString('latin1') === 'ustar') throw pickle(name, say('train.pickle-tar'));
   if (bytes > 9 && start.readBigUInt64LE(0) < 100_000_000n && start[8] === 0x7b) return 'safetensors';
-  if (bytes === 0) throw new TowpathError('TOW_TRAIN_WEIGHTS_TRUNCATED', `${name} is empty`);
+  if (bytes === 0) throw new TowpathError('TOW_TRAIN_WEIGHTS_TRUNCATED', say('train.empty-file', { name }));
   const shown = start.subarray(0, Math.min(bytes, 4)).toString('hex');
   const hint = /^\s*(?:<|version https:\/\/git-lfs)/.test(start.toString('latin1', 0, bytes))
-    ? 'It is a web page or a pointer to the file, not the file: look at the address.'
+    ? say('train.web-page')
     : undefined;
-  throw new TowpathError(
-    'TOW_TRAIN_WEIGHTS_FORMAT',
-    `${name} is neither GGUF nor safetensors: it begins with bytes ${shown}`,
-    {
-      ...(hint !== undefined && { hint }),
-    },
-  );
+  throw new TowpathError('TOW_TRAIN_WEIGHTS_FORMAT', say('train.neither-format', { name, bytes: shown }), {
+    ...(hint !== undefined && { hint }),
+  });
 }
 
 async function zipKind(path: string, name: string): Promise<'zip'> {
@@ -50,16 +46,13 @@ async function zipKind(path: string, name: string): Promise<'zip'> {
     const pickled = archive.names.find((member) =>
       /(?:^|\/)data\.pkl$|\.(?:pkl|pickle|pt|pth|bin|ckpt)$/i.test(member),
     );
-    if (pickled !== undefined) throw pickle(name, `a zip that holds the pickle ${pickled}`);
-    throw new TowpathError(
-      'TOW_TRAIN_WEIGHTS_FORMAT',
-      `${name} is a zip that holds neither GGUF nor safetensors`,
-    );
+    if (pickled !== undefined) throw pickle(name, say('train.pickle-zip', { member: pickled }));
+    throw new TowpathError('TOW_TRAIN_WEIGHTS_FORMAT', say('train.zip-neither', { name }));
   } finally {
     archive.close();
   }
 }
 
-function pickle(name: string, what: string): TowpathError {
-  return new TowpathError('TOW_TRAIN_PICKLE_REFUSED', `${name} is ${what}: it is not loaded`);
+function pickle(name: string, what: Message): TowpathError {
+  return new TowpathError('TOW_TRAIN_PICKLE_REFUSED', say('train.pickle', { name, what }));
 }

@@ -1,7 +1,13 @@
 import { open, type FileHandle } from 'node:fs/promises';
+import { SaidError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 
 /** Running out of bytes while reading a header: the file is shorter than it says. */
-export class EndOfFile extends Error {}
+export class EndOfFile extends SaidError {
+  constructor(text: Message = say('train.header-cut-off')) {
+    super(text);
+  }
+}
 
 /** A little-endian reader over the beginning of a file, in chunks; never holds more than asked for. */
 export class HeaderReader {
@@ -34,11 +40,11 @@ export class HeaderReader {
     return (await this.#view(4)).readUInt32LE();
   }
 
-  /** @throws RangeError above 2^53: no honest header holds such a count */
+  /** @throws SaidError above 2^53: no honest header holds such a count */
   async u64(): Promise<number> {
     const value = (await this.#view(8)).readBigUInt64LE();
     if (value > BigInt(Number.MAX_SAFE_INTEGER))
-      throw new RangeError(`${String(value)} is no sensible count`);
+      throw new SaidError(say('train.no-count', { value: String(value) }));
     return Number(value);
   }
 

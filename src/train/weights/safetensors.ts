@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { SaidError, TowpathError, textOf } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { EndOfFile, HeaderReader } from './reader.ts';
 
 export interface SafetensorsFacts {
@@ -30,32 +31,29 @@ export async function readSafetensors(path: string, name: string): Promise<Safet
   const reader = await HeaderReader.open(path);
   try {
     const length = await reader.u64();
-    if (length > longestHeader) throw new Error(`a header of ${String(length)} bytes`);
+    if (length > longestHeader) throw new SaidError(say('train.header-bytes', { bytes: length }));
     const parsed = header.parse(JSON.parse((await reader.take(length)).toString('utf8')));
     const tensors = Object.entries(parsed).filter(([key]) => key !== '__metadata__');
     let parameters = 0;
     let end = 0;
     for (const [key, tensor] of tensors) {
       if (!Array.isArray(tensor.shape) || !Array.isArray(tensor.data_offsets))
-        throw new Error(`${key} is no tensor`);
+        throw new SaidError(say('train.no-tensor', { key }));
       parameters += tensor.shape.reduce((product, size) => product * size, 1);
       end = Math.max(end, tensor.data_offsets[1]);
     }
     const needed = 8 + length + end;
-    if (reader.bytes < needed) throw new EndOfFile(`its header announces ${String(needed)} bytes`);
+    if (reader.bytes < needed) throw new EndOfFile(say('train.header-announces-bytes', { bytes: needed }));
     if (reader.bytes > needed)
-      throw new Error(`${String(reader.bytes - needed)} bytes after the last tensor`);
+      throw new SaidError(say('train.bytes-after', { bytes: reader.bytes - needed }));
     return { format: 'safetensors', parameters, tensors: tensors.map(([key]) => key) };
   } catch (thrown) {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const why = textOf(thrown);
     if (thrown instanceof EndOfFile) {
-      const detail = why === '' ? 'its header is cut off' : why;
-      throw new TowpathError(
-        'TOW_TRAIN_WEIGHTS_TRUNCATED',
-        `${name} is cut off: it has ${String(reader.bytes)} bytes, ${detail}`,
-      );
+      const text = say('train.cut-off', { name, size: reader.bytes, why });
+      throw new TowpathError('TOW_TRAIN_WEIGHTS_TRUNCATED', text);
     }
-    throw new TowpathError('TOW_TRAIN_WEIGHTS_FORMAT', `${name} is no sound safetensors file: ${why}`, {
+    throw new TowpathError('TOW_TRAIN_WEIGHTS_FORMAT', say('train.broken-safetensors', { name, why }), {
       cause: thrown,
     });
   } finally {
