@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { digestJson, isDigest, type Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say, type Text } from '../core/messages/message.ts';
 import type { SuiteAnswer, SuiteQuestion } from '../core/suite.ts';
 
 const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
@@ -77,7 +78,7 @@ export async function readAnswers(folder: string): Promise<Answers> {
     if (line === '') continue;
     const where = `answers.jsonl:${String(at + 1)}`;
     const { error, ...answer } = parse(answerSchema, line, where);
-    if (seen.has(answer.id)) throw invalid(where, `a second answer to ${answer.id}`);
+    if (seen.has(answer.id)) throw invalid(where, say('evaluate.second-answer', { id: answer.id }));
     seen.add(answer.id);
     answers.push({ ...answer, ...(error !== undefined && { error }) });
   }
@@ -88,7 +89,7 @@ async function readText(folder: string, file: string): Promise<string> {
   try {
     return await readFile(join(folder, file), 'utf8');
   } catch (cause) {
-    throw invalid(file, 'the file cannot be read', cause);
+    throw invalid(file, say('evaluate.file-unreadable'), cause);
   }
 }
 
@@ -97,15 +98,15 @@ function parse<T>(schema: z.ZodType<T>, text: string, where: string): T {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw invalid(where, 'not JSON', cause);
+    throw invalid(where, say('evaluate.not-json'), cause);
   }
   const result = schema.safeParse(value);
   if (!result.success) throw invalid(where, z.prettifyError(result.error));
   return result.data;
 }
 
-function invalid(where: string, what: string, cause?: unknown): TowpathError {
-  return new TowpathError('TOW_EVALUATE_ANSWERS_INVALID', `the answers cannot be read: ${what}`, {
+function invalid(where: string, why: Text, cause?: unknown): TowpathError {
+  return new TowpathError('TOW_EVALUATE_ANSWERS_INVALID', say('evaluate.answers-unreadable', { why }), {
     where,
     cause,
   });

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { isDigest, type Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { isMessage, say, type Message, type Text } from '../core/messages/message.ts';
 import { choiceSchema } from './choose/choice.ts';
 
 const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
 const language = z.enum(['en', 'zh', 'und']);
 const figure = z.number().nullable();
+/** What a `reason` is made of, for readers of another language; reports of earlier versions have none. */
+const message = z.custom<Message>(isMessage).optional();
 
 const metric = z.object({
   name: z.string(),
@@ -77,6 +80,7 @@ const gate = z.object({
   passed: z.boolean(),
   /** The result in a sentence without a full stop. */
   reason: z.string(),
+  text: message,
   worst: z.array(worst),
 });
 
@@ -101,7 +105,7 @@ const item = z.object({
   contains: z.number(),
   sentences: z.int(),
   supported: z.int(),
-  unsupported: z.array(z.object({ sentence: z.string(), reason: z.string() })),
+  unsupported: z.array(z.object({ sentence: z.string(), reason: z.string(), text: message })),
 });
 
 const refusals = z.object({
@@ -155,6 +159,17 @@ export type WorstQuestion = z.infer<typeof worst>;
 export type QuestionResult = z.infer<typeof item>;
 export type RefusalCounts = z.infer<typeof refusals>;
 
+/** A reason for whoever reads it. */
+export function reasonOf({
+  reason,
+  text,
+}: {
+  readonly reason: string;
+  readonly text?: Message | undefined;
+}): Text {
+  return text ?? reason;
+}
+
 /** Reads the report of a report artifact. @throws TowpathError TOW_EVALUATE_REPORT_INVALID */
 export async function readReport(folder: string): Promise<EvaluationReport> {
   const where = 'report.json';
@@ -162,9 +177,7 @@ export async function readReport(folder: string): Promise<EvaluationReport> {
     return schema.parse(JSON.parse(await readFile(join(folder, where), 'utf8')));
   } catch (cause) {
     const what = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
-    throw new TowpathError('TOW_EVALUATE_REPORT_INVALID', `the evaluation report cannot be read: ${what}`, {
-      where,
-      cause,
-    });
+    const text = say('evaluate.report-unreadable', { why: what });
+    throw new TowpathError('TOW_EVALUATE_REPORT_INVALID', text, { where, cause });
   }
 }

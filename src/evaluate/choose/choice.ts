@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isMessage, type Message } from '../../core/messages/message.ts';
 
 export const choiceSchema = z.object({
   /** Name of the training job. */
@@ -17,6 +18,8 @@ export const choiceSchema = z.object({
   questions: z.int(),
   /** The result in a sentence without a full stop. */
   reason: z.string(),
+  /** What the reason is made of, for readers of another language. */
+  text: z.custom<Message>(isMessage).optional(),
 });
 
 /** Which of two models is released, and why: `choice.json` of a choice artifact. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { isDigest, type Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { render, say } from '../../core/messages/message.ts';
 import { defineStep } from '../../flow/step.ts';
 import { readAnswers } from '../answers.ts';
 import { formatFigure } from '../render/figure.ts';
@@ -45,14 +46,14 @@ export const chooseStep = defineStep({
       live: { release: 'the untrained model', answers: await readAnswers(untrained) },
       settings: { gates: [], bootstrap: settings.bootstrap, k: settings.k },
     });
-    const choice = choose(report, settings.job, settings.metric);
+    const { text, ...choice } = choose(report, settings.job, settings.metric);
     log(choice.reason);
     const won = choice.chosen === 'trained';
     await cp(won ? trained : untrained, outputs['answers'] ?? '', { recursive: true });
     await takePart(won ? inputs['trained'] : inputs['untrained'], outputs['part'] ?? '');
     const folder = outputs['choice'] ?? '';
     await writeReport(folder, report);
-    await writeFile(join(folder, 'choice.json'), `${JSON.stringify(choice, null, 2)}\n`);
+    await writeFile(join(folder, 'choice.json'), `${JSON.stringify({ ...choice, text }, null, 2)}\n`);
     return { ...choice };
   },
 });
@@ -67,10 +68,7 @@ async function takePart(from: string | undefined, to: string): Promise<void> {
 function choose(report: EvaluationReport, job: string, metric: string): Choice {
   const found = report.metrics.find(({ name, language }) => name === metric && language === undefined);
   if (found?.live === undefined) {
-    throw new TowpathError(
-      'TOW_EVALUATE_CHOICE_UNMEASURED',
-      `${metric} cannot be compared: no question of the suites measures it for both models`,
-    );
+    throw new TowpathError('TOW_EVALUATE_CHOICE_UNMEASURED', say('choice.unmeasured', { metric }));
   }
   const { figure: untrained, difference, low, high, questions } = found.live;
   const sign = found.better === 'higher' ? 1 : -1;
@@ -78,12 +76,13 @@ function choose(report: EvaluationReport, job: string, metric: string): Choice {
   const [least = 0, most = 0] = interval.toSorted((a, b) => a - b);
   const won = least > 0;
   const show = (value: number): string => formatFigure(value, found.unit, true);
-  const figures = `${metric} ${show(improvement)} (95% interval ${show(least)} … ${show(most)}, ${String(questions)} questions)`;
+  const figures = say('choice.figures', {
+    ...{ metric, improvement: show(improvement), low: show(least), high: show(most), questions },
+  });
+  const text = say(won ? 'choice.trained' : 'choice.not-better', { job, figures });
   return {
     ...{ job, metric, chosen: won ? 'trained' : 'untrained', untrained, trained: untrained + difference },
     ...{ improvement, low: least, high: most, questions },
-    reason: won
-      ? `the model of job ${job} is released: it is better than the untrained one by ${figures}`
-      : `the untrained model is released: that of job ${job} is not shown to be better, ${figures}`,
+    ...{ reason: render(text, 'en'), text },
   };
 }

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { defineStep } from '../../flow/step.ts';
-import { readReport, type EvaluationReport, type GateResult } from '../report.ts';
+import { readReport, reasonOf, type EvaluationReport, type GateResult } from '../report.ts';
 
 /** Lets a run go on only when its report passed. `verdict` is a small file that whatever must wait can depend on. */
 export const gateStep = defineStep({
@@ -26,11 +27,12 @@ export const gateStep = defineStep({
 function assertGatesPassed(report: EvaluationReport): void {
   const failed = report.gates.filter((gate) => !gate.passed);
   if (failed.length === 0) return;
-  const subject =
+  const lines = failed.map(describe);
+  const text =
     failed.length === 1
-      ? 'a gate failed'
-      : `${String(failed.length)} of ${String(report.gates.length)} gates failed`;
-  throw new TowpathError('TOW_EVALUATE_GATE_FAILED', `${subject}\n${failed.map(describe).join('\n')}`, {
+      ? say('gate.failed-one', { lines })
+      : say('gate.failed', { failed: failed.length, all: report.gates.length, lines });
+  throw new TowpathError('TOW_EVALUATE_GATE_FAILED', text, {
     data: {
       gates: failed.map(({ metric, language, rule, figure, bound, reason, worst }) => ({
         metric,
@@ -48,16 +50,22 @@ function assertGatesPassed(report: EvaluationReport): void {
 /** Worst questions named in the message; the report has more. */
 const named = 3;
 
-function describe(gate: GateResult): string {
-  const name = gate.language === undefined ? gate.metric : `${gate.metric} (${gate.language})`;
+function describe(gate: GateResult): Message {
+  const { metric, language } = gate;
+  const name = language === undefined ? metric : say('gate.in-language', { metric, language });
   const worst = gate.worst.slice(0, named).map((question) => {
     const accepted =
       question.accepted.length === 0
-        ? 'should be declined'
-        : `accepted: ${clip(question.accepted.join(' | '), 80)}`;
-    return `    ${question.id} (${question.file}:${String(question.line)}) ${clip(question.question, 100)}\n      answered: ${clip(question.answer, 120)}\n      ${accepted}`;
+        ? say('gate.should-decline')
+        : say('gate.accepted', { answers: clip(question.accepted.join(' | '), 80) });
+    return say('gate.worst', {
+      id: question.id,
+      place: `${question.file}:${String(question.line)}`,
+      question: clip(question.question, 100),
+      lines: [say('gate.answered', { answer: clip(question.answer, 120) }), accepted],
+    });
   });
-  return [`  ${name}: ${gate.reason}`, ...worst].join('\n');
+  return say('gate.failure', { gate: name, reason: reasonOf(gate), lines: worst });
 }
 
 /** One line of bounded length, control characters removed: answers are written by a model. */

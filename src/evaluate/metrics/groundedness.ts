@@ -1,3 +1,4 @@
+import { render, say, type Message } from '../../core/messages/message.ts';
 import { sentences } from '../../core/text/sentences.ts';
 import type { SuiteAnswer } from '../../core/suite.ts';
 import { stem } from '../../core/text/terms.ts';
@@ -8,11 +9,18 @@ import { withoutCitations } from './normalise.ts';
 /** Share of a sentence's content words that the cited passages must hold. */
 const minContent = 0.7;
 
+interface Unsupported {
+  readonly sentence: string;
+  readonly reason: string;
+  /** What the reason is made of, for readers of another language. */
+  readonly text: Message;
+}
+
 export interface Groundedness {
   readonly sentences: number;
   readonly supported: number;
   /** The sentences that no citation supports, each with the reason. */
-  readonly unsupported: readonly { readonly sentence: string; readonly reason: string }[];
+  readonly unsupported: readonly Unsupported[];
 }
 
 /**
@@ -23,35 +31,36 @@ export interface Groundedness {
  * supported by the numbers and names that it has.
  */
 export function groundedness(answer: string, citations: SuiteAnswer['citations']): Groundedness {
-  const unsupported: { sentence: string; reason: string }[] = [];
+  const unsupported: Unsupported[] = [];
   const spans = sentences(answer).filter(({ text }) => /[\p{L}\p{N}]/u.test(withoutCitations(text)));
   for (const { text } of spans) {
-    const reason = objection(text, citations);
-    if (reason !== undefined) unsupported.push({ sentence: withoutCitations(text).trim(), reason });
+    const why = objection(text, citations);
+    if (why === undefined) continue;
+    unsupported.push({ sentence: withoutCitations(text).trim(), reason: render(why, 'en'), text: why });
   }
   return { sentences: spans.length, supported: spans.length - unsupported.length, unsupported };
 }
 
 /** Why a sentence is not supported; undefined when it is. */
-function objection(sentence: string, citations: SuiteAnswer['citations']): string | undefined {
+function objection(sentence: string, citations: SuiteAnswer['citations']): Message | undefined {
   const cited = citedBy(sentence, citations);
-  if (cited.length === 0) return 'cites no passage';
+  if (cited.length === 0) return say('grounds.no-passage');
   const passages = cited.map(({ heading, text }) => `${heading}\n\n${text}`).join('\n\n');
   const claims = claimsOf(withoutCitations(sentence));
   const numbers = missing(claims.numbers, new Set(numbersIn(passages)));
-  if (numbers.length > 0) return `number not in the passages: ${numbers.join(', ')}`;
+  if (numbers.length > 0) return say('grounds.number', { what: numbers });
   const names = missingNames(claims.names, passages);
-  if (names.length > 0) return `name not in the passages: ${names.join(', ')}`;
+  if (names.length > 0) return say('grounds.name', { what: names });
   const passageLanguage = claimsOf(passages).language;
   if (claims.language !== passageLanguage && claims.language !== 'und') {
     const checkable = claims.numbers.length + claims.names.length > 0;
-    return checkable ? undefined : 'in another language than its passages, with nothing to compare';
+    return checkable ? undefined : say('grounds.language');
   }
   const absent = claims.content.filter((word) => !holdsWord(passages, word));
   if (absent.length > (1 - minContent) * claims.content.length) {
-    return `words not in the passages: ${absent.slice(0, 6).join(', ')}`;
+    return say('grounds.words', { what: absent.slice(0, 6) });
   }
-  return contradicts(claims, passages) ? 'negates what the passages state, or the reverse' : undefined;
+  return contradicts(claims, passages) ? say('grounds.negates') : undefined;
 }
 
 function citedBy(sentence: string, citations: SuiteAnswer['citations']): SuiteAnswer['citations'] {

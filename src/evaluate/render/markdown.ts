@@ -1,4 +1,10 @@
-import type { EvaluationReport, GateResult, MetricResult, WorstQuestion } from '../report.ts';
+import {
+  reasonOf,
+  type EvaluationReport,
+  type GateResult,
+  type MetricResult,
+  type WorstQuestion,
+} from '../report.ts';
 import { escapeMarkdown } from '../../core/text/escape.ts';
 import { wordsIn, type Speech, type Words } from '../../core/messages/message.ts';
 import { formatFigure, scopeName } from './figure.ts';
@@ -11,7 +17,7 @@ export function renderMarkdown(report: EvaluationReport, language: Speech): stri
     summary(report, words),
     report.choice === undefined
       ? ''
-      : words('report.model', { reason: escapeMarkdown(report.choice.reason) }),
+      : words('report.model', { reason: escapeMarkdown(words.text(reasonOf(report.choice))) }),
     gateTable(report.gates, words),
     metricTable(report, words),
     ...report.gates.filter((gate) => gate.worst.length > 0).map((gate) => worstQuestions(gate, words)),
@@ -44,7 +50,7 @@ function gateTable(gates: readonly GateResult[], words: Words): string {
   if (gates.length === 0) return '';
   const rows = gates.map(
     (gate) =>
-      `| ${gate.passed ? '✅' : '❌'} | \`${gate.metric}\` | ${scopeName(gate.language, words)} | ${gate.reason} |`,
+      `| ${gate.passed ? '✅' : '❌'} | \`${gate.metric}\` | ${scopeName(gate.language, words)} | ${words.text(reasonOf(gate))} |`,
   );
   const head = ['report.gate', 'report.questions', 'report.result'] as const;
   return [`| | ${head.map((each) => words(each)).join(' | ')} |`, '| --- | --- | --- | --- |', ...rows].join(

@@ -1,4 +1,4 @@
-import type { EvaluationReport, QuestionResult } from '../report.ts';
+import { reasonOf, type EvaluationReport, type QuestionResult } from '../report.ts';
 import { escapeHtml } from '../../core/text/escape.ts';
 import type { Words } from '../../core/messages/message.ts';
 import { formatFigure } from './figure.ts';
@@ -44,8 +44,8 @@ function questionRow(item: QuestionResult, words: Words): string {
   const accepted = item.shouldDecline ? words('report.to-be-declined') : item.accepted.join(' / ');
   const answer = item.error === undefined ? item.answer : words('report.failed-with', { why: item.error });
   const reasons = item.unsupported.map(
-    ({ sentence, reason }) =>
-      `<p class="reason">“<bdi>${escapeHtml(clip(sentence))}</bdi>”: ${escapeHtml(reason)}</p>`,
+    (each) =>
+      `<p class="reason">“<bdi>${escapeHtml(clip(each.sentence))}</bdi>”${words('report.colon')}${escapeHtml(words.text(reasonOf(each)))}</p>`,
   );
   return (
     `<tr data-state="${found.join(' ')}" data-language="${escapeHtml(item.language)}">` +

@@ -1,4 +1,10 @@
-import type { EvaluationReport, GateResult, MetricResult, WorstQuestion } from '../report.ts';
+import {
+  reasonOf,
+  type EvaluationReport,
+  type GateResult,
+  type MetricResult,
+  type WorstQuestion,
+} from '../report.ts';
 import { escapeHtml } from '../../core/text/escape.ts';
 import { metricTitle } from '../metrics/catalogue.ts';
 import type { Words } from '../../core/messages/message.ts';
@@ -12,7 +18,7 @@ export function gateTable(gates: readonly GateResult[], words: Words): string {
       : `<span class="pill bad">${words('report.gate-failed')}</span>`;
     return (
       `<tr><td>${pill}</td><td>${escapeHtml(gate.metric)}</td><td>${escapeHtml(scopeTitle(gate.language, words))}</td>` +
-      `<td class="q">${escapeHtml(gate.reason)}${worstList(gate, words)}</td></tr>`
+      `<td class="q">${escapeHtml(words.text(reasonOf(gate)))}${worstList(gate, words)}</td></tr>`
     );
   });
   return `<div class="scroll"><table><thead><tr><th></th><th>${words('report.gate')}</th><th>${words('report.questions')}</th><th>${words('report.result')}</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EvaluationReport, MetricResult } from '../report.ts';
+import { reasonOf, type EvaluationReport, type MetricResult } from '../report.ts';
 import { wordsIn, type Speech, type Words } from '../../core/messages/message.ts';
 import { barChart, barTitle, intervalChart, latencyBars, shareBars, type Bar } from './chart.ts';
 import { escapeHtml } from '../../core/text/escape.ts';
@@ -64,7 +64,7 @@ function verdict(report: EvaluationReport, words: Words): string {
   const choice =
     report.choice === undefined
       ? ''
-      : `<p>${escapeHtml(words('report.model', { reason: report.choice.reason }))}</p>`;
+      : `<p>${escapeHtml(words('report.model', { reason: words.text(reasonOf(report.choice)) }))}</p>`;
   return (
     `<div class="verdict ${report.verdict}"><div><h1>${title(report, words)}</h1><p>${gates}</p>` +
     `<p class="soft">${words('report.question-counts', { total, answerable, unanswerable })} ${live}</p>${choice}${failures}</div></div>`

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { EvaluationReport } from '../report.ts';
 import { evaluate } from '../score/evaluate.ts';
 import { handbook } from '../testing/handbook.ts';
+import { englishIn } from '../../core/messages/testing/english.ts';
 import { escapeHtml, escapeMarkdown } from '../../core/text/escape.ts';
 import { formatFigure } from './figure.ts';
 import { renderMarkdown as markdownIn } from './markdown.ts';
@@ -118,19 +119,18 @@ describe('in Chinese', () => {
         ...accepted,
       ]),
       ...report.metrics.map(({ name }) => name),
-      ...report.gates.map(({ reason }) => reason),
+      ...report.items.flatMap(({ unsupported }) => unsupported.map(({ sentence }) => sentence)),
+      // The words that a sentence has and its passages have not.
       ...report.items.flatMap(({ unsupported }) =>
-        unsupported.flatMap((each) => [each.sentence, each.reason]),
+        unsupported.flatMap(({ reason }) => reason.split(': ')[1]?.split(', ') ?? []),
       ),
       ...report.suites.map(({ path }) => path),
-    ].sort((a, b) => b.length - a.length);
-    let left = text;
-    for (const each of given)
-      left = left
-        .replaceAll(each, ' ')
-        .replaceAll(escapeHtml(each), ' ')
-        .replaceAll(escapeMarkdown(each), ' ');
-    return [...new Set(left.match(/[A-Z]{4,}/gi))];
+    ];
+    return englishIn(text, [
+      ...given,
+      ...given.map((each) => escapeHtml(each)),
+      ...given.map((each) => escapeMarkdown(each)),
+    ]);
   }
 
   test('the page and the Markdown speak it throughout, with the same structure', () => {

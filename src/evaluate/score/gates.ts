@@ -1,3 +1,4 @@
+import { render, say, type Message } from '../../core/messages/message.ts';
 import { metricCatalogue, type MetricInfo } from '../metrics/catalogue.ts';
 import type { GateResult, MetricResult, QuestionResult, WorstQuestion } from '../report.ts';
 import type { Gate } from '../section.ts';
@@ -60,7 +61,7 @@ export function judge(
     if (!pairing) return { ...shared, ...withoutLive };
     if (!each.test)
       return hasFigure(each, pairing.live)
-        ? { ...shared, passed: false, reason: noQuestions(each) }
+        ? { ...shared, passed: false, ...because(noQuestions(each)) }
         : { ...shared, ...withoutFigure(each) };
     return { ...shared, ...judgeTest(each.metric, each.test, tests, adjusted, settings.level) };
   });
@@ -69,17 +70,15 @@ export function judge(
 const withoutLive = {
   worst: [],
   passed: true,
-  reason: 'passes: there is no live release yet to compare with',
+  ...because(say('gate.no-live')),
 };
 
 /** Nothing can be worse than a figure that is not there; a gate that failed here would fail every run from now on. */
-function withoutFigure({ gate }: Judged): Pick<GateResult, 'worst' | 'passed' | 'reason'> {
-  const language = gate.language === undefined ? '' : ` in ${gate.language}`;
-  return {
-    worst: [],
-    passed: true,
-    reason: `passes: the live release has no figure${language} on these questions to compare with`,
-  };
+function withoutFigure({ gate }: Judged): Pick<GateResult, 'worst' | 'passed' | 'reason' | 'text'> {
+  const { language } = gate;
+  const text =
+    language === undefined ? say('gate.no-live-figure') : say('gate.no-live-figure-in', { language });
+  return { worst: [], passed: true, ...because(text) };
 }
 
 /** Whether any of the questions counts for the gate's metric. */
@@ -106,7 +105,12 @@ function testOf(gate: Gate, metric: MetricInfo, pairing: Pairing, settings: Scor
   return { comparison, margin, p: (1 + worse) / (1 + comparison.distribution.length) };
 }
 
-function base({ gate, metric, measured, test }: Judged): Omit<GateResult, 'passed' | 'reason' | 'worst'> {
+function base({
+  gate,
+  metric,
+  measured,
+  test,
+}: Judged): Omit<GateResult, 'passed' | 'reason' | 'text' | 'worst'> {
   const rule = gate.not_worse_than ? 'not_worse_than' : gate.min === undefined ? 'max' : 'min';
   const margin = test?.margin ?? gate.margin ?? defaultMargin[metric.unit];
   return {
@@ -120,15 +124,19 @@ function base({ gate, metric, measured, test }: Judged): Omit<GateResult, 'passe
   };
 }
 
-function judgeBound(judged: Judged): Pick<GateResult, 'passed' | 'reason'> {
+function judgeBound(judged: Judged): Pick<GateResult, 'passed' | 'reason' | 'text'> {
   const { gate, metric, measured } = judged;
-  if (measured.figure === null) return { passed: false, reason: noQuestions(judged) };
+  if (measured.figure === null) return { passed: false, ...because(noQuestions(judged)) };
   const show = (value: number): string => formatFigure(value, metric.unit);
   const low = gate.min !== undefined && measured.figure < gate.min;
   const high = gate.max !== undefined && measured.figure > gate.max;
-  const bound = gate.min === undefined ? `at most ${show(gate.max ?? NaN)}` : `at least ${show(gate.min)}`;
-  const verb = low || high ? 'must be' : 'is';
-  return { passed: !low && !high, reason: `${show(measured.figure)} ${verb} ${bound}` };
+  const values = { figure: show(measured.figure), bound: show(gate.min ?? gate.max ?? NaN) };
+  const passed = !low && !high;
+  const text =
+    gate.min === undefined
+      ? say(passed ? 'gate.is-most' : 'gate.must-be-most', values)
+      : say(passed ? 'gate.is-least' : 'gate.must-be-least', values);
+  return { passed, ...because(text) };
 }
 
 function judgeTest(
@@ -137,7 +145,7 @@ function judgeTest(
   tests: readonly Test[],
   adjusted: readonly number[],
   overall: number,
-): Pick<GateResult, 'passed' | 'reason' | 'comparison'> {
+): Pick<GateResult, 'passed' | 'reason' | 'text' | 'comparison'> {
   const at = tests.indexOf(test);
   const smaller = tests.filter(
     (other, place) => other.p < test.p || (other.p === test.p && place < at),
@@ -154,9 +162,15 @@ function judgeTest(
   const confidence = `${String(Math.round((1 - level) * 1000) / 10)}%`;
   return {
     passed,
-    reason:
-      `${show(improvement)} against live on ${String(comparison.questions)} questions; with ${confidence} confidence at least ` +
-      `${show(lower)}, which ${passed ? 'is' : 'must be'} above ${show(-test.margin)}`,
+    ...because(
+      say(passed ? 'gate.not-worse' : 'gate.worse', {
+        improvement: show(improvement),
+        questions: comparison.questions,
+        confidence,
+        lower: show(lower),
+        bound: show(-test.margin),
+      }),
+    ),
     comparison: {
       live: comparison.live,
       improvement,
@@ -169,9 +183,14 @@ function judgeTest(
   };
 }
 
-function noQuestions({ gate }: Judged): string {
-  const language = gate.language === undefined ? '' : ` in ${gate.language}`;
-  return `there is no question${language} to measure it on`;
+function noQuestions({ gate }: Judged): Message {
+  const { language } = gate;
+  return language === undefined ? say('gate.no-question') : say('gate.no-question-in', { language });
+}
+
+/** The reason in English, as `report.json` always had it, and for readers of any language. */
+function because(text: Message): Pick<GateResult, 'reason' | 'text'> {
+  return { reason: render(text, 'en'), text };
 }
 
 /** The questions that pull the metric down most; for a comparison, those that lost most against live. */

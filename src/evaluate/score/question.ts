@@ -1,4 +1,5 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import type { SuiteAnswer } from '../../core/suite.ts';
 import { scoreAnswer } from '../metrics/answer.ts';
 import { groundedness } from '../metrics/groundedness.ts';
@@ -47,11 +48,9 @@ export function scoreQuestions(
   const byId = new Map(answers.map((answer) => [answer.id, answer]));
   const lacking = entries.filter((entry) => !byId.has(entry.id));
   if (lacking.length > 0) {
-    const ids = lacking.slice(0, 5).map((entry) => entry.id);
-    throw new TowpathError(
-      'TOW_EVALUATE_ANSWERS_INVALID',
-      `${String(lacking.length)} of ${String(entries.length)} questions have no answer: ${ids.join(', ')}${lacking.length > 5 ? ', …' : ''}`,
-    );
+    const ids = [...lacking.slice(0, 5).map((entry) => entry.id), ...(lacking.length > 5 ? ['…'] : [])];
+    const text = say('evaluate.unanswered', { lacking: lacking.length, all: entries.length, ids });
+    throw new TowpathError('TOW_EVALUATE_ANSWERS_INVALID', text);
   }
   return entries.flatMap((entry) => {
     const answer = byId.get(entry.id);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { digestBytes } from '../../core/digest.ts';
+import { saidIn, type TowpathError } from '../../core/errors/towpath-error.ts';
 import { seededRandom } from '../../core/random.ts';
 import type { SuiteQuestion } from '../../core/suite.ts';
 import type { StepContext, StepKind } from '../../flow/step.ts';
@@ -103,6 +104,9 @@ describe('the steps evaluate.score and evaluate.gate', () => {
     expect(message).toMatch(/answer\.f1 \(en\): 0\.\d{3} must be at least 0\.990/);
     expect(message).toMatch(/en-\d+ \(suite\/all\.jsonl:\d+\) Which port/);
     expect(message).toMatch(/answered: .+\n +accepted: 74\d\d/);
+    expect(saidIn((error as TowpathError).toRecord(), 'zh').message).toMatch(
+      /^有一道门禁未通过\n {2}answer\.f1（en）：0\.\d{3}，应当不低于 0\.990\n {4}en-\d+（suite\/all\.jsonl:\d+）.+\n {6}回答：.+\n {6}可接受：74\d\d/,
+    );
   });
 
   test('refuse a suite edited since the run was planned', async () => {

@@ -1,7 +1,8 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import type { Passage } from '../../core/passage.ts';
 import { PassageMatcher, normaliseSource } from './passage-match.ts';
-import { formatProblem, type Suite, type SuiteProblem } from './read.ts';
+import { formatProblem, problemText, type Suite, type SuiteProblem } from './read.ts';
 
 type Indexed = Pick<Passage, 'source' | 'text'>;
 
@@ -23,7 +24,11 @@ export function unknownPassages(suites: readonly Suite[], passages: Iterable<Ind
     const matcher = new PassageMatcher(passage);
     const there = bySource.get(normaliseSource(passage.source)) ?? [];
     if (there.some((each) => matcher.matchesText(each.text))) continue;
-    problems.push({ file, line, message: `${id}: ${explain(matcher, passage.source, there, bySource)}` });
+    problems.push({
+      file,
+      line,
+      message: say('suite.of-question', { id, problem: explain(matcher, passage.source, there, bySource) }),
+    });
   }
   return problems;
 }
@@ -33,16 +38,20 @@ function explain(
   source: string,
   there: readonly Indexed[],
   bySource: ReadonlyMap<string, readonly Indexed[]>,
-): string {
+): Message {
   const elsewhere = [...bySource].find(([, list]) =>
     list.some((each) => matcher.matchesText(each.text)),
   )?.[0];
-  const hint = elsewhere === undefined ? '' : `; the text stands in ${elsewhere}`;
-  if (there.length === 0) return `no document ${source} is in the index${hint}`;
+  if (there.length === 0)
+    return elsewhere === undefined
+      ? say('suite.no-document', { source })
+      : say('suite.no-document-but', { source, elsewhere });
   if (elsewhere === undefined && matcher.overlap(there.map((each) => each.text).join('\n')) >= 0.8) {
-    return `the excerpt spreads over several passages of ${source}; shorten it to the part that answers`;
+    return say('suite.spread', { source });
   }
-  return `the excerpt is not in ${source} any more${hint}`;
+  return elsewhere === undefined
+    ? say('suite.gone', { source })
+    : say('suite.gone-but', { source, elsewhere });
 }
 
 /** @throws TowpathError TOW_EVALUATE_PASSAGE_UNKNOWN listing every question of `unknownPassages` with file and line */
@@ -51,13 +60,9 @@ export function assertPassagesKnown(suites: readonly Suite[], passages: Iterable
   const [first] = problems;
   if (first === undefined) return;
   const list = problems.map(formatProblem);
-  const subject =
-    problems.length === 1
-      ? 'a suite question names a passage'
-      : `${String(problems.length)} suite questions name passages`;
-  throw new TowpathError(
-    'TOW_EVALUATE_PASSAGE_UNKNOWN',
-    `${subject} that the documents do not hold:\n${list.map((line) => `  ${line}`).join('\n')}`,
-    { where: `${first.file}:${String(first.line)}`, data: { problems: list } },
-  );
+  const text = say('suite.unknown-passages', { n: problems.length, lines: problems.map(problemText) });
+  throw new TowpathError('TOW_EVALUATE_PASSAGE_UNKNOWN', text, {
+    where: `${first.file}:${String(first.line)}`,
+    data: { problems: list },
+  });
 }

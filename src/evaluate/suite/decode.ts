@@ -1,8 +1,10 @@
+import { say, type Message } from '../../core/messages/message.ts';
+
 /** A line of a file with its number from 1, or what is wrong with it. */
 export interface DecodedLine {
   readonly line: number;
   readonly text?: string;
-  readonly problem?: string;
+  readonly problem?: Message;
 }
 
 /** Longest line that is still read: a question with a passage takes a few kilobytes. */
@@ -14,7 +16,7 @@ const maxLineBytes = 64 * 1024;
  */
 export function decodeLines(bytes: Uint8Array): DecodedLine[] {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    return [{ line: 1, problem: 'the file is UTF-16; save it as UTF-8' }];
+    return [{ line: 1, problem: say('line.utf16') }];
   }
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const lines: DecodedLine[] = [];
@@ -31,12 +33,12 @@ export function decodeLines(bytes: Uint8Array): DecodedLine[] {
 
 function decodeLine(bytes: Uint8Array, line: number): DecodedLine {
   if (bytes.length > maxLineBytes) {
-    return { line, problem: `the line has ${String(bytes.length)} bytes; at most ${String(maxLineBytes)}` };
+    return { line, problem: say('line.too-long', { bytes: bytes.length, most: maxLineBytes }) };
   }
-  if (bytes.includes(0)) return { line, problem: 'the line holds a NUL byte; the file is not text' };
+  if (bytes.includes(0)) return { line, problem: say('line.nul') };
   try {
     return { line, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    return { line, problem: 'the line is not valid UTF-8; save the file as UTF-8' };
+    return { line, problem: say('line.not-utf8') };
   }
 }

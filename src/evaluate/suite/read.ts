@@ -1,5 +1,6 @@
 import { digestBytes, type Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { render, say, type Message } from '../../core/messages/message.ts';
 import { OutsideFileError, type OutsideFile } from '../../core/outside-file.ts';
 import type { SuiteQuestion } from '../../core/suite.ts';
 import { readTrust, type Trust } from '../../project/trust/trust.ts';
@@ -22,7 +23,7 @@ export interface Suite {
 export interface SuiteProblem {
   readonly file: string;
   readonly line: number;
-  readonly message: string;
+  readonly message: Message;
 }
 
 /** A suite named by its path in the project and, when it is known, by what it must contain. */
@@ -52,10 +53,10 @@ export function readSuite(
     const parsed = parseSuiteLine(text);
     if (parsed.question) questions.push({ ...parsed.question, file: path, line });
     else if (quotable) for (const message of parsed.problems) problems.push({ file: path, line, message });
-    else problems.push({ file: path, line, message: 'is no sound question (files outside are not quoted)' });
+    else problems.push({ file: path, line, message: say('suite.unquoted') });
   }
   if (questions.length === 0 && problems.length === 0) {
-    problems.push({ file: path, line: 1, message: 'the suite has no question' });
+    problems.push({ file: path, line: 1, message: say('suite.empty') });
   }
   return { suite: { path, digest: digestBytes(bytes), questions }, problems };
 }
@@ -72,7 +73,7 @@ export function duplicateIds(suites: readonly Suite[]): SuiteProblem[] {
       problems.push({
         file: entry.file,
         line: entry.line,
-        message: `id "${entry.id}" is already used at ${where}`,
+        message: say('suite.id-again', { id: entry.id, where }),
       });
     }
   }
@@ -93,13 +94,9 @@ export async function readSuites(dir: string, references: readonly SuiteReferenc
     const file = await openSuite(trust, reference.path);
     const read = readSuite(reference.path, await file.whole(), { quotable: file.inside });
     if (reference.digest !== undefined && read.suite.digest !== reference.digest) {
-      throw new TowpathError(
-        'TOW_EVALUATE_SUITE_CHANGED',
-        `${reference.path} changed while the run was going on`,
-        {
-          where: reference.path,
-        },
-      );
+      throw new TowpathError('TOW_EVALUATE_SUITE_CHANGED', say('suite.changed', { path: reference.path }), {
+        where: reference.path,
+      });
     }
     suites.push(read.suite);
     problems.push(...read.problems);
@@ -113,8 +110,11 @@ async function openSuite(trust: Trust, path: string): Promise<OutsideFile> {
   try {
     return await trust.open(path, largestSuite);
   } catch (cause) {
-    const reason = cause instanceof OutsideFileError ? `: ${cause.reason}` : '';
-    throw new TowpathError('TOW_EVALUATE_SUITE_UNREADABLE', `the suite ${path} cannot be read${reason}`, {
+    const text =
+      cause instanceof OutsideFileError
+        ? say('suite.unreadable-why', { path, why: cause.reason })
+        : say('suite.unreadable', { path });
+    throw new TowpathError('TOW_EVALUATE_SUITE_UNREADABLE', text, {
       where: path,
       cause,
     });
@@ -123,16 +123,19 @@ async function openSuite(trust: Trust, path: string): Promise<OutsideFile> {
 
 function invalidSuites(problems: readonly SuiteProblem[]): TowpathError {
   const [first] = problems;
-  const count = problems.length === 1 ? 'a problem' : `${String(problems.length)} problems`;
-  const list = problems.map(formatProblem);
-  return new TowpathError(
-    'TOW_EVALUATE_SUITE_INVALID',
-    `the evaluation suites have ${count}:\n${list.map((line) => `  ${line}`).join('\n')}`,
-    { ...(first && { where: `${first.file}:${String(first.line)}` }), data: { problems: list } },
-  );
+  const text = say('suite.problems', { n: problems.length, lines: problems.map(problemText) });
+  return new TowpathError('TOW_EVALUATE_SUITE_INVALID', text, {
+    ...(first && { where: `${first.file}:${String(first.line)}` }),
+    data: { problems: problems.map(formatProblem) },
+  });
 }
 
 /** `suite/en.jsonl:12: "answers" is missing`. */
+export function problemText({ file, line, message }: SuiteProblem): Message {
+  return say('suite.problem', { place: `${file}:${String(line)}`, problem: message });
+}
+
+/** The same in English, for machines. */
 export function formatProblem(problem: SuiteProblem): string {
-  return `${problem.file}:${String(problem.line)}: ${problem.message}`;
+  return render(problemText(problem), 'en');
 }
