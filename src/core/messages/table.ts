@@ -3,6 +3,7 @@ import { curvesMessages } from './texts/curves.ts';
 import { evaluateMessages } from './texts/evaluate.ts';
 import { reportMessages } from './texts/report.ts';
 import { storeMessages } from './texts/store.ts';
+import { serveMessages } from './texts/serve.ts';
 import { suiteMessages } from './texts/suite.ts';
 import { trainMessages } from './texts/train.ts';
 import { trainingMessages } from './texts/training.ts';
@@ -16,6 +17,7 @@ export const messageTable = {
   ...evaluateMessages,
   ...reportMessages,
   ...storeMessages,
+  ...serveMessages,
   ...suiteMessages,
   ...trainMessages,
   ...trainingMessages,

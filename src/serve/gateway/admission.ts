@@ -1,4 +1,5 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 
 /** Bounds how many requests are worked on and how many wait; first come, first served. */
 export class Admission {
@@ -39,7 +40,7 @@ export class Admission {
 
   #turn(signal: AbortSignal): Promise<void> {
     if (this.#waiting.size >= this.#queue) {
-      const message = `${this.#running} requests are worked on and ${this.#waiting.size} wait`;
+      const message = say('serve.busy', { running: this.#running, waiting: this.#waiting.size });
       return Promise.reject(new TowpathError('TOW_SERVE_GATEWAY_BUSY', message));
     }
     return new Promise((resolve, reject) => {

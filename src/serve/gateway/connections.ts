@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../../core/clock.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { newId } from '../../core/id.ts';
 import { rawReply, replyAndClose } from './http/raw-reply.ts';
 
@@ -84,7 +85,7 @@ export class Connections {
   /** The system could not hand a connection over, for want of file descriptors, say. */
   notAccepted(cause: Error): void {
     this.#giveWay();
-    this.#tell(`${this.open} connections are open, and the system hands over no more (${cause.message})`);
+    this.#tell(say('serve.no-more-sockets', { count: this.open, why: cause.message }));
   }
 
   closeRefused(): void {
@@ -128,25 +129,25 @@ export class Connections {
     });
   }
 
-  #tell(what: string): void {
+  #tell(why: Message): void {
     this.#untold++;
     if (this.#silence !== undefined) return;
-    const connections = this.#untold === 1 ? '1 connection' : `${this.#untold} connections`;
-    this.#deps.trouble(problem(`${what}: ${connections} refused`));
+    const connections = say('serve.connection-count', { n: this.#untold });
+    this.#deps.trouble(problem(say('serve.refused', { why, connections })));
     this.#untold = 0;
     this.#silence = setTimeout(() => {
       this.#silence = undefined;
       if (this.#untold === 0) return;
       this.#untold--;
-      this.#tell(what);
+      this.#tell(why);
     }, quiet).unref();
   }
 
-  #full(): string {
-    return `${this.#deps.most} connections are open, as many as are taken`;
+  #full(): Message {
+    return say('serve.connections-full', { count: this.#deps.most });
   }
 }
 
-function problem(message: string): TowpathError {
+function problem(message: Message): TowpathError {
   return new TowpathError('TOW_SERVE_GATEWAY_CONNECTIONS', message);
 }

@@ -1,4 +1,5 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { stepsDone, type FirstRun } from '../../core/first-run.ts';
 
 /** Where the gateway learns how far the first run is. */
@@ -10,23 +11,30 @@ export interface FirstRunSource {
 
 /** Why nothing can be asked while no release is live. */
 export function notReady(firstRun: FirstRun | undefined): TowpathError {
-  return new TowpathError('TOW_SERVE_GATEWAY_NOT_READY', `no release is live yet${reason(firstRun)}`);
+  const why = reason(firstRun);
+  const text = why === undefined ? say('serve.no-release') : say('serve.no-release-but', { why });
+  return new TowpathError('TOW_SERVE_GATEWAY_NOT_READY', text);
 }
 
-function reason(firstRun: FirstRun | undefined): string {
+function reason(firstRun: FirstRun | undefined): Message | undefined {
   switch (firstRun?.state) {
     case undefined:
-      return '';
+      return undefined;
     case 'running': {
       const { steps } = firstRun;
-      const far = steps.length === 0 ? '' : `, ${stepsDone(firstRun)} of ${steps.length} steps are done`;
-      return `: the first run goes on${far}`;
+      return steps.length === 0
+        ? say('serve.first-run')
+        : say('serve.first-run-at', { done: stepsDone(firstRun), all: steps.length });
     }
     case 'starting':
-      return `: ${firstRun.replica?.release ?? 'the first release'} is starting`;
+      return say('serve.release-starting', {
+        release: firstRun.replica?.release ?? say('serve.first-release'),
+      });
     case 'failed':
-      return `: the first run failed (${firstRun.error?.message ?? 'the service says why'})`;
+      return say('serve.first-run-failed', {
+        why: firstRun.error?.texts?.message ?? firstRun.error?.message ?? say('serve.says-why'),
+      });
     case 'cancelled':
-      return ': the first run was cancelled';
+      return say('serve.first-run-cancelled');
   }
 }

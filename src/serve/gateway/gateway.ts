@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { systemClock, type Clock } from '../../core/clock.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { Admission } from './admission.ts';
 import { Connections } from './connections.ts';
 import type { ConsoleFiles } from './console-files.ts';
@@ -120,7 +121,7 @@ export class Gateway {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     const clean = await this.#handler.drain(
       drain,
-      new TowpathError('TOW_SERVE_GATEWAY_NOT_READY', 'the service is stopping'),
+      new TowpathError('TOW_SERVE_GATEWAY_NOT_READY', say('serve.stopping')),
     );
     this.#server.closeAllConnections();
     this.#connections.closeRefused();

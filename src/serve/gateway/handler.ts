@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import type { ServiceProgress } from '../../core/first-run.ts';
 import { newId } from '../../core/id.ts';
 import { formatDuration } from '../../core/units.ts';
@@ -125,7 +126,7 @@ export class RequestHandler {
     const leave = lease?.enter();
     this.#underWay.add(controller);
     const timer = setTimeout(() => {
-      const message = `the request took longer than ${formatDuration(deadline)}`;
+      const message = say('serve.too-long', { time: formatDuration(deadline) });
       controller.abort(new TowpathError('TOW_SERVE_GATEWAY_DEADLINE', message));
     }, deadline);
     try {

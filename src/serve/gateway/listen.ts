@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { isLoopback } from './http/loopback.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function listen(server: Server, host: string, port: number): Promis
   if (!isLoopback(host)) {
     throw new TowpathError(
       'TOW_SERVE_GATEWAY_HOST_NOT_LOOPBACK',
-      `serve.host is ${JSON.stringify(host)}, which other machines may reach`,
+      say('serve.not-loopback', { host: JSON.stringify(host) }),
     );
   }
   try {
@@ -28,19 +29,15 @@ export async function listen(server: Server, host: string, port: number): Promis
 function refused(cause: unknown, host: string, port: number): TowpathError {
   const { code } = cause as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
-    return new TowpathError(
-      'TOW_SERVE_GATEWAY_PORT_IN_USE',
-      `port ${port} of ${host} is taken by another process`,
-      {
-        cause,
-        data: { port, host },
-        hint: `choose another with \`--port ${port + 1}\`, or stop the process that listens on ${port}`,
-      },
-    );
+    return new TowpathError('TOW_SERVE_GATEWAY_PORT_IN_USE', say('serve.port-taken', { port, host }), {
+      cause,
+      data: { port, host },
+      hint: say('serve.other-port', { next: port + 1, port }),
+    });
   }
   return new TowpathError(
     'TOW_SERVE_GATEWAY_CANNOT_LISTEN',
-    `cannot listen on port ${port} of ${host} (${code})`,
+    say('serve.cannot-listen', { port, host, code: String(code) }),
     {
       cause,
       data: { port, host },

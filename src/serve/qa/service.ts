@@ -2,6 +2,7 @@ import type { Answer } from '../../core/answer.ts';
 import { systemClock, type Clock } from '../../core/clock.ts';
 import { Deadline, withDeadline } from '../../core/deadline.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Language } from '../../core/language.ts';
 import { detectLanguage } from '../../core/text/language.ts';
 import { Citations, marked } from './answering/citations.ts';
@@ -193,7 +194,7 @@ class Answering {
       );
     } catch (cause) {
       signal.throwIfAborted();
-      throw new TowpathError('TOW_SERVE_QA_RETRIEVAL_FAILED', 'the index could not be searched', { cause });
+      throw new TowpathError('TOW_SERVE_QA_RETRIEVAL_FAILED', say('serve.not-searched'), { cause });
     }
   }
 

@@ -1,5 +1,6 @@
 import { Pool, type Dispatcher } from 'undici';
 import { TowpathError, type ErrorRecord } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import {
   textOf,
   type Completer,
@@ -70,7 +71,7 @@ export class ReplicaClient implements Generator, Completer, Embedder {
     } finally {
       if (!finished) response.body.destroy();
     }
-    if (!finished) throw unavailable('the replica ended in the middle of an answer');
+    if (!finished) throw unavailable(say('serve.replica-ended'));
   }
 
   async embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
@@ -125,10 +126,10 @@ export class ReplicaClient implements Generator, Completer, Embedder {
   #explained(thrown: unknown, signal: AbortSignal): unknown {
     if (signal.aborted) return signal.reason;
     if (thrown instanceof TowpathError) return thrown;
-    return unavailable('the replica cannot be reached or ended in the middle of an answer', thrown);
+    return unavailable(say('serve.replica-unreachable'), thrown);
   }
 }
 
-function unavailable(message: string, cause?: unknown): TowpathError {
+function unavailable(message: Message, cause?: unknown): TowpathError {
   return new TowpathError('TOW_SERVE_REPLICA_UNAVAILABLE', message, { cause });
 }

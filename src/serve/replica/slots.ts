@@ -1,4 +1,5 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 
 interface Waiting<T> {
   readonly score: (resource: T) => number;
@@ -39,7 +40,7 @@ export class SlotPool<T> {
     signal.throwIfAborted();
     if (this.#free.length > 0) return Promise.resolve(this.#take(score));
     if (this.#waiting.size >= this.queue) {
-      const taken = `all ${this.size} slots are taken and ${this.#waiting.size} requests wait`;
+      const taken = say('serve.slots-taken', { slots: this.size, waiting: this.#waiting.size });
       return Promise.reject(new TowpathError('TOW_SERVE_REPLICA_BUSY', taken));
     }
     return new Promise((resolve, reject) => {

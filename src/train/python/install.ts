@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { SaidError, TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { identifyProcess, isAlive, pidOf } from '../../core/process-identity.ts';
 import type { ReportProgress } from '../../core/progress.ts';
 import { bytesUnder } from './bytes-under.ts';
@@ -74,16 +75,12 @@ async function create(python: Python, options: InstallOptions): Promise<Pip> {
   const result = await runChild(python.command, [...python.args, ...venv], { ...call, onLine: log });
   if (result.code !== 0) {
     if (/ensurepip|No module named venv/.test(result.tail.join('\n'))) {
-      throw new TowpathError(
-        'TOW_TRAIN_PYTHON_MISSING',
-        `Python ${python.version} cannot make virtual environments`,
-        {
-          hint: 'Install its modules: `apt install python3-venv python3-pip`.',
-          cause: new Error(result.tail.join(' ')),
-        },
-      );
+      throw new TowpathError('TOW_TRAIN_PYTHON_MISSING', say('train.no-venv', { version: python.version }), {
+        hint: say('train.install-venv'),
+        cause: new Error(result.tail.join(' ')),
+      });
     }
-    throw setupFailure('the virtual environment cannot be made', folder, result);
+    throw setupFailure(say('train.venv-failed'), folder, result);
   }
   const own = pythonIn(folder);
   return lent === undefined
@@ -150,7 +147,7 @@ async function install(pip: Pip, options: InstallOptions): Promise<void> {
       if (!line.startsWith('Progress ')) log(line);
     },
   });
-  if (result.code !== 0) throw setupFailure('its packages cannot be installed', folder, result);
+  if (result.code !== 0) throw setupFailure(say('train.packages-failed'), folder, result);
   for (const path of [scratch, installerFile(folder)]) await rm(path, { recursive: true, force: true });
   await writeFile(join(folder, 'requirements.txt'), list);
   progress({ done: 1, total: 1, unit: 'files', note: 'Python environment ready' });
@@ -168,26 +165,20 @@ async function packagesIn(folder: string): Promise<number> {
   return count;
 }
 
-function setupFailure(what: string, folder: string, { tail, code, silent }: ChildResult): TowpathError {
-  const said = silent
-    ? 'it said nothing for minutes'
-    : (tail.findLast((line) => /^ERROR:/.test(line)) ?? tail.at(-1));
-  const cause = new Error(said ?? `it ended with status ${String(code)}`);
+function setupFailure(what: Message, folder: string, { tail, code, silent }: ChildResult): TowpathError {
+  const said = silent ? say('train.silent') : (tail.findLast((line) => /^ERROR:/.test(line)) ?? tail.at(-1));
+  const cause = new SaidError(said ?? say('train.ended', { status: String(code) }));
   const all = tail.join('\n');
   if (/No space left on device|Disk quota exceeded|\[Errno (?:28|122)\]/.test(all)) {
-    return new TowpathError('TOW_TRAIN_PYTHON_DISK_FULL', `the disk filled up while ${folder} was made`, {
+    return new TowpathError('TOW_TRAIN_PYTHON_DISK_FULL', say('train.environment-disk', { folder }), {
       cause,
     });
   }
   // pip ends with "no matching distribution" when it could not even ask.
   if (/connection broken by|ConnectionError|ConnectTimeout|ReadTimeout|ProxyError|NameResolution/.test(all)) {
-    return new TowpathError(
-      'TOW_TRAIN_PYTHON_UNREACHABLE',
-      'the package index of Python does not answer: the Python environment cannot be made',
-      { cause },
-    );
+    return new TowpathError('TOW_TRAIN_PYTHON_UNREACHABLE', say('train.environment-unreachable'), { cause });
   }
-  return new TowpathError('TOW_TRAIN_PYTHON_SETUP', `the Python environment is not there: ${what}`, {
+  return new TowpathError('TOW_TRAIN_PYTHON_SETUP', say('train.no-environment', { what }), {
     cause,
   });
 }

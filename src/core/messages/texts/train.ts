@@ -200,6 +200,15 @@ export const trainMessages = messages({
     en: 'the virtual environment cannot be made',
     zh: '无法创建虚拟环境',
   },
+  'train.packages-failed': { en: 'its packages cannot be installed', zh: '无法安装它的软件包' },
+  'train.environment-disk': {
+    en: 'the disk filled up while {folder} was made',
+    zh: '创建 {folder} 时磁盘已满',
+  },
+  'train.environment-unreachable': {
+    en: 'the package index of Python does not answer: the Python environment cannot be made',
+    zh: 'Python 的软件包索引没有响应：无法创建 Python 环境',
+  },
   'train.silent': { en: 'it said nothing for minutes', zh: '它已有数分钟没有输出' },
   'train.ended': { en: 'it ended with status {status}', zh: '它结束时的状态码为 {status}' },
   'train.python-needed': {

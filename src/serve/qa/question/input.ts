@@ -1,4 +1,5 @@
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { say } from '../../../core/messages/message.ts';
 
 /** Longest question that is answered, in characters. */
 const longestQuestion = 4000;
@@ -12,11 +13,11 @@ export function acceptQuestion(raw: string): string {
   if (raw.length > longestQuestion) {
     throw new TowpathError(
       'TOW_SERVE_QA_QUESTION_LONG',
-      `the question has ${raw.length} characters; at most ${longestQuestion} are read`,
+      say('serve.question-long', { length: raw.length, most: longestQuestion }),
     );
   }
   const text = raw.replace(/[\p{Cs}\p{Cc}\u200b\s]+/gu, ' ').trim();
-  if (text === '') throw new TowpathError('TOW_SERVE_QA_QUESTION_EMPTY', 'the question is empty');
+  if (text === '') throw new TowpathError('TOW_SERVE_QA_QUESTION_EMPTY', say('serve.question-empty'));
   return text;
 }
 

@@ -3,6 +3,7 @@ import { BooleanQuery, connect, MatchQuery, Occur, type Connection, type Table }
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { say } from '../../../core/messages/message.ts';
 import { indexSchema, wordsColumn, type IndexManifest } from '../../../core/index-artifact.ts';
 import type { Language } from '../../../core/language.ts';
 import type { Passage } from '../../../core/passage.ts';
@@ -41,7 +42,7 @@ export async function openIndex(folder: string, options: OpenIndexOptions = {}):
     return new LanceRetriever(connection, table, manifest, options);
   } catch (cause) {
     connection?.close();
-    throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', `the index in ${folder} cannot be opened`, { cause });
+    throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', say('serve.index-unopened', { folder }), { cause });
   }
 }
 
@@ -60,15 +61,17 @@ async function readManifest(folder: string): Promise<Manifest> {
   try {
     manifest = JSON.parse(await readFile(path, 'utf8')) as typeof manifest;
   } catch (cause) {
-    throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', `${path} cannot be read`, { cause });
+    throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', say('serve.file-unreadable', { path }), { cause });
   }
   if (manifest.terms !== termsVersion || manifest.schema !== indexSchema) {
-    const made = `${JSON.stringify(manifest.terms)}, layout ${JSON.stringify(manifest.schema)}`;
-    throw new TowpathError(
-      'TOW_DATA_INDEX_UNREADABLE',
-      `the index was made with word rules ${made}; this version uses "${termsVersion}", layout ${String(indexSchema)}`,
-      { where: path },
-    );
+    const made = {
+      terms: String(JSON.stringify(manifest.terms)),
+      layout: String(JSON.stringify(manifest.schema)),
+    };
+    const own = { ownTerms: `"${termsVersion}"`, ownLayout: String(indexSchema) };
+    throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', say('serve.other-rules', { ...made, ...own }), {
+      where: path,
+    });
   }
   const languages = Object.keys(manifest.languages ?? {}) as Language[];
   return {

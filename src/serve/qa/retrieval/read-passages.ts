@@ -2,6 +2,7 @@ import '../../../core/lance-threads.ts';
 import { connect } from '@lancedb/lancedb';
 import { join } from 'node:path';
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { say } from '../../../core/messages/message.ts';
 import type { Passage } from '../../../core/passage.ts';
 
 export type PassageText = Pick<Passage, 'source' | 'heading' | 'text'>;
@@ -27,7 +28,7 @@ export async function* readPassages(folder: string): AsyncGenerator<PassageText>
       connection.close();
     }
   } catch (cause) {
-    throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', `the passages in ${folder} cannot be read`, {
+    throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', say('serve.passages-unreadable', { folder }), {
       cause,
     });
   }

@@ -1,4 +1,5 @@
 import type { LlamaContext } from 'node-llama-cpp';
+import { say } from '../../../core/messages/message.ts';
 import type { ResolvedReplicaSettings } from '../protocol.ts';
 import { unreadable, type LoadedModel } from './load.ts';
 
@@ -20,6 +21,6 @@ export async function openContext(
   try {
     return await model.createContext({ ...options, lora: { adapters } });
   } catch (cause) {
-    throw unreadable(adapter.path, 'llama.cpp cannot apply it to the model', cause, 'adapter');
+    throw unreadable(adapter.path, say('serve.llama-apply'), cause, 'adapter');
   }
 }

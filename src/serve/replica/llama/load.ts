@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type * as llamaModule from 'node-llama-cpp';
 import type { Llama, LlamaModel } from 'node-llama-cpp';
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../../core/messages/message.ts';
 import type { ResolvedReplicaSettings } from '../protocol.ts';
 
 export type LlamaModule = typeof llamaModule;
@@ -25,7 +26,7 @@ export async function loadModel(settings: ResolvedReplicaSettings): Promise<Load
     });
     return { module, llama, model };
   } catch (cause) {
-    throw unreadable(settings.modelPath, 'llama.cpp cannot load it', cause);
+    throw unreadable(settings.modelPath, say('serve.llama-load'), cause);
   }
 }
 
@@ -33,7 +34,7 @@ async function loadModule(): Promise<LlamaModule> {
   try {
     return await import('node-llama-cpp');
   } catch (cause) {
-    throw new TowpathError('TOW_SERVE_REPLICA_NATIVE_MISSING', 'node-llama-cpp cannot be loaded', { cause });
+    throw new TowpathError('TOW_SERVE_REPLICA_NATIVE_MISSING', say('serve.no-library'), { cause });
   }
 }
 
@@ -50,7 +51,7 @@ async function startLlama(module: LlamaModule, settings: ResolvedReplicaSettings
     });
   } catch (cause) {
     const platform = `${process.platform}-${process.arch}`;
-    throw new TowpathError('TOW_SERVE_REPLICA_NATIVE_MISSING', `no llama.cpp library loads on ${platform}`, {
+    throw new TowpathError('TOW_SERVE_REPLICA_NATIVE_MISSING', say('serve.no-llama', { platform }), {
       cause,
     });
   }
@@ -68,18 +69,17 @@ async function checkMagic(path: string, what: 'model' | 'adapter' = 'model'): Pr
       await file.close();
     }
   } catch (cause) {
-    throw unreadable(path, 'it cannot be opened', cause, what);
+    throw unreadable(path, say('serve.unopened'), cause, what);
   }
-  if (magic !== 'GGUF') throw unreadable(path, 'it is not a GGUF file', undefined, what);
+  if (magic !== 'GGUF') throw unreadable(path, say('serve.not-gguf'), undefined, what);
 }
 
 export function unreadable(
   path: string,
-  why: string,
+  why: Message,
   cause?: unknown,
   what: 'model' | 'adapter' = 'model',
 ): TowpathError {
-  return new TowpathError('TOW_SERVE_REPLICA_MODEL_UNREADABLE', `cannot use the ${what} ${path}: ${why}`, {
-    cause,
-  });
+  const text = say(what === 'model' ? 'serve.model-unusable' : 'serve.adapter-unusable', { path, why });
+  return new TowpathError('TOW_SERVE_REPLICA_MODEL_UNREADABLE', text, { cause });
 }

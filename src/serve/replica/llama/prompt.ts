@@ -1,5 +1,6 @@
 import type { ChatHistoryItem, ChatWrapper, LlamaModel, Token } from 'node-llama-cpp';
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { say } from '../../../core/messages/message.ts';
 import type { ChatMessage } from '../generator.ts';
 import type { CompletionBody } from '../protocol.ts';
 import type { LlamaModule } from './load.ts';
@@ -32,7 +33,7 @@ export class PromptWriter {
     if (tokens.length >= this.#context) {
       throw new TowpathError(
         'TOW_SERVE_REPLICA_PROMPT_TOO_LONG',
-        `the prompt has ${tokens.length} tokens; the context holds ${this.#context}, answer included`,
+        say('serve.prompt-long', { tokens: tokens.length, context: this.#context }),
         { data: { promptTokens: tokens.length, context: this.#context } },
       );
     }
