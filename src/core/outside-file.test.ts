@@ -17,6 +17,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestBytes } from './digest.ts';
+import { render } from './messages/message.ts';
+import { englishIn } from './messages/testing/english.ts';
 import { OutsideFile, OutsideFileError } from './outside-file.ts';
 
 let top: string;
@@ -37,6 +39,7 @@ const open = (path: string, more: readonly string[] = [], maxBytes = 1000): Prom
 async function refusal(work: Promise<OutsideFile>): Promise<OutsideFileError> {
   const result = await work.catch((error: unknown) => error);
   if (!(result instanceof OutsideFileError)) throw new Error(`not refused: ${String(result)}`);
+  expect(englishIn(render(result.said, 'zh'), ['FIFO', 'EACCES', 'towpath'])).toEqual([]);
   return result;
 }
 

@@ -6,6 +6,7 @@ import { isWithin, realRoots, toolFolder } from './allowed-place.ts';
 import { asDigest, type Digest } from './digest.ts';
 import type { ErrorCode } from './errors/registry.ts';
 import { TowpathError } from './errors/towpath-error.ts';
+import { render, say, type Message } from './messages/message.ts';
 import { formatBytes } from './units.ts';
 
 /** What keeps a file from being opened, or made it useless while it was read. */
@@ -15,13 +16,19 @@ type FileProblem = 'outside' | 'missing' | 'special' | 'too-large' | 'unreadable
 export class OutsideFileError extends TowpathError {
   readonly problem: FileProblem;
   readonly reason: string;
+  /** The reason for readers of any language. */
+  readonly said: Message;
   /** Where it really lies, when that is not an allowed place. */
   readonly real: string | undefined;
 
-  constructor(path: string, problem: FileProblem, reason: string, details: Details = {}) {
-    super(codes[problem], `${path} is refused: ${reason}`, { where: path, cause: details.cause });
+  constructor(path: string, problem: FileProblem, said: Message, details: Details = {}) {
+    super(codes[problem], say('outside.refused', { path, reason: said }), {
+      where: path,
+      cause: details.cause,
+    });
     this.problem = problem;
-    this.reason = reason;
+    this.reason = render(said, 'en');
+    this.said = said;
     this.real = details.real;
   }
 }
@@ -94,11 +101,11 @@ export class OutsideFile {
       const stats = await handle.stat();
       if (!stats.isFile()) throw special(path, stats);
       const place = await placeOf(handle, stats, real);
-      if (place === undefined) throw changed(path, 'it was replaced while it was being opened');
+      if (place === undefined) throw changed(path, say('outside.replaced'));
       checkPlace(path, place, roots);
       if (stats.size > maxBytes) {
-        const limit = `it has ${formatBytes(stats.size)}, the limit is ${formatBytes(maxBytes)}`;
-        throw new OutsideFileError(path, 'too-large', limit);
+        const limits = { size: formatBytes(stats.size), most: formatBytes(maxBytes) };
+        throw new OutsideFileError(path, 'too-large', say('outside.too-large', limits));
       }
       return new OutsideFile(path, handle, stats, place, isWithin(roots[0] ?? '', place));
     } catch (error) {
@@ -119,10 +126,10 @@ export class OutsideFile {
     const { bytesRead } = await this.#handle
       .read(block, 0, block.length, this.#position)
       .catch((cause: unknown) => {
-        throw changed(this.path, 'it can no longer be read', cause);
+        throw changed(this.path, say('outside.not-read'), cause);
       });
-    if (bytesRead > left) throw changed(this.path, 'it has grown');
-    if (bytesRead === 0 && left > 0) throw changed(this.path, 'it has become shorter');
+    if (bytesRead > left) throw changed(this.path, say('outside.grown'));
+    if (bytesRead === 0 && left > 0) throw changed(this.path, say('outside.shorter'));
     this.#position += bytesRead;
     return bytesRead === 0 ? undefined : block.subarray(0, bytesRead);
   }
@@ -163,14 +170,13 @@ async function realPath(path: string, absolute: string): Promise<string> {
     return await realpath(absolute);
   } catch (cause) {
     const code = codeOf(cause);
-    if (code === 'ELOOP')
-      throw new OutsideFileError(path, 'special', 'it is a link that leads in a circle', { cause });
+    if (code === 'ELOOP') throw new OutsideFileError(path, 'special', say('outside.circle'), { cause });
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw unreadable(path, cause);
     const isLink = await lstat(absolute).then(
       (stats) => stats.isSymbolicLink(),
       () => false,
     );
-    const reason = isLink ? 'it is a link to a file that is not there' : 'it is not there';
+    const reason = say(isLink ? 'outside.dangling' : 'outside.missing');
     throw new OutsideFileError(path, 'missing', reason, { cause });
   }
 }
@@ -182,12 +188,12 @@ function checkPlace(path: string, real: string, roots: readonly string[]): void 
   const [tool] = tools;
   if (tool === undefined || tools.includes(undefined)) return;
   // Its configuration may hold a token, its state is no input.
-  throw new OutsideFileError(path, 'special', `it lies in ${tool}, which belongs to a tool`);
+  throw new OutsideFileError(path, 'special', say('outside.of-tool', { folder: tool }));
 }
 
 async function checkKind(path: string, real: string): Promise<void> {
   const stats = await stat(real).catch((cause: unknown) => {
-    throw codeOf(cause) === 'ENOENT' ? changed(path, 'it went away', cause) : unreadable(path, cause);
+    throw codeOf(cause) === 'ENOENT' ? changed(path, say('outside.gone'), cause) : unreadable(path, cause);
   });
   if (!stats.isFile()) throw special(path, stats);
 }
@@ -198,7 +204,7 @@ async function openHandle(path: string, real: string): Promise<FileHandle> {
   const flags = (O_RDONLY ?? 0) | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY;
   return await open(real, flags).catch((cause: unknown) => {
     const gone = ['ENOENT', 'ELOOP', 'ENXIO', 'ENOTDIR'].includes(codeOf(cause));
-    throw gone ? changed(path, 'it was replaced while it was being opened', cause) : unreadable(path, cause);
+    throw gone ? changed(path, say('outside.replaced'), cause) : unreadable(path, cause);
   });
 }
 
@@ -212,28 +218,28 @@ async function placeOf(handle: FileHandle, stats: Stats, real: string): Promise<
 }
 
 function outside(path: string, real: string): OutsideFileError {
-  return new OutsideFileError(path, 'outside', 'it leads out of the project folder', { real });
+  return new OutsideFileError(path, 'outside', say('outside.leads-out'), { real });
 }
 
 function unreadable(path: string, cause: unknown): OutsideFileError {
-  return new OutsideFileError(path, 'unreadable', `the system refuses to read it (${codeOf(cause)})`, {
+  return new OutsideFileError(path, 'unreadable', say('outside.unreadable', { code: codeOf(cause) }), {
     cause,
   });
 }
 
-function changed(path: string, how: string, cause?: unknown): OutsideFileError {
+function changed(path: string, how: Message, cause?: unknown): OutsideFileError {
   return new OutsideFileError(path, 'changed', how, { cause });
 }
 
 function special(path: string, stats: Stats): OutsideFileError {
   const kind = stats.isFIFO()
-    ? 'a FIFO'
+    ? 'fifo'
     : stats.isSocket()
-      ? 'a socket'
+      ? 'socket'
       : stats.isDirectory()
-        ? 'a folder'
-        : 'a device';
-  return new OutsideFileError(path, 'special', `it is ${kind}, not a file`);
+        ? 'folder'
+        : 'device';
+  return new OutsideFileError(path, 'special', say(`outside.${kind}`));
 }
 
 function codeOf(error: unknown): string {

@@ -1,9 +1,11 @@
 import { cliMessages } from './texts/cli.ts';
 import { curvesMessages } from './texts/curves.ts';
 import { evaluateMessages } from './texts/evaluate.ts';
+import { issueMessages } from './texts/issue.ts';
+import { outsideMessages } from './texts/outside.ts';
 import { reportMessages } from './texts/report.ts';
-import { storeMessages } from './texts/store.ts';
 import { serveMessages } from './texts/serve.ts';
+import { storeMessages } from './texts/store.ts';
 import { suiteMessages } from './texts/suite.ts';
 import { trainMessages } from './texts/train.ts';
 import { trainingMessages } from './texts/training.ts';
@@ -15,9 +17,11 @@ export const messageTable = {
   ...cliMessages,
   ...curvesMessages,
   ...evaluateMessages,
+  ...issueMessages,
+  ...outsideMessages,
   ...reportMessages,
-  ...storeMessages,
   ...serveMessages,
+  ...storeMessages,
   ...suiteMessages,
   ...trainMessages,
   ...trainingMessages,

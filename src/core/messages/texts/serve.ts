@@ -46,7 +46,10 @@ export const serveMessages = messages({
     zh: '{running} 个请求正在处理，{waiting} 个在等待',
   },
   'serve.too-long': { en: 'the request took longer than {time}', zh: '请求用时超过 {time}' },
-  'serve.not-a-pair': { en: '{line} is not a pair of terms', zh: '{line} 不是一对术语' },
+  'serve.not-a-pair': {
+    en: 'the line is not a pair of terms with a tab between them',
+    zh: '该行不是以制表符分隔的一对术语',
+  },
   'serve.too-many-pairs': { en: 'a glossary has at most {most} pairs', zh: '术语对照表最多有 {most} 对术语' },
   'serve.question-long': {
     en: 'the question has {length} characters; at most {most} are read',

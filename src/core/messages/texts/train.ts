@@ -93,8 +93,7 @@ export const trainMessages = messages({
     en: 'unknown kind of place {place}; known are file, hf and pip',
     zh: '未知的位置类型 {place}；已知的有 file、hf 和 pip',
   },
-  'train.no-file': { en: '{origin}: there is no file {path}', zh: '{origin}：没有文件 {path}' },
-  'train.not-a-file': { en: '{origin}: {path} is not a file', zh: '{origin}：{path} 不是文件' },
+  'train.place-refused': { en: '{origin}: {why}', zh: '{origin}：{why}' },
   'train.other-digest': {
     en: 'the file from {origin} has SHA-256 {actual}{size}, but {expected} is asked for',
     zh: '来自 {origin} 的文件的 SHA-256 为 {actual}{size}，而要求的是 {expected}',

@@ -104,7 +104,11 @@ export const trainingMessages = messages({
     zh: '只能有一条 system 消息，且在最前',
   },
   'training.is-missing': { en: 'is missing', zh: '缺失' },
-  'training.field': { en: '"{field}" {problem}', zh: '“{field}”{problem}' },
+  'training.unquoted': {
+    en: 'is no sound example (files outside are not quoted)',
+    zh: '不是合格的样例（项目之外的文件不引用其内容）',
+  },
+  'training.field': { en: '"{field}" {problem}', zh: '“{field}” {problem}' },
   'training.not-object': { en: 'must be a JSON object', zh: '必须是 JSON 对象' },
   'training.needs': {
     en: 'needs "messages", "prompt" and "answer", "question" with "passage" and "answer", or "text"',
