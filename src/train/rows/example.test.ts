@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { parseExample } from './example.ts';
+import { render } from '../../core/messages/message.ts';
+import { englishIn } from '../../core/messages/testing/english.ts';
+import { parseExample, type Shape } from './example.ts';
+
+/** In English, once it is sure that in Chinese nothing of ours is left of it; names stand in quotes. */
+const problemsOf = (line: string, shape: Shape): string[] | undefined =>
+  parseExample(line, shape).problems?.map((problem) => {
+    const chinese = render(problem, 'zh').replaceAll(/"[^"]*"|“[^”]*”|（assistant）|不是 JSON：.*/g, ' ');
+    expect(englishIn(chinese, ['JSON', 'number', 'string', 'system'])).toEqual([]);
+    return render(problem, 'en');
+  });
 
 const rows = (value: unknown) => parseExample(JSON.stringify(value), 'rows');
 const turns = (...roles: string[]) => roles.map((role) => ({ role, content: 'x' }));
@@ -38,11 +48,11 @@ test.each<[unknown, string[]]>([
     ['"language" Invalid option: expected one of "en"|"zh"'],
   ],
 ])('%j is told what is wrong with it', (value, problems) => {
-  expect(rows(value).problems).toEqual(problems);
+  expect(problemsOf(JSON.stringify(value), 'rows')).toEqual(problems);
 });
 
 test('what is no JSON is told so', () => {
-  expect(parseExample('{"text": "a"', 'rows').problems?.[0]).toMatch(/^not JSON: /);
+  expect(problemsOf('{"text": "a"', 'rows')?.[0]).toMatch(/^not JSON: /);
 });
 
 test('a job takes the lines that fit what it learns', () => {
@@ -50,9 +60,7 @@ test('a job takes the lines that fit what it learns', () => {
   const scored = '{"text": "a", "score": 0.5}';
   expect(parseExample(text, 'text').example).toEqual({ text: 'a' });
   expect(parseExample(scored, 'scores').example).toEqual({ text: 'a', score: 0.5 });
-  expect(parseExample(text, 'scores').problems?.[0]).toContain('learns scored texts');
-  expect(parseExample(scored, 'rows').problems?.[0]).toContain('a line with "score" does not fit');
-  expect(parseExample('{"prompt": "a", "answer": "b"}', 'text').problems?.[0]).toContain(
-    'learns running text',
-  );
+  expect(problemsOf(text, 'scores')?.[0]).toContain('learns scored texts');
+  expect(problemsOf(scored, 'rows')?.[0]).toContain('a line with "score" does not fit');
+  expect(problemsOf('{"prompt": "a", "answer": "b"}', 'text')?.[0]).toContain('learns running text');
 });

@@ -1,7 +1,12 @@
 import { z } from 'zod';
+import { textOf } from '../../core/errors/towpath-error.ts';
+import { encode, say, type Message, type Text } from '../../core/messages/message.ts';
+import { issueText } from '../../core/messages/zod-issue.ts';
 import { languages } from '../../core/language.ts';
 
-const words = z.string().refine((text) => text.trim() !== '', { error: 'is empty' });
+const words = z.string().refine((text) => text.trim() !== '', {
+  error: encode(say('training.is-empty')),
+});
 const origin = {
   id: z.string().min(1).max(200).optional(),
   source: z.string().min(1).max(1000).optional(),
@@ -12,10 +17,12 @@ const turn = z.strictObject({ role: z.enum(['system', 'user', 'assistant']), con
 const chat = z.strictObject({
   messages: z
     .array(turn)
-    .min(2, { error: 'needs a question and an answer' })
-    .refine((turns) => turns.at(-1)?.role === 'assistant', { error: 'must end with an answer (assistant)' })
+    .min(2, { error: encode(say('training.two-turns')) })
+    .refine((turns) => turns.at(-1)?.role === 'assistant', {
+      error: encode(say('training.ends-with-answer')),
+    })
     .refine((turns) => turns.every(({ role }, at) => role !== 'system' || at === 0), {
-      error: 'may hold one system message, the first',
+      error: encode(say('training.one-system')),
     }),
   ...origin,
 });
@@ -55,7 +62,7 @@ const kinds = [
 /** An example, or every problem that its line has. */
 export type ParsedExample =
   | { readonly example: Example; readonly problems?: undefined }
-  | { readonly example?: undefined; readonly problems: readonly string[] };
+  | { readonly example?: undefined; readonly problems: readonly Text[] };
 
 /** Reads a line of an examples file for a job of this shape. */
 export function parseExample(line: string, shape: Shape): ParsedExample {
@@ -63,23 +70,19 @@ export function parseExample(line: string, shape: Shape): ParsedExample {
   try {
     value = JSON.parse(line);
   } catch (error) {
-    return { problems: [`not JSON: ${error instanceof Error ? error.message : String(error)}`] };
+    return { problems: [say('line.not-json', { why: textOf(error) })] };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { problems: ['must be a JSON object'] };
+    return { problems: [say('training.not-object')] };
   const kind = kinds.find(({ key }) => key in value);
   if (kind === undefined) {
     return {
-      problems: [
-        'needs "messages", "prompt" and "answer", "question" with "passage" and "answer", or "text"',
-      ],
+      problems: [say('training.needs')],
     };
   }
   if (!kind.shapes.some((each) => each === shape)) {
     return {
-      problems: [
-        `a line with ${JSON.stringify(kind.key)} does not fit this job, which learns ${taught[shape]}`,
-      ],
+      problems: [say('training.other-shape', { key: JSON.stringify(kind.key), taught: taught[shape] })],
     };
   }
   const parsed = kind.schema.safeParse(value);
@@ -87,14 +90,16 @@ export function parseExample(line: string, shape: Shape): ParsedExample {
   return { problems: parsed.error.issues.map(describe) };
 }
 
-const taught: Readonly<Record<Shape, string>> = {
-  text: 'running text: {"text"}',
-  rows: 'chats, questions and texts',
-  scores: 'scored texts: {"text", "score"}',
+const taught: Readonly<Record<Shape, Message>> = {
+  text: say('training.shape-text'),
+  rows: say('training.shape-rows'),
+  scores: say('training.shape-scores'),
 };
 
-function describe({ path, message, code, input }: z.core.$ZodIssue): string {
+function describe({ path, message, code, input }: z.core.$ZodIssue): Text {
   const name = path.map((part) => (typeof part === 'number' ? `[${String(part)}]` : String(part))).join('.');
-  if (code === 'unrecognized_keys') return message;
-  return `"${name.replaceAll('.[', '[')}" ${input === undefined && /undefined/.test(message) ? 'is missing' : message}`;
+  if (code === 'unrecognized_keys') return issueText(message);
+  const missing = input === undefined && message.includes('undefined');
+  const problem = missing ? say('training.is-missing') : issueText(message);
+  return say('training.field', { field: name.replaceAll('.[', '['), problem });
 }

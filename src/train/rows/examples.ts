@@ -1,4 +1,5 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { render, say, type Message } from '../../core/messages/message.ts';
 import { readTrust } from '../../project/trust/trust.ts';
 import { digestJson, shortDigest } from '../../core/digest.ts';
 import { parseExample, type Example, type Shape } from './example.ts';
@@ -36,16 +37,17 @@ export async function* readExamples({
   signal,
 }: ExampleSource): AsyncGenerator<Entry> {
   const trust = await readTrust(projectDir, process.env);
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const places = new Map<string, string>();
   for (const file of files) {
     const { quotable, blocks } = await openChecked(trust, file, signal);
-    for await (const { line, text, problem = '' } of readLines(blocks)) {
+    for await (const { line, text, problem } of readLines(blocks)) {
       const place = `${file.path}:${String(line)}`;
-      const parsed = text === undefined ? { problems: [problem] } : parseExample(text, shape);
+      const parsed = text === undefined ? { problems: [problem ?? ''] } : parseExample(text, shape);
       if (parsed.problems !== undefined) {
-        const told = quotable ? parsed.problems : ['is no sound example (files outside are not quoted)'];
-        problems.push(...told.map((each) => `${place}: ${each}`));
+        const told = quotable ? parsed.problems : [say('training.unquoted')];
+        for (const problem of told)
+          problems.push({ place, text: say('training.problem', { place, problem }) });
         continue;
       }
       const { example } = parsed;
@@ -53,22 +55,30 @@ export async function* readExamples({
       const before = places.get(id);
       places.set(id, place);
       if (before === undefined) yield { example, id, place };
-      else if (example.id === undefined) problems.push(`${place}: the same line stands at ${before} already`);
-      else problems.push(`${place}: id "${id}" is used at ${before} already`);
+      else if (example.id === undefined)
+        problems.push({ place, text: say('training.line-again', { place, before }) });
+      else problems.push({ place, text: say('training.id-again', { place, id, before }) });
     }
   }
   if (problems.length > 0) throw broken(problems);
 }
 
-function broken(problems: readonly string[]): TowpathError {
-  const listed = problems.slice(0, mostListed);
+interface Problem {
+  readonly place: string;
+  readonly text: Message;
+}
+
+function broken(problems: readonly Problem[]): TowpathError {
+  const listed = problems.slice(0, mostListed).map(({ text }) => text);
   const more = problems.length - listed.length;
-  const lines = more > 0 ? [...listed, `and ${String(more)} more`] : listed;
-  const count = problems.length === 1 ? 'a problem' : `${String(problems.length)} problems`;
-  const message = `the examples have ${count}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
-  const where = /^.*?:\d+(?=: )/.exec(listed[0] ?? '')?.[0];
-  return new TowpathError('TOW_TRAIN_EXAMPLES_BROKEN', message, {
-    ...(where !== undefined && { where }),
-    data: { problems: listed },
-  });
+  const lines = more > 0 ? [...listed, say('training.more', { count: more })] : listed;
+  const where = problems[0]?.place;
+  return new TowpathError(
+    'TOW_TRAIN_EXAMPLES_BROKEN',
+    say('training.problems', { n: problems.length, lines }),
+    {
+      ...(where !== undefined && { where }),
+      data: { problems: listed.map((text) => render(text, 'en')) },
+    },
+  );
 }

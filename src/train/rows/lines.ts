@@ -1,8 +1,10 @@
+import { say, type Message } from '../../core/messages/message.ts';
+
 /** A line of a file with its number from 1, or what is wrong with it. */
 export interface Line {
   readonly line: number;
   readonly text?: string;
-  readonly problem?: string;
+  readonly problem?: Message;
 }
 
 /** Longest line that is read. */
@@ -43,17 +45,17 @@ export async function* readLines(blocks: AsyncIterable<Buffer>): AsyncGenerator<
 
 function decode(parts: readonly Buffer[], length: number, line: number): Line {
   if (length > longestLine) {
-    return { line, problem: `the line has ${String(length)} bytes; at most ${String(longestLine)}` };
+    return { line, problem: say('line.too-long', { bytes: length, most: longestLine }) };
   }
   const bytes = Buffer.concat(parts);
   if (line === 1 && (bytes.indexOf('fffe', 0, 'hex') === 0 || bytes.indexOf('feff', 0, 'hex') === 0)) {
-    return { line, problem: 'the file is UTF-16; save it as UTF-8' };
+    return { line, problem: say('line.utf16') };
   }
-  if (bytes.includes(0)) return { line, problem: 'the line holds a NUL byte; the file is not text' };
+  if (bytes.includes(0)) return { line, problem: say('line.nul') };
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: line !== 1 }).decode(bytes);
     return { line, text };
   } catch {
-    return { line, problem: 'the line is not valid UTF-8; save the file as UTF-8' };
+    return { line, problem: say('line.not-utf8') };
   }
 }

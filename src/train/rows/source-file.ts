@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { OutsideFileError, type OutsideFile } from '../../core/outside-file.ts';
 import type { Trust } from '../../project/trust/trust.ts';
 
@@ -30,7 +31,7 @@ export async function openChecked(
   signal: AbortSignal,
 ): Promise<CheckedFile> {
   const file = await trust.open(source.path, largestExamples).catch((cause: unknown) => {
-    throw changed(source.path, 'cannot be read any more', cause);
+    throw changed(source.path, say('training.source-gone', { path: source.path }), cause);
   });
   return { quotable: file.inside, blocks: checkedBlocks(file, source, signal) };
 }
@@ -47,12 +48,13 @@ async function* checkedBlocks(
       yield block;
     }
   } catch (error) {
-    if (error instanceof OutsideFileError) throw changed(path, 'changed while the run was going on', error);
+    if (error instanceof OutsideFileError)
+      throw changed(path, say('training.source-changed', { path }), error);
     throw error;
   }
-  if (hash.digest('hex') !== digest) throw changed(path, 'changed while the run was going on');
+  if (hash.digest('hex') !== digest) throw changed(path, say('training.source-changed', { path }));
 }
 
-function changed(path: string, how: string, cause?: unknown): TowpathError {
-  return new TowpathError('TOW_DATA_SOURCE_CHANGED', `${path} ${how}`, { where: path, cause });
+function changed(path: string, how: Message, cause?: unknown): TowpathError {
+  return new TowpathError('TOW_DATA_SOURCE_CHANGED', how, { where: path, cause });
 }

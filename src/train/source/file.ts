@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { OutsideFileError, type OutsideFile } from '../../core/outside-file.ts';
 import type { Trust } from '../../project/trust/trust.ts';
 import type { ModelSource } from './source.ts';
@@ -38,9 +39,13 @@ export function fileSource(file: string, { trust }: { readonly trust: Trust }): 
 async function openModel(file: string, origin: string, trust: Trust): Promise<OutsideFile> {
   const source = await trust.open(file, largestModel).catch((thrown: unknown) => {
     if (!(thrown instanceof OutsideFileError)) throw thrown;
-    throw new TowpathError('TOW_TRAIN_SOURCE_NOT_FOUND', `${origin}: ${thrown.reason}`, { cause: thrown });
+    throw new TowpathError(
+      'TOW_TRAIN_SOURCE_NOT_FOUND',
+      say('train.place-refused', { origin, why: thrown.said }),
+      { cause: thrown },
+    );
   });
   if (source.bytes > 0) return source;
   await source.close();
-  throw new TowpathError('TOW_TRAIN_WEIGHTS_TRUNCATED', `${origin} is empty`);
+  throw new TowpathError('TOW_TRAIN_WEIGHTS_TRUNCATED', say('train.empty-file', { name: origin }));
 }
