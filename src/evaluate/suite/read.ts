@@ -112,7 +112,7 @@ async function openSuite(trust: Trust, path: string): Promise<OutsideFile> {
   } catch (cause) {
     const text =
       cause instanceof OutsideFileError
-        ? say('suite.unreadable-why', { path, why: cause.reason })
+        ? say('suite.unreadable-why', { path, why: cause.said })
         : say('suite.unreadable', { path });
     throw new TowpathError('TOW_EVALUATE_SUITE_UNREADABLE', text, {
       where: path,

@@ -1,4 +1,5 @@
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { say } from '../../../core/messages/message.ts';
 import type { Translator } from './translator.ts';
 
 interface Pair {
@@ -38,7 +39,7 @@ function parse(tsv: string, file: string): Pair[] {
       throw new TowpathError(
         'TOW_SERVE_QA_GLOSSARY_BROKEN',
         // Not what stands there: the file may be one that the reader of the message is not to see.
-        'the line is not a pair of terms with a tab between them',
+        say('serve.not-a-pair'),
         {
           where: `${file}:${i + 1}`,
         },
@@ -46,9 +47,13 @@ function parse(tsv: string, file: string): Pair[] {
     }
     pairs.push({ en, zh });
     if (pairs.length > mostPairs) {
-      throw new TowpathError('TOW_SERVE_QA_GLOSSARY_BROKEN', `a glossary has at most ${mostPairs} pairs`, {
-        where: `${file}:${i + 1}`,
-      });
+      throw new TowpathError(
+        'TOW_SERVE_QA_GLOSSARY_BROKEN',
+        say('serve.too-many-pairs', { most: mostPairs }),
+        {
+          where: `${file}:${i + 1}`,
+        },
+      );
     }
   }
   return pairs;
