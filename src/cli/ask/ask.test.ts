@@ -95,6 +95,15 @@ describe('towpath ask', () => {
     expect(err.text).toContain('try again in 3 s');
   });
 
+  it('says in Chinese what the refusal means, before the words of the service', async () => {
+    const error = { message: '9 requests wait', type: 'x', param: null, code: 'TOW_SERVE_GATEWAY_BUSY' };
+    const url = await service((response) =>
+      response.writeHead(429, { 'content-type': 'application/json' }).end(JSON.stringify({ error })),
+    );
+    const { err } = await cli(['ask', 'x', '--url', url, '--lang', 'zh']);
+    expect(err.text).toContain('错误 TOW_CLI_ASK_REFUSED: 服务繁忙：9 requests wait');
+  });
+
   it('tells a stream that broke off, and an error in it', async () => {
     const cut = await service((response) => stream(response, ['sentence', { text: 'a', citations: [] }]));
     expect((await cli(['ask', 'x', '--url', cut])).err.text).toContain('TOW_CLI_ANSWER_BROKEN');

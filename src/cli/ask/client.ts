@@ -3,6 +3,8 @@ import type { Answer } from '../../core/answer.ts';
 import { OverTime, withDeadline } from '../../core/deadline.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import type { FirstRun } from '../../core/first-run.ts';
+import type { Text } from '../../core/messages/message.ts';
+import { askedText } from './asked-text.ts';
 import { awaitRelease } from './first-run.ts';
 import { serverEvents } from './sse.ts';
 
@@ -57,7 +59,7 @@ async function answerOf({ url, question, signal, onSentence }: AskRequest): Prom
     for await (const { event, data } of serverEvents(response.body)) {
       if (event === 'sentence') onSentence(parse(data) as Sentence);
       else if (event === 'answer') return parse(data) as Answer;
-      else if (event === 'error') throw refused(messageOf(parse(data)) ?? 'the service could not answer');
+      else if (event === 'error') throw refusedIn(parse(data));
     }
   } catch (cause) {
     if (cause instanceof TowpathError || givenUp(signal)) throw cause;
@@ -96,7 +98,7 @@ async function refusal(response: Response, url: string): Promise<TowpathError> {
     );
   }
   const wait = response.headers.get('retry-after');
-  return refused(message, {
+  return refused(askedText(message, codeOf(tryParse(text))), {
     ...(wait !== null && {
       hint: `the service is busy: try again in ${wait} s`,
     }),
@@ -104,8 +106,14 @@ async function refusal(response: Response, url: string): Promise<TowpathError> {
   });
 }
 
+/** By an error that came instead of the rest of an answer. */
+function refusedIn(event: unknown): TowpathError {
+  const message = messageOf(event);
+  return refused(message === undefined ? 'the service could not answer' : askedText(message, codeOf(event)));
+}
+
 function refused(
-  message: string,
+  message: Text,
   details: { hint?: string; data?: Readonly<Record<string, unknown>> } = {},
 ): TowpathError {
   return new TowpathError('TOW_CLI_ASK_REFUSED', message, details);

@@ -1,3 +1,4 @@
+import { askedMessages } from './texts/asked.ts';
 import { cliMessages } from './texts/cli.ts';
 import { curvesMessages } from './texts/curves.ts';
 import { evaluateMessages } from './texts/evaluate.ts';
@@ -14,6 +15,7 @@ import { unitMessages } from './texts/units.ts';
 
 /** Every text for people, in both languages; one file an area, so that a text is found by the start of its name. */
 export const messageTable = {
+  ...askedMessages,
   ...cliMessages,
   ...curvesMessages,
   ...evaluateMessages,
