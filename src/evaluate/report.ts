@@ -131,6 +131,7 @@ const schema = z.object({
   live: z
     .object({
       release: z.string(),
+      text: message,
       answers: digest.optional(),
       /** Questions that both answered in the same words. */
       shared: z.int(),

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { render } from '../../core/messages/message.ts';
 import { digestBytes } from '../../core/digest.ts';
 import { seededRandom } from '../../core/random.ts';
 import type { SuiteAnswer, SuiteQuestion } from '../../core/suite.ts';
@@ -72,6 +73,11 @@ describe('evaluate.choose', () => {
     expect(await part()).toContain('"tuned"');
     expect(await answers()).toBe(await readFile(join(dir, 'after', 'answers.jsonl'), 'utf8'));
     expect((await readReport(join(dir, 'out', 'choice'))).live?.release).toBe('the untrained model');
+    expect(choice.text && render(choice.text, 'zh')).toMatch(
+      /^发布作业 tuned 的模型：它优于未训练的模型，answer\.f1 \+0\.500（95% 区间 /,
+    );
+    const chinese = await readFile(join(dir, 'out', 'choice', 'report.zh.md'), 'utf8');
+    expect(chinese).toContain('与上线发布 未训练的模型 在 40 个共同问题上比较');
   });
 
   it.each([

@@ -43,7 +43,11 @@ export const chooseStep = defineStep({
     const report = evaluate({
       suites: await readSuites(projectDir, settings.suites),
       answers: await readAnswers(trained),
-      live: { release: 'the untrained model', answers: await readAnswers(untrained) },
+      live: {
+        release: 'the untrained model',
+        text: say('choice.untrained'),
+        answers: await readAnswers(untrained),
+      },
       settings: { gates: [], bootstrap: settings.bootstrap, k: settings.k },
     });
     const { text, ...choice } = choose(report, settings.job, settings.metric);

@@ -41,7 +41,10 @@ function summary(report: EvaluationReport, words: Words): string {
   const live =
     report.live === null
       ? words('report.no-live')
-      : words('report.compared', { release: escapeMarkdown(report.live.release), n: report.live.shared });
+      : words('report.compared', {
+          release: escapeMarkdown(words.text(report.live.text ?? report.live.release)),
+          n: report.live.shared,
+        });
   const failures = failed === 0 ? '' : ` **${words('report.failed-on', { failed })}**`;
   return `${words('report.question-counts', { total, answerable, unanswerable })} ${live}${failures}`;
 }

@@ -56,7 +56,12 @@ function verdict(report: EvaluationReport, words: Words): string {
   const live =
     report.live === null
       ? words('report.no-live')
-      : escapeHtml(words('report.compared', { release: report.live.release, n: report.live.shared }));
+      : escapeHtml(
+          words('report.compared', {
+            release: words.text(report.live.text ?? report.live.release),
+            n: report.live.shared,
+          }),
+        );
   const failures =
     report.questions.failed === 0
       ? ''

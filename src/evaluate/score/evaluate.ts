@@ -1,5 +1,6 @@
 import type { Digest } from '../../core/digest.ts';
 import type { Language } from '../../core/language.ts';
+import type { Message } from '../../core/messages/message.ts';
 import { questionDigest, type Answers } from '../answers.ts';
 import type { Choice } from '../choose/choice.ts';
 import type { EvaluationReport, QuestionResult, RefusalCounts } from '../report.ts';
@@ -15,7 +16,14 @@ export interface EvaluationInput {
   readonly answers: Answers;
   /** What the live release answered, and its name; absent while there is none. */
   readonly live?:
-    { readonly release: string; readonly digest?: Digest | undefined; readonly answers: Answers } | undefined;
+    | {
+        readonly release: string;
+        /** What it is called where it is no release, for readers of another language. */
+        readonly text?: Message;
+        readonly digest?: Digest | undefined;
+        readonly answers: Answers;
+      }
+    | undefined;
   /** Why this model answered, where another stood to choose. */
   readonly choice?: Choice | undefined;
   readonly settings: Pick<EvaluateSettings, 'gates' | 'bootstrap' | 'k'>;
@@ -55,6 +63,7 @@ export function evaluate(input: EvaluationInput): EvaluationReport {
       input.live && pairing
         ? {
             release: input.live.release,
+            ...(input.live.text && { text: input.live.text }),
             ...(input.live.digest !== undefined && { answers: input.live.digest }),
             shared: pairing.live.length,
           }

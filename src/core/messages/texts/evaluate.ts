@@ -40,7 +40,6 @@ export const evaluateMessages = messages({
   'gate.in-language': { en: '{metric} ({language})', zh: '{metric}（{language}）' },
   'gate.worst': { en: '{id} ({place}) {question}{lines}', zh: '{id}（{place}）{question}{lines}' },
   'gate.answered': { en: 'answered: {answer}', zh: '回答：{answer}' },
-  'gate.failed-answer': { en: '(failed: {why})', zh: '（失败：{why}）' },
   'gate.should-decline': { en: 'should be declined', zh: '应当拒答' },
   'gate.accepted': { en: 'accepted: {answers}', zh: '可接受：{answers}' },
   'choice.untrained': { en: 'the untrained model', zh: '未训练的模型' },

@@ -7,7 +7,6 @@ export const suiteMessages = messages({
     en: ['the evaluation suites have a problem:{lines}', 'the evaluation suites have {n} problems:{lines}'],
     zh: '评测集中有 {n} 处问题：{lines}',
   },
-  'suite.more-problems': { en: '{suite}: {count} more problems', zh: '{suite}：还有 {count} 处问题' },
   'suite.unreadable': { en: 'the suite {path} cannot be read', zh: '无法读取评测集 {path}' },
   'suite.unreadable-why': {
     en: 'the suite {path} cannot be read: {why}',
@@ -74,8 +73,6 @@ export const suiteMessages = messages({
     en: '"{field}" has {length} characters; at most {most}',
     zh: '“{field}” 有 {length} 个字符；最多 {most} 个',
   },
-  'suite.nested-list': { en: 'a nested list', zh: '嵌套的列表' },
-  'suite.nested-object': { en: 'a nested object', zh: '嵌套的对象' },
   'suite.unquoted': {
     en: 'is no sound question (files outside are not quoted)',
     zh: '不是合格的问题（项目之外的文件不引用其内容）',

@@ -82,7 +82,6 @@ export const trainMessages = messages({
     zh: '文件头中有一个含 {length} 个值的列表',
   },
   'train.list-type': { en: 'list type {type} is not known', zh: '列表类型 {type} 未知' },
-  'train.fetching': { en: 'fetching {origin}', zh: '获取 {origin}' },
   'train.place-failed': { en: '- {origin}: {why}', zh: '- {origin}：{why}' },
   'train.place-said': { en: '- {why}', zh: '- {why}' },
   'train.no-place': {
