@@ -1,5 +1,5 @@
 import type { Digest } from '../core/digest.ts';
-import { TowpathError } from '../core/errors/towpath-error.ts';
+import { TowpathError, textOf } from '../core/errors/towpath-error.ts';
 import { formatDuration } from '../core/units.ts';
 import type { StepTask, TaskOutcome } from './executor/executor.ts';
 
@@ -77,7 +77,7 @@ export function outcomeError(
 export function placeError(error: TowpathError, place: StepPlace): TowpathError {
   const hint = `${error.hint.replace(/\.$/, '')}; the step’s log: towpath logs ${place.run} ${place.step}`;
   const message =
-    error.code === 'TOW_FLOW_STEP_FAILED' ? `step ${place.step} failed: ${error.message}` : error.message;
+    error.code === 'TOW_FLOW_STEP_FAILED' ? `step ${place.step} failed: ${error.message}` : textOf(error);
   return new TowpathError(error.code, message, {
     ...withPlace(
       { hint: error.code === 'TOW_FLOW_STEP_FAILED' ? `see towpath logs ${place.run} ${place.step}` : hint },
