@@ -6,7 +6,11 @@ export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '**/.towpath/', 'coverage/', 'console/dist/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
-  regexp.configs['flat/recommended'],
+  {
+    ...regexp.configs['flat/recommended'],
+    files: ['src/**', 'console/**', 'scripts/**'],
+    rules: { ...regexp.configs['flat/recommended'].rules, 'regexp/no-super-linear-move': 'error' },
+  },
   {
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
@@ -15,7 +19,6 @@ export default tseslint.config(
       '@typescript-eslint/no-invalid-void-type': 'off',
       'max-lines': ['error', { max: 500 }],
       'no-control-regex': 'off',
-      'regexp/no-super-linear-move': 'error',
       eqeqeq: 'error',
     },
   },
