@@ -23,7 +23,7 @@ const bytes = (...lines: unknown[]): Uint8Array =>
 
 /** In English, once it is sure that in Chinese nothing of ours is left of it; what the file says stands in quotes. */
 const shown = (problem: SuiteProblem): string => {
-  const chinese = render(problemText(problem), 'zh').replaceAll(/"[^"]*"|“[^”]*”/g, ' ');
+  const chinese = render(problemText(problem), 'zh').replaceAll(/"[^"]*"|“[^“”]*”/g, ' ');
   expect(englishIn(chinese.replace(/不是 JSON：.*/, ''), ['JSON', 'jsonl'])).toEqual([]);
   return formatProblem(problem);
 };

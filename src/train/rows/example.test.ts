@@ -6,7 +6,7 @@ import { parseExample, type Shape } from './example.ts';
 /** In English, once it is sure that in Chinese nothing of ours is left of it; names stand in quotes. */
 const problemsOf = (line: string, shape: Shape): string[] | undefined =>
   parseExample(line, shape).problems?.map((problem) => {
-    const chinese = render(problem, 'zh').replaceAll(/"[^"]*"|“[^”]*”|（assistant）|不是 JSON：.*/g, ' ');
+    const chinese = render(problem, 'zh').replaceAll(/"[^"]*"|“[^“”]*”|（assistant）|不是 JSON：.*/g, ' ');
     expect(englishIn(chinese, ['JSON', 'number', 'string', 'system'])).toEqual([]);
     return render(problem, 'en');
   });

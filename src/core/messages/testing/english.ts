@@ -4,5 +4,5 @@ export function englishIn(text: string, given: readonly string[] = []): string[]
     .toSorted((a, b) => b.length - a.length)
     .reduce((rest, each) => (each === '' ? rest : rest.replaceAll(each, ' ')), text)
     .replaceAll(/`[^`]*`|https?:\/\/\S+/g, ' ');
-  return [...new Set(left.match(/[A-Za-z]{4,}/g))];
+  return [...new Set(left.match(/[a-z]{4,}/gi))];
 }
