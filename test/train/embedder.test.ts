@@ -46,7 +46,7 @@ describe('train.embedder', () => {
       inputs: {},
       outputs: { model: join(place, 'model') },
       scratch: join(place, 'scratch'),
-      projectDir,
+      projectDir: place,
       keepDir: join(place, 'keep'),
       random: () => 0,
       cores: 1,
