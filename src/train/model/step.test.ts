@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { digestBytes } from '../../core/digest.ts';
 import { modelEntry } from '../section.ts';
 import { tinyGguf, tinySafetensors } from '../testing/weights.ts';
@@ -75,7 +75,7 @@ describe('train.model', () => {
     });
   });
 
-  it('names the secret that a place needs and the environment lacks', async () => {
+  it('names the secret that a place needs and its user gives to no such host, or the environment lacks', async () => {
     const place = {
       hf: 'a/b',
       revision: '0'.repeat(40),
@@ -83,7 +83,18 @@ describe('train.model', () => {
       endpoint: 'http://127.0.0.1:9',
       token: 'env:TOWPATH_NO_SUCH',
     };
-    await expect(run(tinyGguf(), [place])).rejects.toMatchObject({ code: 'TOW_PROJECT_SECRET_MISSING' });
+    await expect(run(tinyGguf(), [place])).rejects.toMatchObject({ code: 'TOW_PROJECT_UNTRUSTED' });
+    const elsewhere = await mkdtemp(join(tmpdir(), 'towpath-trust-'));
+    const grants = { hosts: [], secrets: ['env:TOWPATH_NO_SUCH@http://127.0.0.1:9'], paths: [] };
+    const file = join(elsewhere, 'trust.json');
+    await writeFile(file, JSON.stringify({ schema: 1, projects: { '*': grants } }), { mode: 0o600 });
+    vi.stubEnv('TOWPATH_TRUST', file);
+    try {
+      await expect(run(tinyGguf(), [place])).rejects.toMatchObject({ code: 'TOW_PROJECT_SECRET_MISSING' });
+    } finally {
+      vi.unstubAllEnvs();
+      await rm(elsewhere, { recursive: true });
+    }
   });
 
   it.each([
