@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -49,6 +49,19 @@ test('a claim of a process that was killed is taken over', async () => {
   await (await claimService(path, record)).release();
   await claim.release();
 });
+
+test('a claim of another container stands while it gives signs of life, and is taken over after', async () => {
+  const claim = await claimService(path, record);
+  const text = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  await claim.release();
+  const [, started, boot, , machine] = (identifyProcess() ?? '').split('-');
+  await writeFile(path, JSON.stringify({ ...text, process: `1-${started}-${boot}-7-${machine}` }));
+  expect(await readService(path)).toMatchObject({ url: record.url });
+  const beats = setInterval(() => void utimes(path, new Date(), new Date()), 1000);
+  await expect(claimService(path, record)).rejects.toMatchObject({ code: 'TOW_APP_ALREADY_RUNNING' });
+  clearInterval(beats);
+  await (await claimService(path, record)).release();
+}, 30_000);
 
 test('a damaged file is no service', async () => {
   const claim = await claimService(path, record);

@@ -2,7 +2,8 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { TowpathError } from '../core/errors/towpath-error.ts';
-import { identifyProcess, isAlive } from '../core/process-identity.ts';
+import { identifyProcess } from '../core/process-identity.ts';
+import { giveSignsOfLife, holderLives, holderSeemsAlive } from '../core/sign-of-life.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import type { ServiceRecord } from './towpath.ts';
 
@@ -23,6 +24,8 @@ const content = z.object({
   release: z.string().optional(),
   replicas: z.array(replica),
 });
+
+type Content = z.infer<typeof content>;
 
 /** The claim of one `up` or `serve` on its project, with what others may know about it. */
 export interface ServiceClaim {
@@ -50,6 +53,7 @@ export async function claimService(path: string, record: ServiceRecord): Promise
   let last: Promise<void> = Promise.resolve();
   let written = serialise(record);
   let released = false;
+  const endSigns = giveSignsOfLife(path);
   return {
     update(next) {
       last = last.then(async () => {
@@ -62,6 +66,7 @@ export async function claimService(path: string, record: ServiceRecord): Promise
     },
     async release() {
       released = true;
+      endSigns();
       await last.catch(() => undefined);
       await rm(path, { force: true });
     },
@@ -71,7 +76,11 @@ export async function claimService(path: string, record: ServiceRecord): Promise
 /** The service of the project that is running now; undefined when there is none, or it died without a word. */
 export async function readService(path: string): Promise<ServiceRecord | undefined> {
   const found = await readContent(path);
-  if (found === undefined || !isAlive(found.process)) return undefined;
+  if (found === undefined || !(await holderSeemsAlive(path, found.process))) return undefined;
+  return recordOf(found);
+}
+
+function recordOf(found: Content): ServiceRecord {
   const { pid, url, port, started, release } = found;
   const replicas = found.replicas.map(({ busy, slots, ...rest }) => ({
     ...rest,
@@ -82,8 +91,8 @@ export async function readService(path: string): Promise<ServiceRecord | undefin
 }
 
 async function takeOver(path: string): Promise<void> {
-  const running = await readService(path);
-  if (running !== undefined) throw alreadyRunning(running);
+  const found = await readContent(path);
+  if (found !== undefined && (await holderLives(path, found.process))) throw alreadyRunning(recordOf(found));
   await rm(path, { force: true });
 }
 
@@ -95,7 +104,7 @@ function alreadyRunning(running: ServiceRecord | undefined, cause?: unknown): To
   });
 }
 
-async function readContent(path: string): Promise<z.infer<typeof content> | undefined> {
+async function readContent(path: string): Promise<Content | undefined> {
   try {
     const parsed = content.safeParse(JSON.parse(await readFile(path, 'utf8')));
     return parsed.success ? parsed.data : undefined;

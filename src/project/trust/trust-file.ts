@@ -4,9 +4,10 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, parse, resolve } from 'node:path';
 import { z } from 'zod';
 import { isWithin, realAsFarAs } from '../../core/allowed-place.ts';
+import { OverTime, withDeadline } from '../../core/deadline.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { withFileLock } from '../../core/file-lock.ts';
 import { OutsideFile, OutsideFileError } from '../../core/outside-file.ts';
-import { withLock } from './lock.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -38,6 +39,9 @@ export const noGrants: Grants = { hosts: [], secrets: [], paths: [] };
 export const anyProject = '*';
 
 const maxTrustFileBytes = 1 << 20;
+
+/** Milliseconds that another command may hold it: longer than a dead one of another machine is waited for. */
+const patience = 20_000;
 
 /** The file named by TOWPATH_TRUST (`--trust-file` sets it), else the user's own. */
 export function trustPlace(env: Environment): TrustPlace {
@@ -82,13 +86,16 @@ export async function changeTrustFile(
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     if (!place.named) await chmod(dirname(place.file), 0o700);
-    await withLock(`${file}.lock`, async () => {
+    const write = async (): Promise<void> => {
       const content = place.named && !(await exists(file)) ? empty() : await readTrustFile(place, projectDir);
       await replace(file, `${JSON.stringify(change(content), null, 2)}\n`);
-    });
+    };
+    await withDeadline(patience, undefined, (signal) => withFileLock(`${file}.lock`, write, { signal }));
   } catch (error) {
     if (error instanceof TowpathError) throw error;
-    throw broken(place, 'it cannot be written', undefined, error);
+    const held = error instanceof Error && error.cause instanceof OverTime;
+    const reason = held ? `another command has held ${file}.lock for 20 s` : 'it cannot be written';
+    throw broken(place, reason, undefined, error);
   }
 }
 

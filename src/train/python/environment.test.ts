@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { identifyProcess } from '../../core/process-identity.ts';
 import { onlyWheelsIn, writeWheel } from '../testing/wheel.ts';
 import { runChild } from './child.ts';
 import { ensureEnvironment } from './environment.ts';
@@ -111,7 +112,7 @@ describe('the Python environment', () => {
     const folder = join(python, '..', '..');
     await rm(join(folder, 'ready'));
     await rm(python);
-    await writeFile(`${folder}.lock`, '999999999-1-gone');
+    await writeFile(`${folder}.lock`, (identifyProcess() ?? '').replace(/^\d+-\d+/, '4194303-1'));
     expect(await ensure()).toBe(python);
     expect((await runChild(python, ['-c', 'import tiny_thing'], { signal, silence: 20_000 })).code).toBe(0);
   });

@@ -1,12 +1,12 @@
-import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withDeadline } from '../../core/deadline.ts';
 import { digestBytes } from '../../core/digest.ts';
+import { withFileLock } from '../../core/file-lock.ts';
 import type { ReportProgress } from '../../core/progress.ts';
 import { runChild } from './child.ts';
 import { findPython } from './find.ts';
 import { clearAway, installEnvironment, pythonIn } from './install.ts';
-import { withLock } from './lock.ts';
 import { projectPlace, sharedPlace, unwritable } from './place.ts';
 import { SharedProgress } from './shared-progress.ts';
 import { trainerDir } from './trainer.ts';
@@ -80,7 +80,8 @@ export async function ensureEnvironment(options: EnvironmentOptions): Promise<st
     const theirs = await shared.read();
     if (theirs) options.progress(theirs);
   };
-  await withLock(`${folder}.lock`, make, { signal, onWait, whileWaiting });
+  await mkdir(root, { recursive: true });
+  await withFileLock(`${folder}.lock`, make, { signal, onWait, whileWaiting });
   if (own !== undefined && own !== root) await removeEarlier(own, list, folder, log);
   return used(folder);
 }
