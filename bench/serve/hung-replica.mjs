@@ -1,4 +1,4 @@
-/* global AbortController, performance, setInterval, setTimeout */
+/* global AbortController, performance, setInterval */
 /**
  * How long a replica that hangs stays unnoticed, and how long until another is in its place: one of two is stopped with
  * SIGSTOP while 20 clients ask and the garbage collector runs all the time. Run after `npm run build`:

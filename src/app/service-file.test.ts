@@ -56,7 +56,8 @@ test('a claim of another container stands while it gives signs of life, and is t
   await claim.release();
   const [, started, boot, , machine] = (identifyProcess() ?? '').split('-');
   await writeFile(path, JSON.stringify({ ...text, process: `1-${started}-${boot}-7-${machine}` }));
-  expect(await readService(path)).toMatchObject({ url: record.url });
+  // Nobody sends questions to where such a record points: it may have come with somebody's project.
+  expect(await readService(path)).toBeUndefined();
   const beats = setInterval(() => void utimes(path, new Date(), new Date()), 1000);
   await expect(claimService(path, record)).rejects.toMatchObject({ code: 'TOW_APP_ALREADY_RUNNING' });
   clearInterval(beats);

@@ -2,8 +2,8 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { TowpathError } from '../core/errors/towpath-error.ts';
-import { identifyProcess } from '../core/process-identity.ts';
-import { giveSignsOfLife, holderLives, holderSeemsAlive } from '../core/sign-of-life.ts';
+import { identifyProcess, isAlive } from '../core/process-identity.ts';
+import { giveSignsOfLife, holderLives } from '../core/sign-of-life.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import type { ServiceRecord } from './towpath.ts';
 
@@ -73,10 +73,13 @@ export async function claimService(path: string, record: ServiceRecord): Promise
   };
 }
 
-/** The service of the project that is running now; undefined when there is none, or it died without a word. */
+/**
+ * The service of the project that is running here now; undefined when there is none, or it died without a word. One of
+ * another machine or container is none to turn to: such a record may have come with somebody's project.
+ */
 export async function readService(path: string): Promise<ServiceRecord | undefined> {
   const found = await readContent(path);
-  if (found === undefined || !(await holderSeemsAlive(path, found.process))) return undefined;
+  if (found === undefined || !isAlive(found.process)) return undefined;
   return recordOf(found);
 }
 
@@ -90,9 +93,15 @@ function recordOf(found: Content): ServiceRecord {
   return { pid, url, port, started, ...(release !== undefined && { release }), replicas };
 }
 
-async function takeOver(path: string): Promise<void> {
+/** The same, wherever it runs: one that cannot be seen from here is watched for signs of life for some seconds. */
+export async function findService(path: string): Promise<ServiceRecord | undefined> {
   const found = await readContent(path);
-  if (found !== undefined && (await holderLives(path, found.process))) throw alreadyRunning(recordOf(found));
+  return found !== undefined && (await holderLives(path, found.process)) ? recordOf(found) : undefined;
+}
+
+async function takeOver(path: string): Promise<void> {
+  const running = await findService(path);
+  if (running !== undefined) throw alreadyRunning(running);
   await rm(path, { force: true });
 }
 

@@ -42,14 +42,6 @@ export async function holderLives(
   return false;
 }
 
-/** The same at a glance, for those who only look: a sign of life within the last ten seconds will do. */
-export async function holderSeemsAlive(path: string, holder: ProcessIdentity): Promise<boolean> {
-  const time = await timeOf(path);
-  const liveness = livenessOf(holder, time);
-  if (liveness !== 'unknown') return liveness === 'alive';
-  return time !== undefined && Math.abs(Date.now() - time) < silence;
-}
-
 async function timeOf(path: string): Promise<number | undefined> {
   return await stat(path).then(
     ({ mtimeMs }) => mtimeMs,

@@ -11,7 +11,7 @@ import { openRecords } from '../../store/records/open.ts';
 import type { KeptRelease, KeptResult } from '../../store/records/record-copies.ts';
 import type { NewPromotion, PromotionRecord, ReleaseRecord } from '../../store/records/release-records.ts';
 import { moveAside, moveTogetherAside } from '../../store/set-aside.ts';
-import { readService } from '../service-file.ts';
+import { findService } from '../service-file.ts';
 import type { StateFolder } from '../state-folder.ts';
 import type { RepairRecord } from '../towpath.ts';
 import { unnamedReleases } from './unnamed-releases.ts';
@@ -32,7 +32,7 @@ export interface RepairDeps {
  */
 export async function repairProject(deps: RepairDeps): Promise<RepairRecord> {
   const { state, clock, actor, afresh } = deps;
-  const service = await readService(state.serviceFile);
+  const service = await findService(state.serviceFile);
   if (service) {
     const where = `process ${String(service.pid)} at ${service.url}`;
     throw new TowpathError('TOW_APP_ALREADY_RUNNING', `this project is being served by ${where}`);
