@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Digest } from '../../core/digest.ts';
 import type { ArtifactInfo } from '../artifacts/artifact-store.ts';
-import { readJson, writeJson } from './json-column.ts';
 import { headOf, readLedger, type Ledger } from './ledger.ts';
 import { numberOf, type KeptResult } from './record-copies.ts';
 import type { PromotionRecord, ReleaseRecord } from './release-records.ts';
 import type { ResultInput } from './result-records.ts';
+import { addSurroundings, inputOf, resultOf, rowOf } from './result-rows.ts';
 import type { Database } from './schema.ts';
 
 export interface Rebuilt {
@@ -32,9 +32,6 @@ export interface RestoreRecords {
   /** All or nothing, with a note that it was done. */
   rebuild(rebuilt: Rebuilt): Promise<void>;
 }
-
-/** Rows in one statement: see `ResultRepository`. */
-const batch = 500;
 
 export class RestoreRepository implements RestoreRecords {
   readonly #db: Database;
@@ -77,15 +74,11 @@ export class RestoreRepository implements RestoreRecords {
         .execute();
       for (const row of rows) {
         last = row.key;
-        const outputs = readJson<Record<string, Digest>>(row.outputs);
+        const result = resultOf(row);
         yield {
-          result: {
-            ...{ key: row.key as Digest, step: row.step, kind: row.kind, code: row.code as Digest },
-            ...{ params: readJson(row.params), facts: readJson(row.facts), outputs, run: row.run_id },
-            ...{ createdAt: Number(row.created_at), duration: Number(row.duration) },
-          },
+          result,
           inputs: await this.#inputs(row.key),
-          artifacts: await this.#artifacts(Object.values(outputs)),
+          artifacts: await this.#artifacts(Object.values(result.outputs)),
         };
       }
       if (rows.length === 0) return;
@@ -124,9 +117,7 @@ export class RestoreRepository implements RestoreRecords {
 
   async #inputs(key: string): Promise<ResultInput[]> {
     const rows = await this.#db.selectFrom('step_inputs').selectAll().where('key', '=', key).execute();
-    return rows.map(({ role, name, digest, label }) => ({
-      ...{ role: role as ResultInput['role'], name, digest: digest as Digest, label },
-    }));
+    return rows.map(inputOf);
   }
 
   async #artifacts(digests: readonly Digest[]): Promise<ArtifactInfo[]> {
@@ -140,36 +131,12 @@ export class RestoreRepository implements RestoreRecords {
 }
 
 async function addResult(tx: Database, { result, inputs, artifacts }: KeptResult): Promise<boolean> {
-  const { key, step, kind, code, params, facts, outputs, run, createdAt, duration } = result;
   const { numInsertedOrUpdatedRows = 0n } = await tx
     .insertInto('step_results')
-    .values({
-      ...{ key, step, kind, code, params: writeJson(params), facts: writeJson(facts) },
-      ...{ outputs: writeJson(outputs), run_id: run, created_at: createdAt, duration: Math.round(duration) },
-    })
+    .values(rowOf(result))
     .onConflict((c) => c.column('key').doNothing())
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows === 0n) return false;
-  for (const { digest, kind: form, media, bytes, files } of artifacts) {
-    await tx
-      .insertInto('artifacts')
-      .values({ digest, kind: form, media, bytes, files, created_at: createdAt })
-      .onConflict((c) => c.column('digest').doNothing())
-      .execute();
-  }
-  for (let at = 0; at < inputs.length; at += batch) {
-    await tx
-      .insertInto('step_inputs')
-      .values(inputs.slice(at, at + batch).map((input) => ({ key, ...input })))
-      .onConflict((c) => c.columns(['key', 'role', 'name']).doNothing())
-      .execute();
-  }
-  for (const [name, digest] of Object.entries(outputs)) {
-    await tx
-      .insertInto('step_outputs')
-      .values({ key, name, digest, created_at: createdAt })
-      .onConflict((c) => c.columns(['key', 'name', 'digest']).doNothing())
-      .execute();
-  }
+  await addSurroundings(tx, result, inputs, artifacts);
   return true;
 }

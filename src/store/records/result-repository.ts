@@ -1,13 +1,9 @@
-import type { Selectable } from 'kysely';
 import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { readJson, writeJson } from './json-column.ts';
 import type { Claim, ResultCommit, ResultInput, ResultRecords, StepResult } from './result-records.ts';
+import { addSurroundings, inputOf, resultOf, rowOf } from './result-rows.ts';
 import { changeStep } from './run-repository.ts';
-import type { Database, StepResultsTable } from './schema.ts';
-
-/** Rows in one statement: five columns each stay far below the 32,766 parameters that SQLite takes. */
-const batch = 500;
+import type { Database } from './schema.ts';
 
 export class ResultRepository implements ResultRecords {
   readonly #db: Database;
@@ -22,7 +18,7 @@ export class ResultRepository implements ResultRecords {
       .selectAll()
       .where('key', '=', key)
       .executeTakeFirst();
-    return row && toResult(row);
+    return row && resultOf(row);
   }
 
   async latest(step: string, kind: string): Promise<StepResult | undefined> {
@@ -34,7 +30,7 @@ export class ResultRepository implements ResultRecords {
       .orderBy('created_at', 'desc')
       .limit(1)
       .executeTakeFirst();
-    return row && toResult(row);
+    return row && resultOf(row);
   }
 
   async inputs(key: Digest): Promise<ResultInput[]> {
@@ -45,49 +41,20 @@ export class ResultRepository implements ResultRecords {
       .orderBy('role')
       .orderBy('name')
       .execute();
-    return rows.map(({ role, name, digest, label }) => ({
-      role: role as ResultInput['role'],
-      name,
-      digest: digest as Digest,
-      label,
-    }));
+    return rows.map(inputOf);
   }
 
   async commit({ result, inputs, artifacts, change }: ResultCommit): Promise<void> {
-    const { key, run, createdAt } = result;
+    const { key, run } = result;
     await this.#db.transaction().execute(async (tx) => {
       if (!(await takeClaim(tx, key, run))) throw claimLost(result);
-      for (const { digest, kind, media, bytes, files } of artifacts) {
-        await tx
-          .insertInto('artifacts')
-          .values({ digest, kind, media, bytes, files, created_at: createdAt })
-          .onConflict((c) => c.column('digest').doNothing())
-          .execute();
-      }
-      const row = {
-        ...{ step: result.step, kind: result.kind, code: result.code, params: writeJson(result.params) },
-        ...{ facts: writeJson(result.facts), outputs: writeJson(result.outputs), run_id: run },
-        ...{ created_at: createdAt, duration: Math.round(result.duration) },
-      };
+      const row = rowOf(result);
       await tx
         .insertInto('step_results')
-        .values({ key, ...row })
+        .values(row)
         .onConflict((c) => c.column('key').doUpdateSet(row))
         .execute();
-      for (let at = 0; at < inputs.length; at += batch) {
-        await tx
-          .insertInto('step_inputs')
-          .values(inputs.slice(at, at + batch).map((input) => ({ key, ...input })))
-          .onConflict((c) => c.columns(['key', 'role', 'name']).doNothing())
-          .execute();
-      }
-      for (const [name, digest] of Object.entries(result.outputs)) {
-        await tx
-          .insertInto('step_outputs')
-          .values({ key, name, digest, created_at: createdAt })
-          .onConflict((c) => c.columns(['key', 'name', 'digest']).doNothing())
-          .execute();
-      }
+      await addSurroundings(tx, result, inputs, artifacts);
       await changeStep(tx, run, result.step, change);
     });
   }
@@ -148,19 +115,4 @@ async function takeClaim(tx: Database, key: Digest, run: string): Promise<boolea
 function claimLost({ step, run }: StepResult): TowpathError {
   const message = `${run} no longer has the right to step ${step}: it was given up while it worked`;
   return new TowpathError('TOW_FLOW_CLAIM_LOST', message, { where: `step ${step}`, data: { run, step } });
-}
-
-function toResult(row: Selectable<StepResultsTable>): StepResult {
-  return {
-    key: row.key as Digest,
-    step: row.step,
-    kind: row.kind,
-    code: row.code as Digest,
-    params: readJson(row.params),
-    facts: readJson(row.facts),
-    outputs: readJson(row.outputs),
-    run: row.run_id,
-    createdAt: Number(row.created_at),
-    duration: Number(row.duration),
-  };
 }

@@ -52,7 +52,7 @@ export interface StepResultsTable {
   duration: number;
 }
 
-interface StepInputsTable {
+export interface StepInputsTable {
   key: string;
   /** `input` for artifacts, `external` for files outside the store. */
   role: string;

@@ -1,0 +1,73 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Digest } from '../../core/digest.ts';
+import type { ArtifactInfo } from '../artifacts/artifact-store.ts';
+import { readJson, writeJson } from './json-column.ts';
+import type { ResultInput, StepResult } from './result-records.ts';
+import type { Database, StepInputsTable, StepResultsTable } from './schema.ts';
+
+/** Rows in one statement: five columns each stay far below the 32,766 parameters that SQLite takes. */
+const batch = 500;
+
+export function resultOf(row: Selectable<StepResultsTable>): StepResult {
+  return {
+    key: row.key as Digest,
+    step: row.step,
+    kind: row.kind,
+    code: row.code as Digest,
+    params: readJson(row.params),
+    facts: readJson(row.facts),
+    outputs: readJson(row.outputs),
+    run: row.run_id,
+    createdAt: Number(row.created_at),
+    duration: Number(row.duration),
+  };
+}
+
+export function rowOf(result: StepResult): Insertable<StepResultsTable> {
+  return {
+    key: result.key,
+    step: result.step,
+    kind: result.kind,
+    code: result.code,
+    params: writeJson(result.params),
+    facts: writeJson(result.facts),
+    outputs: writeJson(result.outputs),
+    run_id: result.run,
+    created_at: result.createdAt,
+    duration: Math.round(result.duration),
+  };
+}
+
+export function inputOf({ role, name, digest, label }: Selectable<StepInputsTable>): ResultInput {
+  return { role: role as ResultInput['role'], name, digest: digest as Digest, label };
+}
+
+/** Records a result's artifacts, what it was made of and what it gave; what is there stays. */
+export async function addSurroundings(
+  tx: Database,
+  { key, outputs, createdAt }: StepResult,
+  inputs: readonly ResultInput[],
+  artifacts: readonly ArtifactInfo[],
+): Promise<void> {
+  for (const { digest, kind, media, bytes, files } of artifacts) {
+    await tx
+      .insertInto('artifacts')
+      .values({ digest, kind, media, bytes, files, created_at: createdAt })
+      .onConflict((c) => c.column('digest').doNothing())
+      .execute();
+  }
+  for (let at = 0; at < inputs.length; at += batch) {
+    await tx
+      .insertInto('step_inputs')
+      .values(inputs.slice(at, at + batch).map((input) => ({ key, ...input })))
+      .onConflict((c) => c.columns(['key', 'role', 'name']).doNothing())
+      .execute();
+  }
+  for (const [name, digest] of Object.entries(outputs)) {
+    await tx
+      .insertInto('step_outputs')
+      .values({ key, name, digest, created_at: createdAt })
+      .onConflict((c) => c.columns(['key', 'name', 'digest']).doNothing())
+      .execute();
+  }
+}
