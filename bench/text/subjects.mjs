@@ -133,6 +133,9 @@ async function prepareSubjects() {
   return subjects;
 }
 
+/** `acceptQuestion` refuses what is longer before anything else sees it. */
+const question = (text) => text.slice(0, 4000);
+
 async function answerSubjects() {
   const part = (name) => load(`serve/qa/${name}`);
   const { acceptQuestion } = await part('question/input');
@@ -177,10 +180,10 @@ async function answerSubjects() {
     });
   return {
     acceptQuestion: (text) => acceptQuestion(text),
-    'analyse, English': (text) => analyse(text, 'en', lexicon),
-    'analyse, Chinese': (text) => analyse(text, 'zh', lexicon),
-    'what a question starts': (text) => analyse(`What is ${text}`, 'en', lexicon),
-    searchText: (text) => searchText(analyse(text, 'en', lexicon)),
+    'analyse, English': (text) => analyse(question(text), 'en', lexicon),
+    'analyse, Chinese': (text) => analyse(question(text), 'zh', lexicon),
+    'what a question starts': (text) => analyse(`What is ${question(text)}`, 'en', lexicon),
+    searchText: (text) => searchText(analyse(question(text), 'en', lexicon)),
     lexiconOf: (text) => lexiconOf([{ heading: text, text }]),
     tokens,
     stem,
@@ -191,7 +194,7 @@ async function answerSubjects() {
     scoreUnits: (text) => asked.forEach((question) => scoreUnits(question, pagesOf(found(text)))),
     candidatesOf: (text) => pagesOf(found(text))[0].units.forEach((unit) => candidatesOf(unit)),
     'read and quote': reading,
-    'question and passage': (text) => read(analyse(text, 'en', lexicon), found(text)),
+    'question and passage': (text) => read(analyse(question(text), 'en', lexicon), found(text)),
     readable,
     'unsupported sentence': (text) =>
       unsupported(text, ['A gate is a rule. It holds 12.'], 'What is a gate?'),

@@ -91,17 +91,20 @@ export function chunks(text: string, words: readonly Token[], offset: number): C
 /** The run itself, and its pieces between words that no noun phrase begins or ends with. */
 function withoutVerbs(words: readonly Token[], from: number, to: number): { from: number; to: number }[] {
   const pieces = new Map<string, { from: number; to: number }>();
-  const add = (first: number, last: number): void => {
-    let start = first;
-    let end = last;
-    while (start <= end && isLoose(words[start]?.text ?? '')) start += 1;
-    while (end >= start && isLoose(words[end]?.text ?? '')) end -= 1;
+  const loose = (at: number): boolean => isLoose(words[at]?.text ?? '');
+  // The first word at or after each that is not loose, and the last at or before it.
+  const first = new Map<number, number>([[to + 1, to + 1]]);
+  const last = new Map<number, number>([[from - 1, from - 1]]);
+  for (let i = to; i >= from; i -= 1) first.set(i, loose(i) ? (first.get(i + 1) ?? i) : i);
+  for (let i = from; i <= to; i += 1) last.set(i, loose(i) ? (last.get(i - 1) ?? i) : i);
+  const add = (a: number, b: number): void => {
+    const start = first.get(a) ?? a;
+    const end = last.get(b) ?? b;
     if (start <= end) pieces.set(`${start}:${end}`, { from: start, to: end });
   };
   add(from, to);
   for (let i = from; i <= to; i += 1) {
-    const word = words[i]?.text ?? '';
-    if (!isLoose(word) && !/(?:ed|ing|ly)$/.test(word)) continue;
+    if (!loose(i) && !/(?:ed|ing|ly)$/.test(words[i]?.text ?? '')) continue;
     add(from, i - 1);
     add(i + 1, to);
   }

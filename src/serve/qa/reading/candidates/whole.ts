@@ -12,18 +12,10 @@ const pieces = [
 
 /** Without the candidates that begin or end inside such a piece; code may be cut out of its own quotation marks. */
 export function uncut(candidates: readonly Candidate[], text: string, offset: number): Candidate[] {
-  const ranges = pieces.flatMap((pattern) =>
-    Array.from(text.matchAll(pattern), (match) => ({
-      start: offset + match.index,
-      end: offset + match.index + match[0].length,
-    })),
-  );
-  return candidates.filter(
-    ({ start, end, kind }) =>
-      kind === 'code' || !ranges.some((piece) => inside(piece, start) || inside(piece, end)),
-  );
-}
-
-function inside(piece: { readonly start: number; readonly end: number }, at: number): boolean {
-  return at > piece.start && at < piece.end;
+  const within = new Uint8Array(text.length + 1);
+  for (const pattern of pieces)
+    for (const match of text.matchAll(pattern))
+      within.fill(1, match.index + 1, match.index + match[0].length);
+  const cuts = (at: number): boolean => within[at - offset] === 1;
+  return candidates.filter(({ start, end, kind }) => kind === 'code' || !(cuts(start) || cuts(end)));
 }
