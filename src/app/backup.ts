@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say, type Message } from '../core/messages/message.ts';
 import { asEnvironmentError } from '../store/environment-error.ts';
 import type { Store } from '../store/open.ts';
 import type { BackupRecord, VerifyOptions } from './towpath.ts';
@@ -46,7 +47,7 @@ export async function backupProject(
     await rename(`${kept}.half`, kept);
   } catch (error) {
     signal.throwIfAborted();
-    throw asEnvironmentError(error, `copying to ${target}`);
+    throw asEnvironmentError(error, say('store.copying', { path: target }));
   }
   const ms = performance.now() - began;
   const facts = { artifacts: count };
@@ -65,13 +66,15 @@ async function copyWhole(from: string, to: string): Promise<void> {
 }
 
 async function refuseFolder(stateDir: string, target: string): Promise<void> {
-  const refused = (what: string): TowpathError =>
-    new TowpathError('TOW_STORE_BACKUP_REFUSED', `cannot back up to ${target}: ${what}`, { where: target });
+  const refused = (why: Message): TowpathError =>
+    new TowpathError('TOW_STORE_BACKUP_REFUSED', say('store.backup-refused', { path: target, why }), {
+      where: target,
+    });
   const inside = relative(stateDir, target);
-  if (inside === '' || !inside.startsWith('..')) throw refused('it lies in the folder that is backed up');
+  if (inside === '' || !inside.startsWith('..')) throw refused(say('store.backup-inside'));
   const names = await readdir(target).catch(() => []);
   const strange = names.find((name) => !/^(?:artifacts|towpath\.db(?:\.half)?)$/.test(name));
-  if (strange !== undefined) throw refused(`it holds ${strange}, which is not of a backup`);
+  if (strange !== undefined) throw refused(say('store.backup-strange', { name: strange }));
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import {
   type Liveness,
   type ProcessIdentity,
 } from '../core/process-identity.ts';
+import { say } from '../core/messages/message.ts';
 import { asEnvironmentError, codeOf } from '../store/environment-error.ts';
 import { makeFolder } from '../store/make-folder.ts';
 
@@ -74,7 +75,7 @@ export class EngineLocks {
       database.exec('begin exclusive');
       return { database, path };
     } catch (error) {
-      throw asEnvironmentError(error, `locking ${path}`);
+      throw asEnvironmentError(error, say('store.locking', { path }));
     }
   }
 

@@ -5,6 +5,7 @@ import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../core/clock.ts';
 import { digestBytes } from '../core/digest.ts';
+import { asTowpathError, saidIn } from '../core/errors/towpath-error.ts';
 import { openStore, type Store } from './open.ts';
 
 describe('a store and its records', () => {
@@ -58,6 +59,10 @@ describe('a store and its records', () => {
     await loseDatabase();
     await writeFile(join(dir, 'towpath.db'), earlier);
     await expect(open()).rejects.toThrow(/ends at r1, .* 2 artifacts, and the releases r1, r2/);
+    const error = asTowpathError(await open().catch((thrown: unknown) => thrown)).toRecord();
+    expect(saidIn(error, 'zh').message).toBe(
+      '记录已丢失：数据库只到 r1 为止，而产物文件夹中有 2 个产物，以及发布 r1、r2',
+    );
   });
 
   it('keeps a second time what a process that died did not, and what an earlier version never did', async () => {

@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say, type Message, type Text } from '../core/messages/message.ts';
 import type { ArtifactStore } from './artifacts/artifact-store.ts';
 import { wholeRows } from './records/ledger.ts';
 import type { Records } from './records/open.ts';
@@ -21,7 +22,8 @@ interface Kept {
 export async function refuseMissing(kept: Kept): Promise<void> {
   if (await lstat(kept.path).catch(() => undefined)) return;
   const { releases } = await kept.copies.counts();
-  if (releases > 0 || (await holdsArtifacts(kept.artifacts))) throw await lost(kept, 'is missing');
+  if (releases > 0 || (await holdsArtifacts(kept.artifacts)))
+    throw await lost(kept, say('store.database-missing'));
 }
 
 /**
@@ -33,13 +35,17 @@ export async function refuseLost(kept: Kept, records: Records): Promise<void> {
   // The copies first: each is written after its commit, so a healthy database holds all that were there before.
   const copied = await kept.copies.counts();
   if (await records.restore.isEmpty()) {
-    if (copied.releases > 0 || (await holdsArtifacts(kept.artifacts))) throw await lost(kept, 'is empty');
+    if (copied.releases > 0 || (await holdsArtifacts(kept.artifacts)))
+      throw await lost(kept, say('store.database-empty'));
     return;
   }
   const { releases, newest } = await records.restore.counts();
   if (copied.releases > releases || copied.newest > newest) {
-    const has = newest === 0 ? 'has no release' : `ends at r${String(newest)}`;
-    throw await lost(kept, has);
+    const how =
+      newest === 0
+        ? say('store.database-no-release')
+        : say('store.database-ends', { release: `r${String(newest)}` });
+    throw await lost(kept, how);
   }
 }
 
@@ -75,21 +81,25 @@ async function holdsArtifacts(artifacts: ArtifactStore): Promise<boolean> {
   return false;
 }
 
-async function lost({ path, artifacts, copies }: Kept, how: string): Promise<TowpathError> {
+async function lost({ path, artifacts, copies }: Kept, how: Message): Promise<TowpathError> {
   let count = 0;
   for await (const digest of artifacts.digests()) if (digest) count += 1;
   const { kept } = await copies.releases();
   const names = kept.map(({ name }) => name);
-  const releases =
-    names.length === 0 ? '' : `, and ${names.length === 1 ? 'the release' : 'the releases'} ${span(names)}`;
   return new TowpathError(
     'TOW_STORE_RECORDS_LOST',
-    `the records are lost: the database ${how}, while its artifacts folder holds ${String(count)} artifacts${releases}`,
+    say('store.records-lost', { how, count, releases: andReleases(names) }),
     { where: path, data: { artifacts: count, releases: names } },
   );
 }
 
-/** `r1`, `r1, r2`, `r1 to r9`. */
-function span(names: readonly string[]): string {
-  return names.length < 3 ? names.join(', ') : `${names[0] ?? ''} to ${names.at(-1) ?? ''}`;
+/** `, and the release r1`, `, and the releases r1, r2`, `, and the releases r1 to r9`. */
+function andReleases(names: readonly string[]): Text {
+  const [first, ...others] = names;
+  if (first === undefined) return '';
+  const last = others.at(-1);
+  if (last === undefined) return say('store.and-release', { release: first });
+  return say('store.and-releases', {
+    releases: others.length < 2 ? names : say('store.span', { first, last }),
+  });
 }

@@ -1,6 +1,7 @@
 import { accessSync, constants, lstatSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
 import { asEnvironmentError, codeOf } from './environment-error.ts';
 
 /**
@@ -21,11 +22,11 @@ export function makeFolder(path: string, mode?: number): void {
 function whyNot(error: unknown, path: string): unknown {
   const code = codeOf(error);
   if (!['EEXIST', 'ENOTDIR', 'ENOENT', 'ELOOP'].includes(code ?? ''))
-    return asEnvironmentError(error, `making the folder ${path}`);
+    return asEnvironmentError(error, say('store.making-folder', { path }));
   const found = nearest(path);
   if (!isFolder(found)) {
-    const what = lstatSync(found).isSymbolicLink() ? 'a link that leads to no folder' : 'a file';
-    return new TowpathError('TOW_STORE_NOT_A_FOLDER', `${found} is ${what}, and a folder is needed there`, {
+    const what = say(lstatSync(found).isSymbolicLink() ? 'store.a-link' : 'store.a-file');
+    return new TowpathError('TOW_STORE_NOT_A_FOLDER', say('store.not-a-folder', { path: found, what }), {
       where: found,
       cause: error,
     });
@@ -34,7 +35,7 @@ function whyNot(error: unknown, path: string): unknown {
     accessSync(found, constants.W_OK);
     return error;
   } catch (cause) {
-    return asEnvironmentError(cause, `making the folder ${path} in ${found}`);
+    return asEnvironmentError(cause, say('store.making-folder-in', { path, found }));
   }
 }
 

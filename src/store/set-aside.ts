@@ -1,5 +1,6 @@
 import { lstat, mkdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { say } from '../core/messages/message.ts';
 import { asEnvironmentError, codeOf } from './environment-error.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function moveAside(from: string, to: string): Promise<string | unde
     }
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
-    if (asEnvironmentError(error, '') !== error) return undefined;
+    if (asEnvironmentError(error, say('store.moving', { files: from, to })) !== error) return undefined;
     throw error;
   }
 }
@@ -47,6 +48,6 @@ export async function moveTogetherAside(files: readonly string[], to: string): P
       return target;
     }
   } catch (error) {
-    throw asEnvironmentError(error, `moving ${found.join(', ')} to ${to}`);
+    throw asEnvironmentError(error, say('store.moving', { files: found, to }));
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { say } from '../core/messages/message.ts';
 import { identifyProcess, livenessOf, type ProcessIdentity } from '../core/process-identity.ts';
 import { asEnvironmentError, codeOf } from './environment-error.ts';
 import { makeFolder } from './make-folder.ts';
@@ -54,7 +55,8 @@ async function removeTree(path: string): Promise<void> {
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
   } catch (error) {
     const code = codeOf(error);
-    if (code !== 'EACCES' && code !== 'EPERM') throw asEnvironmentError(error, `removing ${path}`);
+    if (code !== 'EACCES' && code !== 'EPERM')
+      throw asEnvironmentError(error, say('store.removing', { path }));
     await makeWritable(path);
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
   }

@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { formatBytes } from '../../core/units.ts';
 import { asEnvironmentError } from '../../store/environment-error.ts';
 
@@ -31,7 +32,7 @@ export function asEngineError(error: unknown, limit: number): unknown {
     const cause = new Error(error.message.split('\n', 1)[0]);
     return new TowpathError('TOW_DATA_MEMORY', message, { cause, data: { limit } });
   }
-  return asEnvironmentError(error, 'working on the rows of a step');
+  return asEnvironmentError(error, say('store.working-on-rows'));
 }
 
 /** From here on a document is worth a line before work on it begins: should memory run out, the line tells where. */

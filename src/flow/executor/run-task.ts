@@ -1,5 +1,6 @@
 import type { Json } from '../../core/canonical-json.ts';
 import { TowpathError, type ErrorRecord } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Progress } from '../../core/progress.ts';
 import { seededRandom } from '../../core/random.ts';
 import { asEnvironmentError } from '../../store/environment-error.ts';
@@ -71,7 +72,7 @@ function plainFacts(facts: Readonly<Record<string, Json>>, task: StepTask): Read
 }
 
 function failure(error: unknown, task: StepTask): ErrorRecord {
-  const known = asEnvironmentError(error, `running the step ${task.step}`);
+  const known = asEnvironmentError(error, say('store.running-step', { step: task.step }));
   if (known instanceof TowpathError) return known.toRecord();
   const text = known instanceof Error ? (known.stack ?? known.message) : String(known);
   process.stderr.write(`${text}\n`);

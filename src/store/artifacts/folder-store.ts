@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isDigest, shortDigest, type Digest } from '../../core/digest.ts';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { textOf, TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { asEnvironmentError, codeOf } from '../environment-error.ts';
 import { moveAside } from '../set-aside.ts';
 import type { Workspaces } from '../workspaces.ts';
@@ -57,7 +58,7 @@ export class FolderArtifactStore implements ArtifactStore {
       await this.#publish(entry, label);
       return infoOf(label);
     } catch (error) {
-      throw asEnvironmentError(error, `keeping ${path} as an artifact`);
+      throw asEnvironmentError(error, say('store.keeping-artifact', { path }));
     } finally {
       await this.#workspaces.remove(workspace);
     }
@@ -71,7 +72,7 @@ export class FolderArtifactStore implements ArtifactStore {
       await pipeline(Readable.from(whole ? [Buffer.from(content)] : content), createWriteStream(path));
       return await this.adopt(path, media);
     } catch (error) {
-      throw asEnvironmentError(error, 'writing an artifact');
+      throw asEnvironmentError(error, say('store.writing-artifact'));
     } finally {
       await this.#workspaces.remove(workspace);
     }
@@ -154,7 +155,7 @@ export class FolderArtifactStore implements ArtifactStore {
       await verifyContent(content, label, digest, this.#limits, options);
     } catch (error) {
       if (error instanceof TowpathError) throw await this.#setAside(digest, error);
-      throw asEnvironmentError(error, `reading the artifact ${shortDigest(digest)}`);
+      throw asEnvironmentError(error, say('store.reading-artifact', { artifact: shortDigest(digest) }));
     }
   }
 
@@ -166,7 +167,7 @@ export class FolderArtifactStore implements ArtifactStore {
       text = await readFile(path, 'utf8');
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return await this.#withoutLabel(digest);
-      throw asEnvironmentError(error, `reading ${path}`);
+      throw asEnvironmentError(error, say('store.reading', { path }));
     }
     const label = readLabel(text, digest, path);
     if (!('damage' in label)) return label;
@@ -174,7 +175,7 @@ export class FolderArtifactStore implements ArtifactStore {
       digest,
       new TowpathError(
         'TOW_STORE_ARTIFACT_TAMPERED',
-        `the label of artifact ${shortDigest(digest)} is damaged`,
+        say('store.label-damaged', { artifact: shortDigest(digest) }),
         { where: path, cause: label.damage, data: { digest } },
       ),
     );
@@ -188,7 +189,7 @@ export class FolderArtifactStore implements ArtifactStore {
       digest,
       new TowpathError(
         'TOW_STORE_ARTIFACT_TAMPERED',
-        `the label of artifact ${shortDigest(digest)} is gone`,
+        say('store.label-gone', { artifact: shortDigest(digest) }),
         {
           where: join(entry, 'artifact.json'),
           data: { digest },
@@ -212,10 +213,7 @@ export class FolderArtifactStore implements ArtifactStore {
         if ((code !== 'ENOTEMPTY' && code !== 'EEXIST') || tries >= 3) throw error;
         const existing = await this.stat(digest).catch(() => undefined);
         if (existing && existing.kind !== label.kind) {
-          throw new TowpathError(
-            'TOW_STORE_ARTIFACT_REFUSED',
-            `a file and a folder share the digest ${digest}`,
-          );
+          throw new TowpathError('TOW_STORE_ARTIFACT_REFUSED', say('store.digest-shared', { digest }));
         }
         if ((await this.check(digest)) === 'present') return;
         await this.#moveAside(digest);
@@ -229,7 +227,7 @@ export class FolderArtifactStore implements ArtifactStore {
     const kept = await this.#moveAside(digest);
     if (kept === undefined) return error;
     const entry = this.#entry(digest);
-    return new TowpathError(error.code, error.message, {
+    return new TowpathError(error.code, textOf(error), {
       where: error.where?.startsWith(entry) === true ? `${kept}${error.where.slice(entry.length)}` : kept,
       cause: error.cause,
       data: { ...error.data, kept },
@@ -254,7 +252,7 @@ export class FolderArtifactStore implements ArtifactStore {
     if (kept === undefined) return missing(digest, this.#entry(digest));
     return new TowpathError(
       'TOW_STORE_ARTIFACT_TAMPERED',
-      `artifact ${shortDigest(digest)} was damaged, and nothing has made it anew yet`,
+      say('store.artifact-damaged', { artifact: shortDigest(digest) }),
       { where: kept, data: { digest, kept } },
     );
   }
@@ -330,7 +328,7 @@ async function moveOrCopy(from: string, to: string): Promise<void> {
 function missing(digest: Digest, entry: string): TowpathError {
   return new TowpathError(
     'TOW_STORE_ARTIFACT_MISSING',
-    `artifact ${shortDigest(digest)} is not in the store`,
+    say('store.artifact-missing', { artifact: shortDigest(digest) }),
     {
       where: entry,
       data: { digest },

@@ -4,6 +4,7 @@ import { lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestJson, type Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import type { ArtifactKind, ArtifactLimits } from './artifact-store.ts';
 
 /** A file, or a folder when its path ends in `/`; relative to the artifact, `''` for an artifact that is one file. */
@@ -30,20 +31,20 @@ export async function takeInventory(root: string, limits: ArtifactLimits): Promi
     const stats = await lstat(join(root, path));
     const { size, mtimeMs } = stats;
     if (stats.isDirectory()) {
-      if (depth > limits.depth) throw refused(path, `deeper than ${String(limits.depth)} folders`);
+      if (depth > limits.depth) throw refused(path, say('store.too-deep', { most: limits.depth }));
       if (path !== '') entries.push({ path: `${path}/`, size: 0, mtimeMs, shared: false });
       for (const name of await readdir(join(root, path))) {
-        if (/[\u0000-\u001f\\\ufffd]/.test(name))
-          throw refused(join(path, name), 'a name that other systems refuse');
+        if (/[\u0000-\u001f\\\ufffd]/.test(name)) throw refused(join(path, name), say('store.bad-name'));
         await visit(path === '' ? name : `${path}/${name}`, depth + 1);
       }
     } else if (stats.isFile()) {
       entries.push({ path, size, mtimeMs, shared: stats.nlink > 1 });
       bytes += size;
-    } else throw refused(path, stats.isSymbolicLink() ? 'a link' : 'a special file');
-    if (path.length > limits.path) throw refused(path, `a path over ${String(limits.path)} characters`);
-    if (entries.length > limits.files) throw refused(path, `over ${String(limits.files)} files`);
-    if (bytes > limits.bytes) throw refused(path, `over ${String(limits.bytes)} bytes`);
+    } else throw refused(path, say(stats.isSymbolicLink() ? 'store.is-link' : 'store.is-special'));
+    if (path.length > limits.path) throw refused(path, say('store.long-path', { most: limits.path }));
+    if (entries.length > limits.files)
+      throw refused(path, say('store.too-many-files', { most: limits.files }));
+    if (bytes > limits.bytes) throw refused(path, say('store.too-many-bytes', { most: limits.bytes }));
   };
   await visit('', 0);
   entries.sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -95,8 +96,9 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-function refused(path: string, what: string): TowpathError {
-  return new TowpathError('TOW_STORE_ARTIFACT_REFUSED', `${path || 'the output'} is ${what}`, {
+function refused(path: string, why: Message): TowpathError {
+  const what = path || say('store.the-output');
+  return new TowpathError('TOW_STORE_ARTIFACT_REFUSED', say('store.refused', { what, why }), {
     where: path || '.',
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { shortDigest, type Digest } from '../../core/digest.ts';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { SaidError, TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import type { ArtifactInfo } from './artifact-store.ts';
 
 const known = 1;
@@ -34,13 +35,17 @@ export function readLabel(text: string, digest: Digest, path: string): Label | {
   if (typeof schema === 'number' && Number.isInteger(schema) && schema > known) {
     throw new TowpathError(
       'TOW_STORE_ARTIFACT_NEWER',
-      `the label of artifact ${shortDigest(digest)} has schema ${String(schema)}, and this Towpath knows schemas up to ${String(known)}`,
+      say('store.newer', {
+        what: say('store.label-of', { artifact: shortDigest(digest) }),
+        found: schema,
+        known,
+      }),
       { where: path, data: { digest, schema, known } },
     );
   }
   const parsed = labelSchema.safeParse(value);
   if (!parsed.success) return { damage: parsed.error };
-  return parsed.data.digest === digest ? parsed.data : { damage: new Error('it names another artifact') };
+  return parsed.data.digest === digest ? parsed.data : { damage: new SaidError(say('store.other-artifact')) };
 }
 
 export function infoOf(label: Label): ArtifactInfo {

@@ -2,7 +2,8 @@ import { lstat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shortDigest, type Digest } from '../../core/digest.ts';
 import type { ErrorCode } from '../../core/errors/registry.ts';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { textOf, TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Text } from '../../core/messages/message.ts';
 import { codeOf } from '../environment-error.ts';
 import type { ArtifactLimits, ArtifactState, VerifyOptions } from './artifact-store.ts';
 import { contentDigest, hashFile, takeInventory } from './inventory.ts';
@@ -56,8 +57,8 @@ export async function verifyContent(
   limits: ArtifactLimits,
   { signal, read }: VerifyOptions,
 ): Promise<void> {
-  const problem = (code: ErrorCode, path: string, what: string): TowpathError =>
-    new TowpathError(code, `artifact ${shortDigest(digest)}: ${what}`, {
+  const wrong = (code: ErrorCode, path: string, problem: Text): TowpathError =>
+    new TowpathError(code, say('store.artifact', { artifact: shortDigest(digest), problem }), {
       where: join(content, path),
       data: { digest, file: path },
     });
@@ -65,27 +66,29 @@ export async function verifyContent(
     label.kind,
     label.entries.map(([path, size, sha256]) => [path, size, sha256] as const),
   );
-  if (listed !== digest) throw problem('TOW_STORE_ARTIFACT_TAMPERED', '', 'its list of files was changed');
+  if (listed !== digest) throw wrong('TOW_STORE_ARTIFACT_TAMPERED', '', say('store.list-changed'));
   const found = await takeInventory(content, limits).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') throw problem('TOW_STORE_ARTIFACT_MISSING', '', 'its content is gone');
+    if (codeOf(error) === 'ENOENT') throw wrong('TOW_STORE_ARTIFACT_MISSING', '', say('store.content-gone'));
     if (error instanceof TowpathError)
-      throw problem('TOW_STORE_ARTIFACT_TAMPERED', error.where ?? '', error.message);
+      throw wrong('TOW_STORE_ARTIFACT_TAMPERED', error.where ?? '', textOf(error));
     throw error;
   });
   const sizes = new Map(found.entries.map(({ path, size }) => [path, size]));
   for (const [path, size, sha256] of label.entries) {
     const actual = sizes.get(path);
     sizes.delete(path);
-    const name = path || 'its file';
-    if (actual === undefined) throw problem('TOW_STORE_ARTIFACT_MISSING', path, `${name} is gone`);
+    const file = path || say('store.its-file');
+    if (actual === undefined)
+      throw wrong('TOW_STORE_ARTIFACT_MISSING', path, say('store.file-gone', { file }));
     if (path.endsWith('/')) continue;
     if (actual !== size || (await hashFile(join(content, path), { signal })) !== sha256) {
-      throw problem('TOW_STORE_ARTIFACT_TAMPERED', path, `${name} was changed`);
+      throw wrong('TOW_STORE_ARTIFACT_TAMPERED', path, say('store.file-changed', { file }));
     }
     read?.(size);
   }
   const [extra] = sizes.keys();
-  if (extra !== undefined) throw problem('TOW_STORE_ARTIFACT_TAMPERED', extra, `${extra} was put in`);
+  if (extra !== undefined)
+    throw wrong('TOW_STORE_ARTIFACT_TAMPERED', extra, say('store.file-added', { file: extra }));
 }
 
 async function inGroups<T>(items: readonly T[], look: (item: T, at: number) => Promise<void>): Promise<void> {

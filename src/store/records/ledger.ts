@@ -1,5 +1,6 @@
 import { digestJson, type Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import type { NewPromotion, PromotionAction, PromotionRecord } from './release-records.ts';
 import type { Database } from './schema.ts';
 
@@ -51,17 +52,17 @@ export function ledgerProblem({ rows, head }: Ledger): TowpathError | undefined 
   const wrong = rows[whole];
   if (wrong) {
     const data = { seq: wrong.seq, expected: whole + 1 };
-    return broken(`promotion ${String(wrong.seq)} does not follow the one before`, data);
+    return broken(say('store.ledger-order', { seq: wrong.seq }), data);
   }
   const { count, hash } = headOf(rows);
-  if (head === undefined) return broken('its head was removed', { count });
+  if (head === undefined) return broken(say('store.ledger-headless'), { count });
   if (head.count === count && head.hash === hash) return undefined;
   const data = { count, expected: head.count };
-  return broken(`there are ${String(count)} promotions, and its head names ${String(head.count)}`, data);
+  return broken(say('store.ledger-count', { count, named: head.count }), data);
 }
 
-export function broken(what: string, data: Readonly<Record<string, unknown>>): TowpathError {
-  return new TowpathError('TOW_STORE_LEDGER_BROKEN', `the ledger of promotions is broken: ${what}`, { data });
+export function broken(what: Message, data: Readonly<Record<string, unknown>>): TowpathError {
+  return new TowpathError('TOW_STORE_LEDGER_BROKEN', say('store.ledger-broken', { what }), { data });
 }
 
 /** Rows and head as they were at one moment: two statements could see a promotion between them. */

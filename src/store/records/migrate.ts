@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 
 /** One step forward of the schema. Never edited once published: a change is a new number. */
 export interface Migration {
@@ -39,7 +40,7 @@ export async function migrate(
     if (current > target) {
       throw new TowpathError(
         'TOW_STORE_DATABASE_NEWER',
-        `the database has schema ${String(current)}, and this Towpath knows schemas up to ${String(target)}`,
+        say('store.newer', { what: say('store.the-database'), found: current, known: target }),
       );
     }
     for (const { version, name, up } of migrations) {

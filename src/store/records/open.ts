@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { asEnvironmentError } from '../environment-error.ts';
 import type { CurveRecords } from './curve-records.ts';
 import { CurveRepository } from './curve-repository.ts';
@@ -62,7 +63,7 @@ export async function openRecords({ path, clock, busyTimeout, copies }: RecordsO
   try {
     await mkdir(dirname(path), { recursive: true });
   } catch (error) {
-    throw asEnvironmentError(error, `making ${dirname(path)}`);
+    throw asEnvironmentError(error, say('store.making', { path: dirname(path) }));
   }
   const dialect = sqliteDialect({ path, ...(busyTimeout !== undefined && { busyTimeout }) });
   const db = new Kysely<Schema>({ dialect });
@@ -79,7 +80,7 @@ export async function openRecords({ path, clock, busyTimeout, copies }: RecordsO
     if (problems.length === 0) return;
     throw new TowpathError(
       'TOW_STORE_DATABASE_CORRUPT',
-      `the database ${path} is damaged: ${problems.join('; ')}`,
+      say('store.database-damaged-why', { path, why: problems.join('; ') }),
     );
   };
   return {

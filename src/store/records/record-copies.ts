@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Json } from '../../core/canonical-json.ts';
 import { digestJson } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { syncFolder } from '../artifacts/inventory.ts';
 import { asEnvironmentError, codeOf } from '../environment-error.ts';
@@ -140,7 +141,7 @@ export class RecordCopies {
   async #names(folder: string): Promise<string[]> {
     const names = await readdir(join(this.#dir, folder)).catch((error: unknown) => {
       if (codeOf(error) === 'ENOENT') return [];
-      throw asEnvironmentError(error, `reading ${join(this.#dir, folder)}`);
+      throw asEnvironmentError(error, say('store.reading', { path: join(this.#dir, folder) }));
     });
     return names.filter((name) => name.endsWith('.json')).sort();
   }
@@ -164,14 +165,14 @@ export class RecordCopies {
       value = JSON.parse(await readFile(path, 'utf8'));
     } catch (error) {
       if (codeOf(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
-      throw asEnvironmentError(error, `reading ${path}`);
+      throw asEnvironmentError(error, say('store.reading', { path }));
     }
     const version =
       typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
     if (typeof version === 'number' && version > schema) {
       throw new TowpathError(
         'TOW_STORE_DATABASE_NEWER',
-        `a record kept beside the artifacts has schema ${String(version)}, and this Towpath knows schemas up to ${String(schema)}`,
+        say('store.newer', { what: say('store.a-copy'), found: version, known: schema }),
         { where: path },
       );
     }
@@ -199,7 +200,7 @@ export class RecordCopies {
       await rename(path, target);
       await syncFolder(dirname(target));
     } catch (error) {
-      throw asEnvironmentError(error, `writing ${target}`);
+      throw asEnvironmentError(error, say('store.writing', { path: target }));
     } finally {
       await this.#workspaces.remove(workspace);
     }

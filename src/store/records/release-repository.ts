@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { broken, headOf, ledgerProblem, nextPromotion, readLedger, type Ledger } from './ledger.ts';
 import type { RecordCopies } from './record-copies.ts';
 import type {
@@ -130,8 +131,8 @@ async function wholeLedger(db: Database, kept: PromotionRecord | undefined): Pro
     const count = ledger.rows.length;
     const what =
       kept.seq > count
-        ? `it ends after ${String(count)} promotions, and ${String(kept.seq)} were made`
-        : `promotion ${String(kept.seq)} is not the one that was made`;
+        ? say('store.ledger-short', { count, made: kept.seq })
+        : say('store.ledger-other', { seq: kept.seq });
     throw broken(what, { seq: kept.seq, count });
   }
   return ledger;
@@ -141,12 +142,16 @@ async function byName(db: Database, name: string): Promise<ReleaseRecord> {
   const row = await db.selectFrom('releases').selectAll().where('name', '=', name).executeTakeFirst();
   if (row) return toRelease(row);
   const known = await db.selectFrom('releases').select('name').orderBy('number', 'desc').limit(5).execute();
-  throw new TowpathError('TOW_STORE_RELEASE_UNKNOWN', `there is no release ${JSON.stringify(name)}`, {
-    hint:
-      known.length > 0
-        ? `the newest are ${known.map((release) => release.name).join(', ')}`
-        : 'make one with `towpath run`',
-  });
+  throw new TowpathError(
+    'TOW_STORE_RELEASE_UNKNOWN',
+    say('store.release-unknown', { name: JSON.stringify(name) }),
+    {
+      hint:
+        known.length > 0
+          ? say('store.newest-are', { releases: known.map((release) => release.name) })
+          : say('store.make-release'),
+    },
+  );
 }
 
 async function byManifest(db: Database, manifest: Digest): Promise<ReleaseRecord | undefined> {

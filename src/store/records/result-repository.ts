@@ -1,5 +1,6 @@
 import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Claim, ResultCommit, ResultInput, ResultRecords, StepResult } from './result-records.ts';
 import { addSurroundings, inputOf, resultOf, rowOf } from './result-rows.ts';
 import { changeStep } from './run-repository.ts';
@@ -113,6 +114,8 @@ async function takeClaim(tx: Database, key: Digest, run: string): Promise<boolea
 }
 
 function claimLost({ step, run }: StepResult): TowpathError {
-  const message = `${run} no longer has the right to step ${step}: it was given up while it worked`;
-  return new TowpathError('TOW_FLOW_CLAIM_LOST', message, { where: `step ${step}`, data: { run, step } });
+  return new TowpathError('TOW_FLOW_CLAIM_LOST', say('store.claim-lost', { run, step }), {
+    where: `step ${step}`,
+    data: { run, step },
+  });
 }

@@ -11,6 +11,7 @@ import {
   type SqliteDialectConfig,
 } from 'kysely';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { asEnvironmentError, codeOf } from '../environment-error.ts';
 
 export interface SqliteOptions {
@@ -31,7 +32,10 @@ export function sqliteDialect(options: SqliteOptions): SqliteDialect {
 
 function connect({ path, busyTimeout = 10_000 }: SqliteOptions): SqliteDatabase {
   const fresh = !existsSync(path);
-  const failed = translator(path, fresh ? 'creating' : 'opening');
+  const failed = translator(
+    path,
+    say(fresh ? 'store.creating-database' : 'store.opening-database', { path }),
+  );
   try {
     const database = new Libsql(path);
     // First of all: even the WAL pragma answers SQLITE_BUSY without it.
@@ -90,7 +94,7 @@ class TranslatingDriver extends SqliteDriver {
 
   constructor(config: SqliteDialectConfig, path: string) {
     super(config);
-    this.#failed = translator(path, 'using');
+    this.#failed = translator(path, say('store.using-database', { path }));
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
@@ -137,30 +141,28 @@ class TranslatingConnection implements DatabaseConnection {
   }
 }
 
-function translator(path: string, doing: string): (error: unknown) => unknown {
+function translator(path: string, doing: Message): (error: unknown) => unknown {
   return (error) => {
-    const environment = asEnvironmentError(error, `${doing} the database ${path}`);
+    const environment = asEnvironmentError(error, doing);
     if (environment instanceof TowpathError) return environment;
     const code = codeOf(error) ?? '';
     if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
-      return new TowpathError('TOW_STORE_DATABASE_CORRUPT', `the database ${path} is damaged`, {
+      return new TowpathError('TOW_STORE_DATABASE_CORRUPT', say('store.database-damaged', { path }), {
         cause: error,
       });
     }
     if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-      return new TowpathError(
-        'TOW_STORE_DATABASE_BUSY',
-        `the database ${path} is locked by another process`,
-        {
-          cause: error,
-        },
-      );
+      return new TowpathError('TOW_STORE_DATABASE_BUSY', say('store.database-locked', { path }), {
+        cause: error,
+      });
     }
-    const text = error instanceof Error ? error.message : String(error);
-    if (/unable to open|ConnectionFailed/i.test(text)) {
-      return new TowpathError('TOW_STORE_NOT_WRITABLE', `cannot open the database ${path}`, { cause: error });
+    const why = error instanceof Error ? error.message : String(error);
+    if (/unable to open|ConnectionFailed/i.test(why)) {
+      return new TowpathError('TOW_STORE_NOT_WRITABLE', say('store.database-unopened', { path }), {
+        cause: error,
+      });
     }
-    return new TowpathError('TOW_STORE_DATABASE_FAILED', `the database ${path} failed: ${text}`, {
+    return new TowpathError('TOW_STORE_DATABASE_FAILED', say('store.database-failed', { path, why }), {
       cause: error,
     });
   };

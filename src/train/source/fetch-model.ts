@@ -28,7 +28,9 @@ export async function fetchModel(
     } catch (thrown) {
       options.signal.throwIfAborted();
       await rm(target, { force: true });
-      const error = asTowpathError(asEnvironmentError(thrown, `fetching ${source.origin}`));
+      const error = asTowpathError(
+        asEnvironmentError(thrown, say('store.fetching', { origin: source.origin })),
+      );
       // No other place is better while the disk is full.
       if (error.code === 'TOW_STORE_DISK_FULL') throw error;
       failed.push({ origin: source.origin, error });
