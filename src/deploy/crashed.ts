@@ -1,11 +1,16 @@
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say, type Message } from '../core/messages/message.ts';
 import type { InstanceEnd } from './target.ts';
 
 /** The error for a replica that ended by itself, with the last that it said. */
-export function crashed(end: InstanceEnd, when: string): TowpathError {
-  const how = end.signal === null ? `with exit code ${String(end.exitCode)}` : `by ${end.signal}`;
+export function crashed(end: InstanceEnd, when: Message): TowpathError {
+  const how =
+    end.signal === null
+      ? say('deploy.with-code', { code: String(end.exitCode) })
+      : say('deploy.by-signal', { signal: end.signal });
+  const ended = say('deploy.ended', { how, when });
   const said = tellingLine(end.lastWords);
-  const message = `a replica ended ${how} ${when}${said === undefined ? '' : `: ${said}`}`;
+  const message = said === undefined ? ended : say('deploy.ended-said', { ended, said });
   return new TowpathError('TOW_DEPLOY_REPLICA_CRASHED', message, {
     data: { exitCode: end.exitCode, signal: end.signal, lastWords: end.lastWords },
     ...(end.lastWords !== '' && { cause: new Error(end.lastWords.split('\n').slice(-5).join('\n')) }),

@@ -1,4 +1,5 @@
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
 import { localTarget } from './local/local-target.ts';
 import type { DeployTarget } from './target.ts';
 
@@ -8,8 +9,8 @@ const targets: Readonly<Record<string, () => DeployTarget>> = { local: localTarg
 export function openTarget(kind: string): DeployTarget {
   const open = Object.hasOwn(targets, kind) ? targets[kind] : undefined;
   if (open === undefined) {
-    const known = Object.keys(targets).join(', ');
-    throw new TowpathError('TOW_DEPLOY_UNKNOWN_TARGET', `no deploy target "${kind}"; known: ${known}`);
+    const known = Object.keys(targets);
+    throw new TowpathError('TOW_DEPLOY_UNKNOWN_TARGET', say('deploy.unknown-target', { kind, known }));
   }
   return open();
 }

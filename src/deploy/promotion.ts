@@ -1,4 +1,5 @@
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say, type Message } from '../core/messages/message.ts';
 
 /** What these decisions need of a promotion record; records are append-only, oldest first. */
 export interface Promotion {
@@ -33,28 +34,28 @@ export function goodReleases(promotions: readonly Promotion[]): string[] {
  */
 export function rollbackTarget(promotions: readonly Promotion[], named?: string): string {
   const live = liveRelease(promotions);
-  if (live === undefined)
-    throw noTarget('no release was ever live', 'the first release is made by `towpath run`');
+  if (live === undefined) throw noTarget(say('rollback.never-live'), say('rollback.first'));
   const others = [...new Set(promotions.map(({ release }) => release))].filter((name) => name !== live);
   const hint = otherwise(live, others);
-  if (named !== undefined && named === live) throw noTarget(`${named} is live already`, hint);
+  if (named !== undefined && named === live)
+    throw noTarget(say('rollback.live-already', { release: named }), hint);
   const target =
     named ??
     goodReleases(promotions)
       .filter((release) => release !== live)
       .at(-1);
-  if (target === undefined) throw noTarget(`no release was live before ${live}`, hint);
+  if (target === undefined) throw noTarget(say('rollback.none-before', { release: live }), hint);
   return target;
 }
 
 /** What can be named instead: only releases that there are. */
-function otherwise(live: string, others: readonly string[]): string {
+function otherwise(live: string, others: readonly string[]): Message {
   const newest = others.at(-1);
   return newest === undefined
-    ? `${live} is the only release; the next one is made by a run that passes its gates`
-    : `name another: \`towpath rollback ${newest}\`; \`towpath releases\` lists them`;
+    ? say('rollback.only-one', { release: live })
+    : say('rollback.name-another', { release: newest });
 }
 
-function noTarget(message: string, hint: string): TowpathError {
+function noTarget(message: Message, hint: Message): TowpathError {
   return new TowpathError('TOW_DEPLOY_NO_ROLLBACK_TARGET', message, { hint });
 }

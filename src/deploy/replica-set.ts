@@ -1,4 +1,5 @@
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
 import {
   SupervisedReplica,
   type ReplicaConnection,
@@ -131,13 +132,13 @@ export class ReplicaSet<C extends ReplicaConnection> {
 
   #pick(tried: ReadonlySet<SupervisedReplica<C>>, signal: AbortSignal): [SupervisedReplica<C>, C] {
     signal.throwIfAborted();
-    if (this.#draining) throw new TowpathError('TOW_DEPLOY_NO_REPLICA', 'the replicas are being stopped');
+    if (this.#draining) throw new TowpathError('TOW_DEPLOY_NO_REPLICA', say('deploy.stopping'));
     const [best] = this.#replicas
       .filter((replica) => replica.ready && !tried.has(replica))
       .sort((left, right) => left.inFlight - right.inFlight);
     if (best?.connection === undefined) {
-      const states = this.#replicas.map((replica) => replica.state).join(', ');
-      throw new TowpathError('TOW_DEPLOY_NO_REPLICA', `no replica is ready (${states})`);
+      const states = this.#replicas.map(({ state }) => say(`deploy.${state}`));
+      throw new TowpathError('TOW_DEPLOY_NO_REPLICA', say('deploy.none-ready', { states }));
     }
     return [best, best.connection];
   }

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { withDeadline } from '../core/deadline.ts';
-import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
+import { asTowpathError, SaidError, TowpathError } from '../core/errors/towpath-error.ts';
+import { say, type Message } from '../core/messages/message.ts';
 import { formatDuration } from '../core/units.ts';
 import { crashed } from './crashed.ts';
 import { Restarts, type RestartPolicy } from './restarts.ts';
@@ -105,7 +106,7 @@ export class SupervisedReplica<C extends ReplicaConnection> {
   }
 
   async stop(grace: number): Promise<void> {
-    this.#stopping.abort(new Error('the replica is being stopped'));
+    this.#stopping.abort(new SaidError(say('deploy.replica-stopping')));
     await this.#instance?.stop(grace);
     await this.#life;
     this.state = 'stopped';
@@ -152,7 +153,7 @@ export class SupervisedReplica<C extends ReplicaConnection> {
     this.connection = undefined;
     this.#instance = undefined;
     await connection.close();
-    return this.#hung ?? crashed(end, 'while it served');
+    return this.#hung ?? crashed(end, say('deploy.while-serving'));
   }
 
   /** Kills a process that lives but hangs; its end then takes the usual way. */
@@ -172,16 +173,16 @@ export class SupervisedReplica<C extends ReplicaConnection> {
   }
 
   /** Asks once how it is; what is wrong with it when that is reason enough to kill it. */
-  async #look(connection: C, watch: WorkWatch, over: AbortSignal): Promise<string | undefined> {
+  async #look(connection: C, watch: WorkWatch, over: AbortSignal): Promise<Message | undefined> {
     const { clock, probe: { within = 3000, silence = 7000 } = {} } = this.#supervision;
     const asked = clock.monotonic();
     const lost = await withDeadline(within, over, (signal) => connection.health(signal)).then(
       (vitals) => {
         const stalled = watch.stalled(vitals, clock.monotonic());
         if (stalled === undefined) return undefined;
-        return `a replica with work got nowhere for ${formatDuration(stalled)} and was killed`;
+        return say('deploy.stalled', { time: formatDuration(stalled) });
       },
-      () => 'no answer',
+      () => 'no answer' as const,
     );
     if (over.aborted) return undefined;
     const now = clock.monotonic();
@@ -195,7 +196,7 @@ export class SupervisedReplica<C extends ReplicaConnection> {
     if (this.#heardAt >= asked) return undefined;
     this.state = 'unresponsive';
     if (now - this.#heardAt < silence) return undefined;
-    return `a replica gave no sign of life for ${formatDuration(now - this.#heardAt)} and was killed`;
+    return say('deploy.silent', { time: formatDuration(now - this.#heardAt) });
   }
 
   #tell(event: ReplicaEvent): void {

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { canonicalJson, type Json } from '../core/canonical-json.ts';
 import { digestBytes, isDigest, type Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { encode, say, type Message } from '../core/messages/message.ts';
+import { zodErrorText } from '../core/messages/zod-error.ts';
 import type { ReleaseManifest } from '../core/release-manifest.ts';
 
 const digest = z.custom<Digest>(
   (value) => typeof value === 'string' && isDigest(value),
-  'not a SHA-256 digest',
+  encode(say('fields.not-digest')),
 );
 
 const modelReference = z.strictObject({
@@ -64,14 +66,14 @@ export function parseManifest(text: string, where = 'manifest.json'): ReleaseMan
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw invalid('it is not JSON', where, cause);
+    throw invalid(say('release.not-json'), where, cause);
   }
   const schema: unknown = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : 1;
   if (typeof schema === 'number' && schema > 1) {
-    throw invalid(`its schema is ${String(schema)}, and this Towpath knows 1`, where);
+    throw invalid(say('release.manifest-newer', { found: schema, known: 1 }), where);
   }
   const result = manifestSchema.safeParse(value);
-  if (!result.success) throw invalid(z.prettifyError(result.error), where, result.error);
+  if (!result.success) throw invalid(zodErrorText(result.error), where, result.error);
   return result.data as ReleaseManifest;
 }
 
@@ -81,13 +83,13 @@ export async function readManifest(path: string): Promise<ReleaseManifest> {
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    throw invalid('it cannot be read', path, cause);
+    throw invalid(say('release.unreadable'), path, cause);
   }
   return parseManifest(text, path);
 }
 
-function invalid(what: string, where: string, cause?: unknown): TowpathError {
-  return new TowpathError('TOW_RELEASE_MANIFEST_INVALID', `the release manifest is not valid: ${what}`, {
+function invalid(why: Message, where: string, cause?: unknown): TowpathError {
+  return new TowpathError('TOW_RELEASE_MANIFEST_INVALID', say('release.manifest-invalid', { why }), {
     where,
     cause,
   });

@@ -1,9 +1,12 @@
 import { askedMessages } from './texts/asked.ts';
 import { cliMessages } from './texts/cli.ts';
 import { curvesMessages } from './texts/curves.ts';
+import { deployMessages } from './texts/deploy.ts';
 import { evaluateMessages } from './texts/evaluate.ts';
+import { fieldsMessages } from './texts/fields.ts';
 import { issueMessages } from './texts/issue.ts';
 import { outsideMessages } from './texts/outside.ts';
+import { releaseMessages } from './texts/release.ts';
 import { reportMessages } from './texts/report.ts';
 import { serveMessages } from './texts/serve.ts';
 import { storeMessages } from './texts/store.ts';
@@ -18,9 +21,12 @@ export const messageTable = {
   ...askedMessages,
   ...cliMessages,
   ...curvesMessages,
+  ...deployMessages,
   ...evaluateMessages,
+  ...fieldsMessages,
   ...issueMessages,
   ...outsideMessages,
+  ...releaseMessages,
   ...reportMessages,
   ...serveMessages,
   ...storeMessages,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { Deadline } from '../../core/deadline.ts';
 import { TowpathError, type ErrorRecord } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { formatDuration } from '../../core/units.ts';
 import { crashed } from '../crashed.ts';
 import type { DeployTarget, Instance, InstanceEnd, ReplicaSpec } from '../target.ts';
@@ -61,12 +62,12 @@ class LocalInstance {
         () => {
           signal.throwIfAborted();
           const words = this.#words();
-          const message = `the replica was not ready within ${formatDuration(within)}`;
+          const message = say('deploy.not-ready', { time: formatDuration(within) });
           throw new TowpathError('TOW_DEPLOY_REPLICA_NOT_READY', message, { data: { lastWords: words } });
         },
       ),
       this.ended.then((end) => {
-        throw crashed(end, 'before it was ready');
+        throw crashed(end, say('deploy.before-ready'));
       }),
     ]).finally(() => limit.end());
     if (message.type === 'failed') throw TowpathError.fromRecord(message.error);

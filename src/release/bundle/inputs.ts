@@ -4,11 +4,13 @@ import { z } from 'zod';
 import type { AdapterRecord, NoAdapter } from '../../core/adapter-artifact.ts';
 import { asDigest, isDigest, shortDigest, type Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { encode, say } from '../../core/messages/message.ts';
+import { zodErrorText } from '../../core/messages/zod-error.ts';
 import type { AdapterReference, ModelReference } from '../../core/release-manifest.ts';
 
 const digest = z.custom<Digest>(
   (value) => typeof value === 'string' && isDigest(value),
-  'not a SHA-256 digest',
+  encode(say('fields.not-digest')),
 );
 
 /** What a model artifact says of itself; it may say more. */
@@ -37,19 +39,25 @@ const reportSchema = z.looseObject({
   gates: z.array(z.looseObject({ metric: z.string(), passed: z.boolean() })),
 });
 
+/** Inputs that say something of themselves. */
+type Part = 'model' | 'adapter' | 'embedder' | 'report' | 'answers';
+
 const answersSchema = z.looseObject({ index: digest.optional() });
 
 /** The artifact that a step's input path belongs to: the store keeps each under its digest. */
 export function artifactDigest(name: string, path: string | undefined): Digest {
   const found = path?.split(/[\\/]/).findLast(isDigest);
   if (found !== undefined) return found;
-  throw new TowpathError('TOW_RELEASE_INPUT_INVALID', `the input ${name} is not an artifact of the store`, {
+  throw new TowpathError('TOW_RELEASE_INPUT_INVALID', say('release.input-strange', { name }), {
     ...(path !== undefined && { where: path }),
   });
 }
 
 /** The manifest's entry for a model artifact. */
-export async function modelReference(name: string, folder: string): Promise<ModelReference> {
+export async function modelReference(
+  name: Extract<Part, 'model' | 'embedder'>,
+  folder: string,
+): Promise<ModelReference> {
   const model = await readInput(modelSchema, join(folder, 'model.json'), name);
   return {
     artifact: artifactDigest(name, folder),
@@ -72,10 +80,10 @@ export async function adapterReference(
   const record = await readInput(adapterSchema, join(folder, 'adapter.json'), 'adapter');
   if ('none' in record) return undefined;
   if (record.base !== generator?.weights) {
-    const over = generator === undefined ? 'none' : shortDigest(generator.weights);
+    const held = generator === undefined ? say('release.no-weights') : shortDigest(generator.weights);
     throw new TowpathError(
       'TOW_RELEASE_INCOHERENT',
-      `the adapter ${record.name} changes weights ${record.base.slice(0, 12)}, the release would hold ${over}`,
+      say('release.other-weights', { name: record.name, weights: record.base.slice(0, 12), held }),
     );
   }
   return { artifact: artifactDigest('adapter', folder), weights: asDigest(record.sha256), name: record.name };
@@ -92,8 +100,8 @@ function describeOrigin(origin: Readonly<Record<string, unknown>>): string {
 export async function assertReportPassed(folder: string): Promise<void> {
   const report = await readInput(reportSchema, join(folder, 'report.json'), 'report');
   if (report.verdict === 'passed') return;
-  const failed = report.gates.filter((gate) => !gate.passed).map((gate) => gate.metric);
-  throw new TowpathError('TOW_RELEASE_GATES_NOT_PASSED', `gates failed: ${failed.join(', ')}`);
+  const gates = report.gates.filter((gate) => !gate.passed).map((gate) => gate.metric);
+  throw new TowpathError('TOW_RELEASE_GATES_NOT_PASSED', say('release.gates-failed', { gates }));
 }
 
 /** @throws TowpathError TOW_RELEASE_INCOHERENT when the answers say that another index gave them */
@@ -102,18 +110,22 @@ export async function assertAnswersFrom(index: Digest, folder: string): Promise<
   if (meta.index === undefined || meta.index === index) return;
   throw new TowpathError(
     'TOW_RELEASE_INCOHERENT',
-    `the answers come from index ${meta.index.slice(0, 12)}, the release would hold ${index.slice(0, 12)}`,
+    say('release.other-index', { index: meta.index.slice(0, 12), held: index.slice(0, 12) }),
   );
 }
 
-async function readInput<T>(schema: z.ZodType<T>, path: string, name: string): Promise<T> {
+async function readInput<T>(schema: z.ZodType<T>, path: string, part: Part): Promise<T> {
   try {
     return schema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (cause) {
-    const what = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
-    throw new TowpathError('TOW_RELEASE_INPUT_INVALID', `the ${name} cannot be bundled: ${what}`, {
-      where: path,
-      cause,
-    });
+    const why = cause instanceof z.ZodError ? zodErrorText(cause) : String(cause);
+    throw new TowpathError(
+      'TOW_RELEASE_INPUT_INVALID',
+      say('release.input-unusable', { part: say(`release.${part}`), why }),
+      {
+        where: path,
+        cause,
+      },
+    );
   }
 }

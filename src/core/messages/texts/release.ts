@@ -1,0 +1,81 @@
+import { messages } from '../entry.ts';
+
+/** Releases: what they are made of, what they lack, and why one went live. */
+export const releaseMessages = messages({
+  'release.manifest': { en: 'manifest', zh: '清单' },
+  'release.dataset': { en: 'dataset', zh: '数据集' },
+  'release.index': { en: 'index', zh: '索引' },
+  'release.model': { en: 'model', zh: '模型' },
+  'release.generator': { en: 'generator', zh: '生成模型' },
+  'release.adapter': { en: 'adapter', zh: '适配器' },
+  'release.embedder': { en: 'embedder', zh: '嵌入模型' },
+  'release.report': { en: 'report', zh: '评估报告' },
+  'release.answers': { en: 'answers', zh: '回答' },
+
+  'release.input-strange': {
+    en: 'the input {name} is not an artifact of the store',
+    zh: '输入 {name} 不是存储中的产物',
+  },
+  'release.input-unusable': { en: 'the {part} cannot be bundled: {why}', zh: '{part}无法打包：{why}' },
+  'release.other-weights': {
+    en: 'the adapter {name} changes weights {weights}, the release would hold {held}',
+    zh: '适配器 {name} 改变的是权重 {weights}，而发布中的权重为 {held}',
+  },
+  'release.no-weights': { en: 'none', zh: '无' },
+  'release.other-index': {
+    en: 'the answers come from index {index}, the release would hold {held}',
+    zh: '回答出自索引 {index}，而发布中的索引为 {held}',
+  },
+  'release.gates-failed': { en: 'gates failed: {gates}', zh: '未通过的门禁：{gates}' },
+  'release.manifest-invalid': {
+    en: 'the release manifest is not valid: {why}',
+    zh: '发布清单无效：{why}',
+  },
+  'release.not-json': { en: 'it is not JSON', zh: '它不是 JSON' },
+  'release.manifest-newer': {
+    en: 'its schema is {found}, and this Towpath knows {known}',
+    zh: '它的格式版本为 {found}，而此 Towpath 认识的是 {known}',
+  },
+  'release.unreadable': { en: 'it cannot be read', zh: '无法读取' },
+
+  'release.not-whole': { en: '{release} is not whole: {lacks}', zh: '{release} 不完整：{lacks}' },
+  'release.live-not-whole': {
+    en: 'the live release {release} is not whole: {lacks}',
+    zh: '上线发布 {release} 不完整：{lacks}',
+  },
+  'release.part-missing': { en: 'its {part} is missing', zh: '{part}缺失' },
+  'release.part-damaged': { en: 'its {part} is damaged', zh: '{part}已损坏' },
+  'release.not-servable': {
+    en: '{release} cannot be made live: its {part}: {why}',
+    zh: '{release} 无法上线：{part}：{why}',
+  },
+  'release.repair-or-choose': {
+    en: 'run `towpath repair`, which puts a manifest back; restore other parts of {release} from a backup, or choose another release',
+    zh: '执行 `towpath repair` 放回清单；{release} 的其他部分请从备份恢复，或选择其他发布',
+  },
+  'release.nothing-compared': {
+    en: 'nothing is compared with the live release {release}: {why}',
+    zh: '不与上线发布 {release} 比较：{why}',
+  },
+  'release.none-to-serve': { en: 'there is no release to serve yet', zh: '还没有可以提供服务的发布' },
+  'release.none-made': { en: 'no release was made', zh: '没有生成发布' },
+  'release.not-called': { en: 'no release is called {name}', zh: '没有名为 {name} 的发布' },
+  'release.several': {
+    en: '{name} fits several releases: {releases}',
+    zh: '{name} 匹配多个发布：{releases}',
+  },
+
+  // Why a release was made live: kept in English in the ledger, whose hashes hold it.
+  'promotion.gates': { en: '{run} passed its gates', zh: '{run} 通过了门禁' },
+  'promotion.before': { en: 'asked for the release before', zh: '要求回到上一个发布' },
+  'promotion.named': { en: 'asked for {release}', zh: '要求使用 {release}' },
+  'promotion.cut': {
+    en: 'repair: {count} promotions that did not follow one another were set aside',
+    zh: '修复：{count} 条前后不衔接的上线记录已移到一旁',
+  },
+  'promotion.lost': {
+    en: 'repair: made live when it was made; the ledger of that time is lost',
+    zh: '修复：在生成时上线；当时的上线记录已丢失',
+  },
+  'promotion.rollback': { en: 'rollback: {why}', zh: '回滚：{why}' },
+});
