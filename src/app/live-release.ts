@@ -1,4 +1,5 @@
-import { TowpathError } from '../core/errors/towpath-error.ts';
+import { textOf, TowpathError } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
 import { readReport } from '../evaluate/report.ts';
 import { readManifest } from '../release/manifest.ts';
 import type { Store } from '../store/open.ts';
@@ -30,7 +31,7 @@ export async function findLiveRelease(
     lacking(
       new TowpathError(
         error.code,
-        `nothing is compared with the live release ${live.name}: ${error.message}`,
+        say('release.nothing-compared', { release: live.name, why: textOf(error) }),
         {
           ...(error.where !== undefined && { where: error.where }),
           cause: error.cause,

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
 import type { ProjectPlace } from '../project/find.ts';
 import { findProjectsBelow } from '../project/find-below.ts';
 import { readService } from './service-file.ts';
@@ -29,9 +30,11 @@ export async function usedProjectBelow(
   if (chosen.length <= 1) return only;
   throw new TowpathError(
     'TOW_PROJECT_SEVERAL',
-    `there is no towpath.yaml in ${cwd} or above, and below it ${String(chosen.length)} projects are ${served.length > 0 ? 'being served' : 'in use'}`,
+    say(served.length > 0 ? 'app.several-served' : 'app.several-in-use', { dir: cwd, count: chosen.length }),
     {
-      hint: `name one: ${chosen.map(({ dir }) => `\`${command(dir)}\``).join(', ')}`,
+      hint: say('app.name-one', {
+        commands: chosen.map(({ dir }) => say('app.command', { command: command(dir) })),
+      }),
       data: { projects: chosen.map(({ dir }) => dir) },
     },
   );

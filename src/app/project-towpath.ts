@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
-import type { Speech } from '../core/messages/message.ts';
+import { say, type Speech } from '../core/messages/message.ts';
 import { rollbackTarget } from '../deploy/promotion.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { ProjectPlace } from '../project/find.ts';
@@ -276,12 +276,11 @@ export class ProjectTowpath implements Towpath {
     const found = (await releases.list(10_000)).filter(({ manifest }) => manifest.startsWith(reference));
     const [only] = found;
     if (found.length === 1 && only !== undefined) return only;
-    const names = found.map(({ name }) => name).join(', ');
     throw new TowpathError(
       'TOW_APP_NAME_UNKNOWN',
       found.length === 0
-        ? `no release is called ${reference}`
-        : `${reference} fits several releases: ${names}`,
+        ? say('release.not-called', { name: reference })
+        : say('release.several', { name: reference, releases: found.map(({ name }) => name) }),
     );
   }
 

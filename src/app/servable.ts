@@ -1,7 +1,8 @@
-import { asTowpathError, TowpathError, type ErrorRecord } from '../core/errors/towpath-error.ts';
-import { partsOf, servingParts } from '../release/explain.ts';
+import { asTowpathError, textOf, TowpathError, type ErrorRecord } from '../core/errors/towpath-error.ts';
+import { say, type Message } from '../core/messages/message.ts';
+import { partsOf, servingParts, type PartName } from '../release/explain.ts';
 import { readManifest } from '../release/manifest.ts';
-import type { ArtifactStore } from '../store/artifacts/artifact-store.ts';
+import type { ArtifactState, ArtifactStore } from '../store/artifacts/artifact-store.ts';
 import type { Store } from '../store/open.ts';
 import type { ReleaseRecord } from '../store/records/release-records.ts';
 
@@ -14,17 +15,21 @@ export async function verifyServable(
   { name, manifest }: ReleaseRecord,
   artifacts: ArtifactStore,
 ): Promise<void> {
-  const part = async <T>(what: string, read: () => Promise<T>): Promise<T> => {
+  const part = async <T>(what: PartName | 'manifest', read: () => Promise<T>): Promise<T> => {
     try {
       return await read();
     } catch (thrown) {
       const error = asTowpathError(thrown);
-      throw new TowpathError(error.code, `${name} cannot be made live: its ${what}: ${error.message}`, {
-        ...(error.where !== undefined && { where: error.where }),
-        hint: `run \`towpath repair\`, which puts a manifest back; restore other parts of ${name} from a backup, or choose another release`,
-        cause: error.cause,
-        data: { ...error.data, release: name, part: what },
-      });
+      throw new TowpathError(
+        error.code,
+        say('release.not-servable', { release: name, part: say(`release.${what}`), why: textOf(error) }),
+        {
+          ...(error.where !== undefined && { where: error.where }),
+          hint: say('release.repair-or-choose', { release: name }),
+          cause: error.cause,
+          data: { ...error.data, release: name, part: what },
+        },
+      );
     }
   };
   const content = await part('manifest', async () => readManifest(await artifacts.open(manifest)));
@@ -47,7 +52,7 @@ export async function releaseProblems({ records, artifacts }: Store): Promise<Er
       if (state === 'present') continue;
       throw new TowpathError(
         'TOW_RELEASE_NOT_WHOLE',
-        `the live release ${live.name} is not whole: its ${part} is ${state}`,
+        say('release.live-not-whole', { release: live.name, lacks: lackOf(part, state) }),
         {
           data: { release: live.name, part, digest },
         },
@@ -55,4 +60,9 @@ export async function releaseProblems({ records, artifacts }: Store): Promise<Er
     }
   });
   return problems;
+}
+
+/** `its index is missing`. */
+export function lackOf(part: PartName | 'manifest', state: Exclude<ArtifactState, 'present'>): Message {
+  return say(`release.part-${state}`, { part: say(`release.${part}`) });
 }

@@ -2,6 +2,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
 import { identifyProcess, isAlive } from '../core/process-identity.ts';
 import { giveSignsOfLife, holderLives } from '../core/sign-of-life.ts';
 import { makeFolder } from '../store/make-folder.ts';
@@ -106,8 +107,11 @@ async function takeOver(path: string): Promise<void> {
 }
 
 function alreadyRunning(running: ServiceRecord | undefined, cause?: unknown): TowpathError {
-  const who = running === undefined ? 'another process' : `process ${String(running.pid)} at ${running.url}`;
-  return new TowpathError('TOW_APP_ALREADY_RUNNING', `this project is already being served by ${who}`, {
+  const who =
+    running === undefined
+      ? say('app.another-process')
+      : say('app.process-at', { pid: running.pid, url: running.url });
+  return new TowpathError('TOW_APP_ALREADY_RUNNING', say('app.already-served', { who }), {
     cause,
     ...(running !== undefined && { data: { pid: running.pid, url: running.url } }),
   });

@@ -2,7 +2,7 @@ import type { CurvePoint } from '../core/curve.ts';
 import type { Digest } from '../core/digest.ts';
 import type { Json } from '../core/canonical-json.ts';
 import type { ErrorRecord } from '../core/errors/towpath-error.ts';
-import type { Speech } from '../core/messages/message.ts';
+import type { Message, Speech } from '../core/messages/message.ts';
 import type { ReleaseManifest } from '../core/release-manifest.ts';
 import type { Ask } from '../project/trust/ask.ts';
 import type { Observer } from './events.ts';
@@ -76,6 +76,8 @@ export interface VerifyRecord {
   readonly problems: readonly ErrorRecord[];
   /** What is no fault, and worth knowing: an older release whose artifacts were removed. */
   readonly notes: readonly string[];
+  /** The notes, for readers of another language. */
+  readonly noteTexts: readonly Message[];
 }
 
 export interface RepairRecord {
@@ -95,6 +97,8 @@ export interface RepairRecord {
   /** Where what was damaged or did not fit is kept. */
   readonly kept: readonly string[];
   readonly notes: readonly string[];
+  /** The notes, for readers of another language. */
+  readonly noteTexts: readonly Message[];
 }
 
 export interface BackupRecord {

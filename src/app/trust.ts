@@ -1,5 +1,6 @@
 import { realAsFarAs } from '../core/allowed-place.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
 import type { ProjectPlace } from '../project/find.ts';
 import { checkProject } from '../project/load.ts';
 import { formatPath } from '../project/problem.ts';
@@ -86,8 +87,8 @@ function without(grants: Grants, asks: readonly Ask[]): Grants {
   const missing = asks.find(({ kind, value }) => !grants[lists[kind]].includes(value));
   // Whoever takes something back must not believe that it is taken back when it never was.
   if (missing !== undefined)
-    throw new TowpathError('TOW_PROJECT_TRUST_ENTRY', `the project is not trusted with ${missing.value}`, {
-      hint: 'see what it is trusted with: `towpath trust`',
+    throw new TowpathError('TOW_PROJECT_TRUST_ENTRY', say('app.not-trusted', { what: missing.value }), {
+      hint: say('app.see-trust'),
     });
   const take = (kind: TrustKind): string[] =>
     grants[lists[kind]].filter((value) => !valuesOf(asks, kind).includes(value));

@@ -1,4 +1,5 @@
 import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
 import type { Environment } from '../project/trust/trust-file.ts';
 import type { Observer } from './events.ts';
 import type { ProjectRun } from './run-project.ts';
@@ -29,7 +30,7 @@ export interface UpDeps {
 export async function serveLive(deps: UpDeps): Promise<void> {
   const { service, live } = deps;
   const release = await live();
-  if (release === undefined) throw new TowpathError('TOW_APP_NO_RELEASE', 'there is no release to serve yet');
+  if (release === undefined) throw new TowpathError('TOW_APP_NO_RELEASE', say('release.none-to-serve'));
   await service.show(release);
   await tellHeldBack(deps);
   await follow(deps);
@@ -101,7 +102,7 @@ async function firstRun(
     }
   }
   if (service.release === undefined)
-    throw failure ?? new TowpathError('TOW_APP_NO_RELEASE', 'no release was made');
+    throw failure ?? new TowpathError('TOW_APP_NO_RELEASE', say('release.none-made'));
   // What ends a command is told by its error; what a service goes on with, here.
   if (failure !== undefined) tellTrouble({ observer, signal }, failure);
 }

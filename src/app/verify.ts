@@ -1,10 +1,12 @@
 import type { Digest } from '../core/digest.ts';
 import { asTowpathError, TowpathError, type ErrorRecord } from '../core/errors/towpath-error.ts';
+import { render, say, type Message } from '../core/messages/message.ts';
 import { readManifest } from '../release/manifest.ts';
-import { partsOf } from '../release/explain.ts';
+import { partsOf, type PartName } from '../release/explain.ts';
 import type { ArtifactState, ArtifactStore } from '../store/artifacts/artifact-store.ts';
 import type { Store } from '../store/open.ts';
 import type { Observer } from './events.ts';
+import { lackOf } from './servable.ts';
 import type { VerifyRecord } from './towpath.ts';
 
 /** Problems that are listed of each kind: a failing disk may have millions. */
@@ -17,7 +19,7 @@ export async function verifyProject(
 ): Promise<VerifyRecord> {
   const { records } = store;
   const problems: ErrorRecord[] = [];
-  const notes: string[] = [];
+  const noteTexts: Message[] = [];
   const found = (error: unknown): void => {
     problems.push(asTowpathError(error).toRecord());
   };
@@ -56,10 +58,11 @@ export async function verifyProject(
   );
   const releases = await step(
     'releases',
-    () => verifyReleases(store, found, notes),
+    () => verifyReleases(store, found, noteTexts),
     (count) => ({ releases: count }),
   );
-  return { ok: problems.length === 0, releases, promotions, artifacts, problems, notes };
+  const notes = noteTexts.map((note) => render(note, 'en'));
+  return { ok: problems.length === 0, releases, promotions, artifacts, problems, notes, noteTexts };
 }
 
 /** What is kept of the records beside the artifacts, against the database. */
@@ -69,24 +72,23 @@ async function verifyCopies({ records, copies }: Store, found: (error: unknown) 
     (await records.releases.list(1_000_000)).map(({ name, manifest }) => [name, manifest]),
   );
   const rows = new Map((await records.restore.ledger()).rows.map(({ seq, hash }) => [seq, hash]));
+  const damaged = say('verify.copy-damaged');
+  const differs = (what: Message): Message => say('verify.copy-differs', { what });
   const wrong = [
-    ...[...releases.damaged, ...promotions.damaged].map((path) => ({ what: 'is damaged', path })),
+    ...[...releases.damaged, ...promotions.damaged].map((path) => ({ text: damaged, path })),
     ...releases.kept
       .filter(({ name, manifest }) => byName.get(name) !== manifest)
-      .map(({ name }) => ({ what: `does not agree with the database: release ${name}`, path: undefined })),
+      .map(({ name }) => ({ text: differs(say('verify.release', { release: name })), path: undefined })),
     ...promotions.kept
       .filter(({ seq, hash }) => rows.get(seq) !== hash)
-      .map(({ seq }) => ({
-        what: `does not agree with the database: promotion ${String(seq)}`,
-        path: undefined,
-      })),
+      .map(({ seq }) => ({ text: differs(say('verify.promotion', { seq })), path: undefined })),
   ];
   for await (const result of copies.results()) {
-    if ('damaged' in result && wrong.length < most) wrong.push({ what: 'is damaged', path: result.damaged });
+    if ('damaged' in result && wrong.length < most) wrong.push({ text: damaged, path: result.damaged });
   }
-  for (const { what, path } of wrong.slice(0, most)) {
+  for (const { text, path } of wrong.slice(0, most)) {
     const details = { ...(path !== undefined && { where: path }) };
-    found(new TowpathError('TOW_STORE_COPY_DAMAGED', `a record kept beside the artifacts ${what}`, details));
+    found(new TowpathError('TOW_STORE_COPY_DAMAGED', text, details));
   }
 }
 
@@ -126,26 +128,29 @@ async function verifyArtifacts(
 async function verifyReleases(
   { records, artifacts }: Store,
   found: (error: unknown) => void,
-  notes: string[],
+  notes: Message[],
 ): Promise<number> {
   const live = await records.releases.live();
   const releases = await records.releases.list(1_000_000);
   for (const { name, manifest } of releases) {
     const lacks = await lacking(manifest, artifacts);
     if (lacks.length === 0) continue;
-    const parts = lacks.map(({ part, state }) => `${part} is ${state}`).join(', its ');
     const details = { data: { release: name, lacks } };
-    const error = new TowpathError('TOW_RELEASE_NOT_WHOLE', `${name} is not whole: its ${parts}`, details);
+    const text = say('release.not-whole', {
+      release: name,
+      lacks: lacks.map(({ part, state }) => lackOf(part, state)),
+    });
     // Artifacts of an older release may be removed; what is damaged was not.
-    if (name === live?.name || lacks.some(({ state }) => state === 'damaged')) found(error);
-    else notes.push(error.message);
+    if (name === live?.name || lacks.some(({ state }) => state === 'damaged'))
+      found(new TowpathError('TOW_RELEASE_NOT_WHOLE', text, details));
+    else notes.push(text);
   }
   return releases.length;
 }
 
 interface Lacking {
-  readonly part: string;
-  readonly state: ArtifactState;
+  readonly part: PartName | 'manifest';
+  readonly state: Exclude<ArtifactState, 'present'>;
 }
 
 async function lacking(manifest: Digest, artifacts: ArtifactStore): Promise<Lacking[]> {
@@ -158,9 +163,9 @@ async function lacking(manifest: Digest, artifacts: ArtifactStore): Promise<Lack
     .then(readManifest)
     .catch(() => undefined);
   if (content === undefined) return [{ part: 'manifest', state: 'damaged' }];
-  const parts = partsOf(content).map(async ({ part, digest }) => ({
-    part,
-    state: await artifacts.check(digest),
-  }));
-  return (await Promise.all(parts)).filter((each) => each.state !== 'present');
+  const parts = partsOf(content).map(async ({ part, digest }): Promise<Lacking[]> => {
+    const found = await artifacts.check(digest);
+    return found === 'present' ? [] : [{ part, state: found }];
+  });
+  return (await Promise.all(parts)).flat();
 }

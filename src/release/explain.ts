@@ -1,9 +1,11 @@
 import type { Digest } from '../core/digest.ts';
 import type { ReleaseManifest } from '../core/release-manifest.ts';
 
+export type PartName = 'dataset' | 'index' | 'generator' | 'adapter' | 'embedder' | 'report' | 'answers';
+
 /** One part of a release as `release show` lists it. */
 interface ReleasePart {
-  readonly part: 'dataset' | 'index' | 'generator' | 'adapter' | 'embedder' | 'report' | 'answers';
+  readonly part: PartName;
   readonly digest: Digest;
   /** Undefined when the store has it no more. */
   readonly bytes?: number;
@@ -18,7 +20,7 @@ export interface ReleaseExplanation {
   /** Sum over the parts that are there. */
   readonly bytes: number;
   /** Parts that the store has no more; without them the release cannot be served or explained. */
-  readonly missing: readonly ReleasePart['part'][];
+  readonly missing: readonly PartName[];
   readonly serving: ReleaseManifest['serving'];
   readonly prompts: ReleaseManifest['prompts'];
   readonly code: Digest;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { render } from '../../core/messages/message.ts';
 import { agreementOf } from './agreement.ts';
 import type { Reference } from './reference.ts';
 
@@ -44,7 +45,8 @@ describe('agreementOf', () => {
       [3, 9, 9],
       [7, 8, 9],
     ]);
-    expect(agreementOf(reference, other, 'F16', false).faults).toEqual([
+    const { faults } = agreementOf(reference, other, 'F16', false);
+    expect(faults.map((fault) => render(fault, 'en'))).toEqual([
       '1 of 2 prompts are continued otherwise: 1 (by 0.50 logits)',
     ]);
     expect(agreementOf(reference, other, 'Q8_0', false)).toMatchObject({ identical: 1, faults: [] });

@@ -1,3 +1,4 @@
+import { say, type Message } from '../../core/messages/message.ts';
 import type { LlamaRun } from './llama-run.ts';
 import type { Reference } from './reference.ts';
 
@@ -32,8 +33,8 @@ export interface Agreement {
     readonly excess: number;
   };
   readonly bounds: Bounds;
-  /** What is outside its bounds, in words; empty when all is well. */
-  readonly faults: readonly string[];
+  /** What is outside its bounds; empty when all is well. */
+  readonly faults: readonly Message[];
 }
 
 interface Bounds {
@@ -70,19 +71,28 @@ export function agreementOf(
   const ties = differences.filter(({ gap }) => gap < tie).length;
   const [pytorch, llama] = [Math.exp(reference.surprise), Math.exp(run.surprise)];
   const excess = Math.expm1(run.surprise - reference.surprise);
-  const faults: string[] = [];
+  const faults: Message[] = [];
   if (bounds.tokens && differences.length > ties) {
     const worst = differences
       .filter(({ gap }) => gap >= tie)
-      .map(({ prompt, gap }) => `${String(prompt + 1)} (by ${gap.toPrecision(2)} logits)`);
+      .map(({ prompt, gap }) => say('agreement.prompt', { number: prompt + 1, gap: gap.toPrecision(2) }));
     faults.push(
-      `${String(worst.length)} of ${String(reference.prompts.length)} prompts are continued otherwise: ${worst.slice(0, 5).join(', ')}`,
+      say('agreement.continued', {
+        count: worst.length,
+        all: reference.prompts.length,
+        worst: worst.slice(0, 5),
+      }),
     );
   }
   // Written so that a figure which is no number is a fault too.
   if (!(Math.abs(excess) <= bounds.perplexity)) {
     faults.push(
-      `perplexity is ${llama.toPrecision(4)} instead of ${pytorch.toPrecision(4)}, ${percent(excess)}: ${percent(bounds.perplexity)} is allowed`,
+      say('agreement.perplexity', {
+        llama: llama.toPrecision(4),
+        pytorch: pytorch.toPrecision(4),
+        excess: percent(excess),
+        bound: percent(bounds.perplexity),
+      }),
     );
   }
   return {

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { render, say } from '../../core/messages/message.ts';
 import { defineStep } from '../../flow/step.ts';
 import { trainedParts } from '../../train/export/trained.ts';
 import { runProgram } from '../../train/python/run-program.ts';
@@ -46,7 +47,7 @@ export const agreementStep = defineStep({
     const { quantisation } = await readGguf(model, given.name);
     const file = join(context.scratch, 'reference.json');
     await runProgram(context, {
-      ...{ module: 'towpath_trainer.reference_tokens', subject: `job ${given.name}` },
+      ...{ module: 'towpath_trainer.reference_tokens', subject: say('training.job', { job: given.name }) },
       args: [
         ...[trained.model, file, '--tokens', inputs['tokens'] ?? '', '--count', String(given.prompts)],
         ...['--new', String(given.newTokens), '--scored', String(given.scored)],
@@ -71,11 +72,14 @@ export const agreementStep = defineStep({
       ...{ quantisation, prompts, identical, ties },
       ...{ perplexity: perplexity.llama, perplexity_excess: perplexity.excess, tokens: perplexity.tokens },
     };
-    context.log(JSON.stringify(agreement));
+    context.log(JSON.stringify({ ...agreement, faults: faults.map((fault) => render(fault, 'en')) }));
     if (faults.length > 0) {
       throw new TowpathError(
         'TOW_TRAIN_EXPORT_DISAGREES',
-        `the export of job ${given.name} at ${quantisation} parts from the trained model: ${faults.join('; ')}`,
+        say('agreement.disagrees', {
+          ...{ job: given.name, quantisation },
+          faults: faults.reduceRight((rest, first) => say('agreement.and', { first, rest })),
+        }),
         { data: facts },
       );
     }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import { digestBytes } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { render, say, type Message } from '../../core/messages/message.ts';
 import { completeCopies } from '../../store/lost-records.ts';
 import { openStore, type Store } from '../../store/open.ts';
 import { nextPromotion } from '../../store/records/ledger.ts';
@@ -34,8 +35,8 @@ export async function repairProject(deps: RepairDeps): Promise<RepairRecord> {
   const { state, clock, actor, afresh } = deps;
   const service = await findService(state.serviceFile);
   if (service) {
-    const where = `process ${String(service.pid)} at ${service.url}`;
-    throw new TowpathError('TOW_APP_ALREADY_RUNNING', `this project is being served by ${where}`);
+    const who = say('app.process-at', { pid: service.pid, url: service.url });
+    throw new TowpathError('TOW_APP_ALREADY_RUNNING', say('app.being-served', { who }));
   }
   const kept = await setDatabaseAside(state.dir, clock, afresh);
   const store = await openStore({ dir: state.dir, clock, repairing: true });
@@ -54,6 +55,7 @@ export async function repairProject(deps: RepairDeps): Promise<RepairRecord> {
         ledger: 'whole',
         results: 0,
         notes: [],
+        noteTexts: [],
       },
       kept: [...kept, ...(copies === undefined ? [] : [copies])],
     };
@@ -95,7 +97,7 @@ async function rebuild(
   const { records, copies, artifacts } = store;
   const damaged = join(state.dir, 'damaged');
   const kept = [...aside];
-  const notes: string[] = [];
+  const noteTexts: Message[] = [];
   const wasEmpty = await records.restore.isEmpty();
   // Results first: until the releases are back, a repair that was killed still shows as records that are lost.
   const results = await restoreResults(store, damaged, kept);
@@ -103,7 +105,7 @@ async function rebuild(
   const copied = await copies.releases();
   for (const path of copied.damaged) kept.push(...(await keepFile(path, join(damaged, 'records'))));
   const manifests = await putManifestsBack(store, copied.kept);
-  const restored = withoutClashes(before, copied.kept, notes);
+  const restored = withoutClashes(before, copied.kept, noteTexts);
   const since = (await copies.complete())?.since ?? 0;
   const named = [...before, ...restored];
   const unnamed = await unnamedReleases(artifacts, named, wasEmpty || named.length === 0 ? 0 : since, actor);
@@ -124,12 +126,13 @@ async function rebuild(
     if (old !== undefined) kept.push(old);
   }
   await completeCopies(store, records, clock.now());
-  if (unnamed.length > 0)
-    notes.push('the numbers of releases that no record names follow the order in which they were made');
+  if (unnamed.length > 0) noteTexts.push(say('repair.numbered-anew'));
   const live = await records.releases.live();
   return {
     database: wasEmpty ? 'rebuilt' : 'whole',
-    ...{ releases, manifests, promotions: ledger.rows.length, ledger: ledger.how, results, kept, notes },
+    ...{ releases, manifests, promotions: ledger.rows.length, ledger: ledger.how, results, kept },
+    notes: noteTexts.map((note) => render(note, 'en')),
+    noteTexts,
     ...(live !== undefined && { live: live.name }),
   };
 }
@@ -173,16 +176,15 @@ async function putManifestsBack({ artifacts }: Store, releases: readonly KeptRel
 function withoutClashes(
   before: readonly ReleaseRecord[],
   copies: readonly KeptRelease[],
-  notes: string[],
+  notes: Message[],
 ): ReleaseRecord[] {
   const names = new Map(before.map(({ name, manifest }) => [name, manifest]));
   const manifests = new Map(before.map(({ name, manifest }) => [manifest, name]));
   return copies.filter(({ name, manifest }) => {
     if (names.get(name) === manifest) return false;
     const other = manifests.get(manifest);
-    if (names.has(name))
-      notes.push(`${name} is another release in the database than the one that was kept as ${name}`);
-    else if (other !== undefined) notes.push(`${name} is in the database as ${other}`);
+    if (names.has(name)) notes.push(say('repair.other-release', { release: name }));
+    else if (other !== undefined) notes.push(say('repair.other-name', { release: name, other }));
     return !names.has(name) && other === undefined;
   });
 }

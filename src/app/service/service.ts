@@ -1,4 +1,5 @@
-import { asTowpathError, type TowpathError } from '../../core/errors/towpath-error.ts';
+import { asTowpathError, SaidError, type TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Gateway } from '../../serve/gateway/gateway.ts';
 import type { Observer } from '../events.ts';
 import type { ServiceClaim } from '../service-file.ts';
@@ -93,7 +94,7 @@ export class Service {
   /** Takes no more requests, lets those under way end, stops replicas, closes indexes, gives the claim back. */
   async stop(): Promise<void> {
     const { gateway, claim, drain, observer } = this.#deps;
-    this.#stopping.abort(new Error('the service is stopping'));
+    this.#stopping.abort(new SaidError(say('serve.stopping')));
     clearInterval(this.#refresh);
     const inFlight = gateway.inFlight;
     if (this.#current !== undefined && inFlight > 0) {

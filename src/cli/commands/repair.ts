@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import type { RepairRecord } from '../../app/towpath.ts';
 import type { Context } from '../context.ts';
-import type { Style } from '../output/style.ts';
 import { printable } from '../output/width.ts';
 import { counted } from '../output/words.ts';
 import { examples } from './examples.ts';
@@ -21,7 +20,7 @@ export function repairCommand(context: Context): Command {
       const record = await context.withTowpath((towpath) =>
         towpath.repair({ afresh: options.afresh === true }),
       );
-      context.printRecord(record, () => repairLines(record, context.style));
+      context.printRecord(record, () => repairLines(record, context));
     });
 }
 
@@ -33,8 +32,9 @@ const ledgers: Readonly<Record<RepairRecord['ledger'], string>> = {
     'was begun anew with each release in the order they were made; rollbacks of the time are not known',
 };
 
-function repairLines(record: RepairRecord, style: Style): string[] {
-  const { database, releases, manifests, results, ledger, promotions, live, kept, notes } = record;
+function repairLines(record: RepairRecord, context: Context): string[] {
+  const { style } = context;
+  const { database, releases, manifests, results, ledger, promotions, live, kept, noteTexts } = record;
   const nothing = releases.length + manifests.length + results + kept.length === 0 && ledger === 'whole';
   const lines = [
     ...(database === 'afresh' ? ['the records begin afresh: the next release is r1'] : []),
@@ -44,7 +44,7 @@ function repairLines(record: RepairRecord, style: Style): string[] {
     ...(database === 'rebuilt' ? ['the history of runs is not kept beside the artifacts, and is lost'] : []),
     ...(promotions > 0 ? [`the ledger of ${counted(promotions, 'promotions')} ${ledgers[ledger]}`] : []),
     ...(live === undefined ? [] : [`live: ${style.bold(live)}`]),
-    ...notes.map((note) => `${style.yellow('!')} ${printable(note)}`),
+    ...noteTexts.map((note) => `${style.yellow('!')} ${printable(context.render(note))}`),
     ...kept.map((path) => style.dim(`kept: ${printable(path)}`)),
   ];
   return nothing && database === 'whole' ? [style.green('nothing to repair'), ...lines] : lines;

@@ -31,10 +31,8 @@ export function verifyCommand(context: Context): Command {
     });
 }
 
-function verifyLines(
-  { ok, artifacts, problems, notes }: VerifyRecord,
-  { style, language, io }: Context,
-): string[] {
+function verifyLines({ ok, artifacts, problems, noteTexts }: VerifyRecord, context: Context): string[] {
+  const { style, language, io } = context;
   const { count, bytes } = artifacts;
   const read = `${counted(count, 'artifacts')}, ${formatBytes(bytes)}`;
   return [
@@ -42,7 +40,7 @@ function verifyLines(
       '',
       renderError(TowpathError.fromRecord(problem), style, io.out.columns, { stack: false, language }),
     ]),
-    ...notes.map((note) => `${style.yellow('!')} ${printable(note)}`),
+    ...noteTexts.map((note) => `${style.yellow('!')} ${printable(context.render(note))}`),
     '',
     ok
       ? style.green(`everything is whole: ${read}`)

@@ -1,3 +1,4 @@
+import { appMessages } from './texts/app.ts';
 import { askedMessages } from './texts/asked.ts';
 import { cliMessages } from './texts/cli.ts';
 import { curvesMessages } from './texts/curves.ts';
@@ -18,6 +19,7 @@ import { unitMessages } from './texts/units.ts';
 
 /** Every text for people, in both languages; one file an area, so that a text is found by the start of its name. */
 export const messageTable = {
+  ...appMessages,
   ...askedMessages,
   ...cliMessages,
   ...curvesMessages,

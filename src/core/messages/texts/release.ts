@@ -1,6 +1,6 @@
 import { messages } from '../entry.ts';
 
-/** Releases: what they are made of, what they lack, and why one went live. */
+/** Releases: what they are made of, and what they lack. */
 export const releaseMessages = messages({
   'release.manifest': { en: 'manifest', zh: '清单' },
   'release.dataset': { en: 'dataset', zh: '数据集' },
@@ -64,18 +64,4 @@ export const releaseMessages = messages({
     en: '{name} fits several releases: {releases}',
     zh: '{name} 匹配多个发布：{releases}',
   },
-
-  // Why a release was made live: kept in English in the ledger, whose hashes hold it.
-  'promotion.gates': { en: '{run} passed its gates', zh: '{run} 通过了门禁' },
-  'promotion.before': { en: 'asked for the release before', zh: '要求回到上一个发布' },
-  'promotion.named': { en: 'asked for {release}', zh: '要求使用 {release}' },
-  'promotion.cut': {
-    en: 'repair: {count} promotions that did not follow one another were set aside',
-    zh: '修复：{count} 条前后不衔接的上线记录已移到一旁',
-  },
-  'promotion.lost': {
-    en: 'repair: made live when it was made; the ledger of that time is lost',
-    zh: '修复：在生成时上线；当时的上线记录已丢失',
-  },
-  'promotion.rollback': { en: 'rollback: {why}', zh: '回滚：{why}' },
 });
