@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { availableParallelism, freemem, totalmem } from 'node:os';
+import { say } from '../core/messages/message.ts';
 import { formatBytes } from '../core/units.ts';
 import type { Check } from './doctor-check.ts';
 
@@ -8,61 +9,63 @@ const GiB = 2 ** 30;
 export function checkNode(version: string): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const enough = major > 20 || (major === 20 && minor >= 19);
+  const name = 'node';
   return enough
-    ? { name: 'node', state: 'ok', found: `Node.js ${version}` }
+    ? { name, state: 'ok', found: `Node.js ${version}` }
     : {
-        name: 'node',
+        name,
         state: 'fail',
         lacks: 'machine',
-        found: `Node.js ${version}, and 20.19 or newer is needed`,
-        fix: 'install the current LTS from https://nodejs.org, or with `nvm install --lts`',
+        found: say('doctor.node-old', { version }),
+        fix: say('doctor.node-fix'),
       };
 }
 
 export function checkCores(): Check {
   const cores = availableParallelism();
-  const found = `${cores} ${cores === 1 ? 'core' : 'cores'}`;
+  const name = say('doctor.cores');
+  const found = say('doctor.cores-are', { n: cores });
   return cores > 1
-    ? { name: 'cores', state: 'ok', found }
-    : {
-        name: 'cores',
-        state: 'warn',
-        found,
-        fix: 'works, slowly: steps run one after another on a single core',
-      };
+    ? { name, state: 'ok', found }
+    : { name, state: 'warn', found, fix: say('doctor.cores-fix') };
 }
 
 export function checkMemory(): Check {
   // 0 or a huge number where nothing limits the process.
   const limit = process.constrainedMemory();
   const total = limit > 0 && limit < totalmem() ? limit : totalmem();
-  const found = `${formatBytes(total)}, ${formatBytes(Math.min(freemem(), total))} free`;
-  if (total >= 3.5 * GiB) return { name: 'memory', state: 'ok', found };
+  const name = say('doctor.memory');
+  const found = say('doctor.memory-is', {
+    total: formatBytes(total),
+    free: formatBytes(Math.min(freemem(), total)),
+  });
+  if (total >= 3.5 * GiB) return { name, state: 'ok', found };
   const state = total >= 1.5 * GiB ? 'warn' : 'fail';
   return {
-    name: 'memory',
+    name,
     state,
     ...(state === 'fail' && { lacks: 'machine' as const }),
     found,
-    fix: '4 GiB are comfortable; with less, leave `models` out, or take a small model and one replica',
+    fix: say('doctor.memory-fix'),
   };
 }
 
 export async function checkDisk(dir: string): Promise<Check> {
+  const name = say('doctor.disk');
   try {
     const { bavail, bsize } = await statfs(dir);
     const free = bavail * bsize;
-    const found = `${formatBytes(free)} free`;
-    if (free >= 4 * GiB) return { name: 'disk', state: 'ok', found };
+    const found = say('doctor.disk-free', { free: formatBytes(free) });
+    if (free >= 4 * GiB) return { name, state: 'ok', found };
     const state = free >= GiB ? 'warn' : 'fail';
     return {
-      name: 'disk',
+      name,
       state,
       ...(state === 'fail' && { lacks: 'machine' as const }),
       found,
-      fix: `make room on the disk of ${dir}: models, the Python environment and releases take some GiB`,
+      fix: say('doctor.disk-fix', { dir }),
     };
   } catch (error) {
-    return { name: 'disk', state: 'warn', found: `cannot be told: ${String(error)}` };
+    return { name, state: 'warn', found: say('doctor.disk-unknown', { why: String(error) }) };
   }
 }

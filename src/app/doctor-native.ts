@@ -1,7 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ExecFileException } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SaidError, textOf } from '../core/errors/towpath-error.ts';
+import { say, type Text } from '../core/messages/message.ts';
 import type { Check } from './doctor-check.ts';
 
 /** What each native package must be able to do; run in a process of its own, because a broken one may end it. */
@@ -39,14 +41,18 @@ async function probe(name: string, code: string): Promise<Check> {
   try {
     const url = import.meta.resolve(name);
     await runNode(`const url = ${JSON.stringify(url)};${code}\nprocess.exit(0);`);
-    return { name, state: 'ok', found: `loads in ${Math.round(performance.now() - started)} ms` };
+    return {
+      name,
+      state: 'ok',
+      found: say('doctor.loads', { time: Math.round(performance.now() - started) }),
+    };
   } catch (error) {
     return {
       name,
       state: 'fail',
       lacks: 'machine',
-      found: `does not load: ${reason(error)}`,
-      fix: 'reinstall the packages with `npm ci` on this very machine; they are built for its system and processor',
+      found: say('doctor.loads-not', { why: reason(error) }),
+      fix: say('doctor.native-fix'),
     };
   }
 }
@@ -68,11 +74,14 @@ function run(file: string): Promise<void> {
     const options = { timeout: longestMs, killSignal: 'SIGKILL', maxBuffer: 1 << 20 } as const;
     execFile(process.execPath, [file], options, (error, _stdout, stderr) => {
       if (!error) resolve();
-      else if (error.killed) reject(new Error(`no answer within ${longestMs / 1000} s`));
-      else
-        reject(new Error(lastError(stderr) ?? (error.signal ? `ended by ${error.signal}` : error.message)));
+      else if (error.killed) reject(new SaidError(say('doctor.silent', { seconds: longestMs / 1000 })));
+      else reject(new SaidError(lastError(stderr) ?? endOf(error)));
     });
   });
+}
+
+function endOf({ signal, message }: ExecFileException): Text {
+  return signal ? say('doctor.ended-by', { signal }) : message;
 }
 
 /** The line of a stack trace that says what happened. */
@@ -83,6 +92,7 @@ function lastError(stderr: string): string | undefined {
     ?.trim();
 }
 
-function reason(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 160);
+function reason(error: unknown): Text {
+  const text = textOf(error);
+  return typeof text === 'string' ? text.replace(/\s+/g, ' ').slice(0, 160) : text;
 }

@@ -1,35 +1,37 @@
 import { createServer } from 'node:net';
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { say, type Message } from '../core/messages/message.ts';
 import type { Check } from './doctor-check.ts';
 import { readService } from './service-file.ts';
 import { stateFolder } from './state-folder.ts';
 
 /** Whether the service could listen on its port; if not, who does. */
 export async function checkPort(host: string, port: number, dir: string | undefined): Promise<Check> {
-  const name = 'port';
+  const name = say('doctor.port');
+  const address = `${host}:${port}`;
   const refusal = await tryListening(host, port);
-  if (refusal === undefined) return { name, state: 'ok', found: `${host}:${port} is free` };
+  if (refusal === undefined) return { name, state: 'ok', found: say('doctor.port-free', { address }) };
   const own = dir === undefined ? undefined : await readService(stateFolder(dir).serviceFile);
   if (own?.port === port)
-    return { name, state: 'ok', found: `${host}:${port} is this project’s service, pid ${own.pid}` };
+    return { name, state: 'ok', found: say('doctor.port-own', { address, pid: own.pid }) };
   if (refusal !== 'EADDRINUSE') {
     return {
       name,
       state: 'fail',
       lacks: 'machine',
-      found: `${host}:${port} cannot be listened on (${refusal})`,
-      fix:
-        port < 1024
-          ? 'take a port above 1023: serve.port'
-          : 'take another address: serve.host and serve.port',
+      found: say('doctor.port-refused', { address, why: refusal }),
+      fix: say(port < 1024 ? 'doctor.port-low-fix' : 'doctor.port-fix'),
     };
   }
   const holder = await holderOf(port);
   return {
     name,
     state: 'warn',
-    found: `${host}:${port} is taken${holder === undefined ? '' : ` by ${holder}`}`,
-    fix: 'stop that process, or take another port: serve.port, or `towpath up --port N`',
+    found:
+      holder === undefined
+        ? say('doctor.port-taken', { address })
+        : say('doctor.port-taken-by', { address, holder }),
+    fix: say('doctor.port-taken-fix'),
   };
 }
 
@@ -42,7 +44,7 @@ function tryListening(host: string, port: number): Promise<string | undefined> {
 }
 
 /** `node (pid 4711)`, from /proc; undefined elsewhere, or when the process belongs to someone else. */
-async function holderOf(port: number): Promise<string | undefined> {
+async function holderOf(port: number): Promise<Message | undefined> {
   if (process.platform !== 'linux') return undefined;
   const inode = await listeningInode(port);
   if (inode === undefined) return undefined;
@@ -51,8 +53,8 @@ async function holderOf(port: number): Promise<string | undefined> {
     for (const file of files) {
       const target = await readlink(`/proc/${pid}/fd/${file}`).catch(() => '');
       if (target !== `socket:[${inode}]`) continue;
-      const command = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'a process');
-      return `${command.trim()} (pid ${pid})`;
+      const command = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => undefined);
+      return say('doctor.process', { name: command?.trim() ?? say('doctor.a-process'), pid });
     }
   }
   return undefined;

@@ -1,6 +1,7 @@
 import { access, constants, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asTowpathError } from '../core/errors/towpath-error.ts';
+import { asTowpathError, textOf } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
 import { loadProject } from '../project/load.ts';
 import { problemsOf } from '../project/problem.ts';
 import type { Section } from '../project/section.ts';
@@ -23,16 +24,16 @@ export async function checkProjectFile(
   sections: () => Promise<readonly Section[]>,
   env: Environment,
 ): Promise<ProjectFacts> {
-  const name = 'project';
+  const name = say('doctor.project');
   if (dir === undefined) {
-    const found = 'no towpath.yaml here or above';
-    return { ...unknown, check: { name, state: 'warn', found, fix: 'write one with `towpath init`' } };
+    const [found, fix] = [say('doctor.no-project'), say('doctor.no-project-fix')];
+    return { ...unknown, check: { name, state: 'warn', found, fix } };
   }
   try {
     const { values, file } = await loadProject(dir, await sections(), env);
     const serve = values['serve'] as Partial<typeof unknown> | undefined;
     return {
-      check: { name, state: 'ok', found: `${file} is valid` },
+      check: { name, state: 'ok', found: say('doctor.valid', { file }) },
       host: serve?.host ?? unknown.host,
       port: serve?.port ?? unknown.port,
       needsPython: JSON.stringify(values['models'] ?? {}).includes('"pip":'),
@@ -40,24 +41,23 @@ export async function checkProjectFile(
   } catch (thrown) {
     const error = asTowpathError(thrown);
     const [first] = problemsOf(error);
-    const detail =
-      first === undefined ? '' : `; first at line ${first.line}: ${first.field} ${first.message}`;
+    const found =
+      first === undefined
+        ? textOf(error)
+        : say('doctor.first-problem', {
+            ...{ error: textOf(error), line: first.line, field: first.field },
+            problem: first.message,
+          });
     return {
       ...unknown,
-      check: {
-        name,
-        state: 'fail',
-        lacks: 'project',
-        found: `${error.message}${detail}`,
-        fix: 'see `towpath validate`',
-      },
+      check: { name, state: 'fail', lacks: 'project', found, fix: say('doctor.see-validate') },
     };
   }
 }
 
 /** Whether state can be written beside the project file. */
 export async function checkFolder(dir: string): Promise<Check> {
-  const name = 'folder';
+  const name = say('doctor.folder');
   const state = join(dir, '.towpath');
   const target = await access(state).then(
     () => state,
@@ -67,29 +67,33 @@ export async function checkFolder(dir: string): Promise<Check> {
     await access(target, constants.W_OK | constants.X_OK);
     // Permission bits tell little on read-only and network file systems: writing does.
     await rm(await mkdtemp(join(target, '.doctor-')), { recursive: true });
-    return { name, state: 'ok', found: `${target} can be written` };
+    return { name, state: 'ok', found: say('doctor.writable', { folder: target }) };
   } catch (error) {
     return {
       name,
       state: 'fail',
       lacks: 'machine',
-      found: `${target} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
-      fix: `give yourself write permission: chown or chmod ${target}, or move the project`,
+      found: say('doctor.unwritable', {
+        folder: target,
+        why: (error as NodeJS.ErrnoException).code ?? String(error),
+      }),
+      fix: say('doctor.unwritable-fix', { folder: target }),
     };
   }
 }
 
 /** Whether a service that ended without a word has left its record behind. */
 export async function checkLock(path: string): Promise<Check> {
-  const name = 'service';
+  const name = say('doctor.service');
   const left = await readFile(path, 'utf8').catch(() => undefined);
-  if (left === undefined) return { name, state: 'ok', found: 'not running' };
+  if (left === undefined) return { name, state: 'ok', found: say('doctor.not-running') };
   const service = await readService(path);
-  if (service) return { name, state: 'ok', found: `running at ${service.url}, pid ${service.pid}` };
+  if (service)
+    return { name, state: 'ok', found: say('doctor.running', { url: service.url, pid: service.pid }) };
   return {
     name,
     state: 'warn',
-    found: `${path} was left by a service that ended without a word`,
-    fix: 'nothing to do: the next `towpath up` takes over',
+    found: say('doctor.left-over', { path }),
+    fix: say('doctor.left-over-fix'),
   };
 }

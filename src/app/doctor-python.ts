@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { say, type Message } from '../core/messages/message.ts';
 import { formatBytes } from '../core/units.ts';
 import { bytesUnder } from '../train/python/bytes-under.ts';
 import { projectPlace, sharedPlace, unwritable } from '../train/python/place.ts';
@@ -27,22 +28,23 @@ export async function checkPython(
   env: Readonly<Record<string, string | undefined>>,
   needed: boolean,
 ): Promise<Check> {
+  const title = 'python';
   const found: Python[] = [];
   for (const name of process.platform === 'win32' ? ['py', ...names] : names) {
     const python = await ask(name, env);
     if (python && isNewEnough(python) && python.venv)
-      return { name: 'python', state: 'ok', found: describe(python) };
+      return { name: title, state: 'ok', found: describe(python) };
     if (python) found.push(python);
   }
   const best = found.find(isNewEnough) ?? found[0];
   return {
-    name: 'python',
+    name: title,
     state: needed ? 'fail' : 'warn',
     ...(needed && { lacks: 'machine' as const }),
     found:
       best === undefined
-        ? 'no Python on the PATH'
-        : `${describe(best)}${isNewEnough(best) ? ', without venv and pip' : ', and 3.11 or newer is needed'}`,
+        ? say('train.no-python')
+        : say(isNewEnough(best) ? 'doctor.python-no-venv' : 'doctor.python-old', { python: describe(best) }),
     fix: best !== undefined && isNewEnough(best) ? venvFix(best) : installFix,
   };
 }
@@ -52,37 +54,40 @@ export async function checkPythonEnvironments(
   env: Readonly<Record<string, string | undefined>>,
   dir: string | undefined,
 ): Promise<Check> {
-  const name = 'python packages';
+  const name = say('doctor.packages');
   const shared = sharedPlace(env);
-  const hindrance = shared === undefined ? 'HOME is not set' : await unwritable(shared);
+  const why = shared === undefined ? undefined : await unwritable(shared);
   const places = [shared, dir && projectPlace(dir)].filter((place) => place !== undefined);
   const held = (await Promise.all(places.map(describePlace))).filter((text) => text !== undefined);
-  const found = held.length > 0 ? held.join('; ') : `none yet; kept in ${shared ?? 'each project'}`;
-  if (hindrance === undefined) return { name, state: 'ok', found };
+  const found =
+    held.length > 0
+      ? held.reduceRight((rest, first) => say('doctor.places', { first, rest }))
+      : say('doctor.no-environment', { place: shared ?? say('doctor.each-project') });
+  if (shared !== undefined && why === undefined) return { name, state: 'ok', found };
   return {
     name,
     state: 'warn',
-    found: `${found} (${shared === undefined ? '' : `${shared} cannot be written to: `}${hindrance})`,
-    fix: 'every project gets its own until `HOME` or `XDG_CACHE_HOME` names a folder that can be written to',
+    found:
+      shared === undefined
+        ? say('doctor.no-home', { found })
+        : say('doctor.home-unwritable', { found, place: shared, why: why ?? '' }),
+    fix: say('doctor.home-fix'),
   };
 }
 
-async function describePlace(place: string): Promise<string | undefined> {
+async function describePlace(place: string): Promise<Message | undefined> {
   const names = (await readdir(place).catch(() => [])).filter((name) =>
     /^(?:convert|train)-[0-9a-f]+$/.test(name),
   );
   if (names.length === 0) return undefined;
-  const bytes = await bytesUnder(place);
-  return `${names.length} ${names.length === 1 ? 'environment' : 'environments'} · ${formatBytes(bytes)} · ${place}`;
+  const environments = say('doctor.environments', { n: names.length });
+  return say('doctor.environments-in', { environments, size: formatBytes(await bytesUnder(place)), place });
 }
 
-const installFix =
-  process.platform === 'darwin'
-    ? '`brew install python@3.12`, or https://www.python.org/downloads'
-    : 'Debian and Ubuntu: `apt-get install python3 python3-venv`; elsewhere https://www.python.org/downloads';
+const installFix = say(process.platform === 'darwin' ? 'doctor.python-fix-mac' : 'doctor.python-fix');
 
-function venvFix({ version: [major, minor] }: Python): string {
-  return `Debian and Ubuntu: \`apt-get install python${major}.${minor}-venv\`; elsewhere reinstall Python with venv and pip`;
+function venvFix({ version: [major, minor] }: Python): Message {
+  return say('doctor.venv-fix', { version: `${major}.${minor}` });
 }
 
 async function ask(

@@ -1,18 +1,20 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock } from '../core/clock.ts';
-import { asTowpathError } from '../core/errors/towpath-error.ts';
+import { asTowpathError, textOf } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
 import { openStore } from '../store/open.ts';
 import type { Check } from './doctor-check.ts';
 
 /** Whether the records open, their ledger is whole, and the live release's manifest can be read. Makes nothing. */
 export async function checkStore(dir: string): Promise<Check> {
-  const name = 'records';
+  const name = say('doctor.records');
   const state = join(dir, '.towpath');
   const there = await Promise.all(
     ['towpath.db', 'artifacts'].map((each) => lstat(join(state, each)).catch(() => undefined)),
   );
-  if (there.every((each) => each === undefined)) return { name, state: 'ok', found: 'nothing recorded yet' };
+  if (there.every((each) => each === undefined))
+    return { name, state: 'ok', found: say('doctor.nothing-recorded') };
   try {
     const store = await openStore({ dir: state, clock: systemClock });
     try {
@@ -20,18 +22,24 @@ export async function checkStore(dir: string): Promise<Check> {
       await store.records.releases.verify();
       const live = await store.records.releases.live();
       if (live) await store.artifacts.open(live.manifest);
-      const found = `${counted(releases, 'release')}, the ledger of ${counted(promotions, 'promotion')} is whole`;
+      const found = say('doctor.records-whole', {
+        releases: say('doctor.releases', { n: releases }),
+        promotions: say('doctor.promotions', { n: promotions }),
+      });
       return { name, state: 'ok', found };
     } finally {
       await store.close();
     }
   } catch (thrown) {
-    const { code, message, hint, kind } = asTowpathError(thrown);
+    const error = asTowpathError(thrown);
+    const { code, hint, kind } = error;
     const lacks = kind === 'user' ? 'project' : 'machine';
-    return { name, state: 'fail', lacks, found: `${code}: ${message}`, fix: hint };
+    return {
+      name,
+      state: 'fail',
+      lacks,
+      found: say('doctor.error', { code, message: textOf(error) }),
+      fix: hint,
+    };
   }
-}
-
-function counted(count: number, unit: string): string {
-  return `${String(count)} ${unit}${count === 1 ? '' : 's'}`;
 }

@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toyFile, toySections } from '../project/testing/toy-sections.ts';
-import { checkNode } from './doctor-machine.ts';
+import { render } from '../core/messages/message.ts';
+import { englishIn } from '../core/messages/testing/english.ts';
+import { checkRecord } from './doctor-check.ts';
+import { checkCores, checkDisk, checkMemory, checkNode } from './doctor-machine.ts';
 import { checkPort } from './doctor-port.ts';
 import { checkFolder, checkLock, checkProjectFile } from './doctor-project.ts';
 import { checkPython, checkPythonEnvironments } from './doctor-python.ts';
+import { checkStore } from './doctor-store.ts';
 
 const folder = () => mkdtemp(join(tmpdir(), 'towpath-doctor-test-'));
 
@@ -23,7 +27,7 @@ describe('doctor', () => {
 
   it('misses Python where there is none: a failure only when the project needs it', async () => {
     const env = { PATH: await folder() };
-    expect(await checkPython(env, true)).toMatchObject({
+    expect(checkRecord(await checkPython(env, true))).toMatchObject({
       state: 'fail',
       lacks: 'machine',
       found: 'no Python on the PATH',
@@ -36,11 +40,11 @@ describe('doctor', () => {
     const pretend = (line: string) =>
       writeFile(join(dir, 'python3'), `#!/bin/sh\necho ${line}\n`, { mode: 0o755 });
     await pretend('3 9 2 1 1');
-    expect((await checkPython({ PATH: dir }, true)).found).toBe(
+    expect(checkRecord(await checkPython({ PATH: dir }, true)).found).toBe(
       'Python 3.9.2 (python3), and 3.11 or newer is needed',
     );
     await pretend('3 12 1 1 0');
-    const check = await checkPython({ PATH: dir }, true);
+    const check = checkRecord(await checkPython({ PATH: dir }, true));
     expect(check.found).toBe('Python 3.12.1 (python3), without venv and pip');
     expect(check.fix).toContain('python3.12-venv');
     await pretend('3 12 1 1 1');
@@ -50,13 +54,13 @@ describe('doctor', () => {
   it('tells where the packages of Python steps are and what they take, and makes nothing', async () => {
     const home = await folder();
     const place = join(home, '.cache', 'towpath', 'python');
-    const check = () => checkPythonEnvironments({ HOME: home }, undefined);
+    const check = async () => checkRecord(await checkPythonEnvironments({ HOME: home }, undefined));
     expect(await check()).toMatchObject({ state: 'ok', found: `none yet; kept in ${place}` });
     expect(await readdir(home)).toEqual([]);
     await mkdir(join(place, 'train-0123456789ab', 'lib'), { recursive: true });
     await writeFile(join(place, 'train-0123456789ab', 'lib', 'torch'), Buffer.alloc(3 * 2 ** 20));
     expect(await check()).toMatchObject({ state: 'ok', found: `1 environment · 3.0 MiB · ${place}` });
-    const without = await checkPythonEnvironments({}, home);
+    const without = checkRecord(await checkPythonEnvironments({}, home));
     expect(without).toMatchObject({
       state: 'warn',
       found: 'none yet; kept in each project (HOME is not set)',
@@ -68,7 +72,7 @@ describe('doctor', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
-    const taken = await checkPort('127.0.0.1', port, undefined);
+    const taken = checkRecord(await checkPort('127.0.0.1', port, undefined));
     await new Promise((resolve) => server.close(resolve));
     expect(taken.state).toBe('warn');
     if (process.platform === 'linux') expect(taken.found).toContain(`(pid ${process.pid})`);
@@ -100,8 +104,44 @@ describe('doctor', () => {
     expect((await checkFolder(dir)).state).toBe('ok');
     expect((await checkFolder(join(dir, 'nope'))).state).toBe('fail');
     await mkdir(join(dir, 'run'));
-    expect((await checkLock(join(dir, 'run/up.json'))).found).toBe('not running');
+    expect(checkRecord(await checkLock(join(dir, 'run/up.json'))).found).toBe('not running');
     await writeFile(join(dir, 'run/up.json'), '{"process":"1-0-0"}');
     expect((await checkLock(join(dir, 'run/up.json'))).state).toBe('warn');
+  });
+
+  it('says in Chinese what it finds and what to do', async () => {
+    const dir = await folder();
+    await writeFile(join(dir, 'up.json'), '{"process":"1-0-0"}');
+    const checks = [
+      checkNode('18.0.0'),
+      checkCores(),
+      checkMemory(),
+      await checkDisk(dir),
+      await checkPython({ PATH: dir }, true),
+      await checkPythonEnvironments({}, dir),
+      await checkFolder(join(dir, 'nope')),
+      await checkLock(join(dir, 'up.json')),
+      (await checkProjectFile(undefined, async () => toySections, {})).check,
+      await checkStore(await folder()),
+      await checkPort('127.0.0.1', 0, undefined),
+    ];
+    const names = [
+      'Node.js',
+      'Python',
+      'Debian',
+      'Ubuntu',
+      'node',
+      'python',
+      'chown',
+      'chmod',
+      'ENOENT',
+      'PATH',
+    ];
+    const urls = ['https://nodejs.org', 'https://www.python.org/downloads'];
+    const given = [...names, ...urls, dir, 'HOME', 'towpath.yaml', 'nope', 'up.json'];
+    for (const { name, found, fix = '' } of checks) {
+      const said = [name, found, fix].map((text) => render(text, 'zh')).join('\n');
+      expect([said, englishIn(said, given)]).toEqual([said, []]);
+    }
   });
 });

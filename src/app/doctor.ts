@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Section } from '../project/section.ts';
-import type { Check } from './doctor-check.ts';
+import { checkRecord, type Check, type CheckRecord } from './doctor-check.ts';
 import { checkNativePackages } from './doctor-native.ts';
 import { checkPort } from './doctor-port.ts';
 import { checkFolder, checkLock, checkProjectFile, type ProjectFacts } from './doctor-project.ts';
@@ -19,7 +19,7 @@ export interface DoctorOptions {
 }
 
 export interface DoctorRecord {
-  readonly checks: readonly Check[];
+  readonly checks: readonly CheckRecord[];
   readonly versions: Readonly<Record<string, string>>;
 }
 
@@ -43,10 +43,10 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorRecord> {
       ? []
       : [checkStore(options.dir), checkLock(join(options.dir, '.towpath', 'run', 'up.json'))]),
   ];
-  const checks: Check[] = [];
+  const checks: CheckRecord[] = [];
   for (const each of pending) {
     const check = await each;
-    checks.push(check);
+    checks.push(checkRecord(check));
     options.onCheck(check);
   }
   return {

@@ -28,7 +28,7 @@ export function doctorCommand(context: Context): Command {
         env: context.env,
         sections: () => context.wiring.sections(),
         onCheck: (check) => {
-          if (!context.json) context.print(...checkLines(check, context.style));
+          if (!context.json) context.print(...checkLines(check, context));
         },
       });
       const failed = record.checks.filter(({ state }) => state === 'fail');
@@ -50,11 +50,14 @@ async function projectDir(context: Context): Promise<string | undefined> {
   }
 }
 
-function checkLines({ name, state, found, fix }: Check, style: Style): string[] {
+function checkLines({ name, state, found, fix }: Check, context: Context): string[] {
+  const { style } = context;
   const mark = { ok: style.green('✓'), warn: style.yellow('!'), fail: style.red('✖') }[state];
   return [
-    `${mark} ${padEnd(name, nameWidth)} ${printable(found)}`,
-    ...(fix === undefined ? [] : [`  ${' '.repeat(nameWidth)} ${style.cyan('fix:')} ${printable(fix)}`]),
+    `${mark} ${padEnd(context.render(name), nameWidth)} ${printable(context.render(found))}`,
+    ...(fix === undefined
+      ? []
+      : [`  ${' '.repeat(nameWidth)} ${style.cyan('fix:')} ${printable(context.render(fix))}`]),
   ];
 }
 

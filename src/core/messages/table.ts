@@ -3,6 +3,7 @@ import { askedMessages } from './texts/asked.ts';
 import { cliMessages } from './texts/cli.ts';
 import { curvesMessages } from './texts/curves.ts';
 import { deployMessages } from './texts/deploy.ts';
+import { doctorMessages } from './texts/doctor.ts';
 import { evaluateMessages } from './texts/evaluate.ts';
 import { fieldsMessages } from './texts/fields.ts';
 import { issueMessages } from './texts/issue.ts';
@@ -24,6 +25,7 @@ export const messageTable = {
   ...cliMessages,
   ...curvesMessages,
   ...deployMessages,
+  ...doctorMessages,
   ...evaluateMessages,
   ...fieldsMessages,
   ...issueMessages,
