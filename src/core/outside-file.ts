@@ -203,7 +203,7 @@ async function openHandle(path: string, real: string): Promise<FileHandle> {
   const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0, O_NOCTTY = 0 } = constants as Partial<typeof constants>;
   const flags = (O_RDONLY ?? 0) | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY;
   return await open(real, flags).catch((cause: unknown) => {
-    const gone = ['ENOENT', 'ELOOP', 'ENXIO', 'ENOTDIR'].includes(codeOf(cause));
+    const gone = ['ENOENT', 'ELOOP', 'ENXIO', 'ENOTDIR'].includes(codeOf(cause) ?? '');
     throw gone ? changed(path, say('outside.replaced'), cause) : unreadable(path, cause);
   });
 }
@@ -222,9 +222,14 @@ function outside(path: string, real: string): OutsideFileError {
 }
 
 function unreadable(path: string, cause: unknown): OutsideFileError {
-  return new OutsideFileError(path, 'unreadable', say('outside.unreadable', { code: codeOf(cause) }), {
-    cause,
-  });
+  return new OutsideFileError(
+    path,
+    'unreadable',
+    say('outside.unreadable', { code: codeOf(cause) ?? say('outside.unknown') }),
+    {
+      cause,
+    },
+  );
 }
 
 function changed(path: string, how: Message, cause?: unknown): OutsideFileError {
@@ -242,6 +247,6 @@ function special(path: string, stats: Stats): OutsideFileError {
   return new OutsideFileError(path, 'special', say(`outside.${kind}`));
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }

@@ -49,6 +49,9 @@ describe('agreementOf', () => {
     expect(faults.map((fault) => render(fault, 'en'))).toEqual([
       '1 of 2 prompts are continued otherwise: 1 (by 0.50 logits)',
     ]);
+    expect(faults.map((fault) => render(fault, 'zh'))).toEqual([
+      '2 个提示词中有 1 个的续写不同：第 1 个（相差 0.50 logit）',
+    ]);
     expect(agreementOf(reference, other, 'Q8_0', false)).toMatchObject({ identical: 1, faults: [] });
   });
 

@@ -13,6 +13,7 @@ export const outsideMessages = messages({
   },
   'outside.too-large': { en: 'it has {size}, the limit is {most}', zh: '它有 {size}，上限是 {most}' },
   'outside.unreadable': { en: 'the system refuses to read it ({code})', zh: '系统拒绝读取它（{code}）' },
+  'outside.unknown': { en: 'unknown error', zh: '原因不明' },
   'outside.replaced': { en: 'it was replaced while it was being opened', zh: '它在打开时被替换' },
   'outside.not-read': { en: 'it can no longer be read', zh: '它已无法读取' },
   'outside.grown': { en: 'it has grown', zh: '它变长了' },
