@@ -1,15 +1,29 @@
+import { render, say, type Text } from '../core/messages/message.ts';
+import { recognise } from '../core/messages/recognise.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { secretMark } from './secret.ts';
 import { alternatives, knownKeys, propertiesOf } from './schema-at.ts';
 
 /** What a place of the file accepts, in words: `a whole number, 1 to 65535`; undefined when anything goes. */
-export function describeAccepted(nodes: readonly JsonSchema[], root: JsonSchema): string | undefined {
-  const forms = [
-    ...new Set(nodes.map((node) => describeOne(node, root)).filter((form) => form !== undefined)),
-  ];
-  if (forms.length === 0) return undefined;
+export function describeAccepted(nodes: readonly JsonSchema[], root: JsonSchema): Text | undefined {
+  const accepted = joined(
+    nodes.map((node) => describeOne(node, root)),
+    (one, other) => say('accepted.either', { one, other }),
+  );
   const note = noteOf(nodes);
-  return note === undefined ? forms.join(' | ') : `${forms.join(' | ')} (${note})`;
+  return accepted === undefined || note === undefined ? accepted : say('accepted.noted', { accepted, note });
+}
+
+/** What is said of several, each once. */
+function joined(
+  forms: readonly (Text | undefined)[],
+  join: (one: Text, other: Text) => Text,
+): Text | undefined {
+  const known = new Map(
+    forms.filter((form) => form !== undefined).map((form) => [render(form, 'en'), form] as const),
+  );
+  const [first, ...rest] = known.values();
+  return first === undefined ? undefined : rest.reduce(join, first);
 }
 
 /** The literal values that a place accepts, for finding the one that was meant. */
@@ -18,19 +32,18 @@ export function acceptedLiterals(nodes: readonly JsonSchema[]): string[] {
 }
 
 /** `text`, `a whole number`…: the kind of value alone, for a sentence. */
-export function describeKinds(nodes: readonly JsonSchema[], root: JsonSchema): string | undefined {
+export function describeKinds(nodes: readonly JsonSchema[], root: JsonSchema): Text | undefined {
   const kinds = nodes.map((node) => (literals(node).length > 0 ? describeOne(node, root) : kind(node)));
-  const known = [...new Set(kinds.filter((word) => word !== undefined))];
-  return known.length === 0 ? undefined : known.join(' or ');
+  return joined(kinds, (one, other) => say('accepted.or', { one, other }));
 }
 
-function describeOne(node: JsonSchema, root: JsonSchema): string | undefined {
+function describeOne(node: JsonSchema, root: JsonSchema): Text | undefined {
   const values = literals(node);
   if (values.length > 0) return values.map((value) => String(value)).join(' | ');
   switch (node['type']) {
     case 'integer':
     case 'number':
-      return `${kind(node) ?? ''}${numberRange(node)}`;
+      return numberRange(kinds[node['type']], node);
     case 'string':
       return describeText(node);
     case 'array':
@@ -47,65 +60,66 @@ function literals(node: JsonSchema): unknown[] {
   return 'const' in node ? [node['const']] : [];
 }
 
-const kinds: Record<string, string> = {
-  integer: 'a whole number',
-  number: 'a number',
-  string: 'text',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a mapping',
+const kinds = {
+  integer: say('accepted.integer'),
+  number: say('accepted.number'),
+  string: say('accepted.string'),
+  boolean: say('accepted.boolean'),
+  array: say('accepted.array'),
+  object: say('accepted.object'),
   null: 'null',
-};
+} satisfies Record<string, Text>;
 
-function kind(node: JsonSchema): string | undefined {
+function kind(node: JsonSchema): Text | undefined {
   const type = node['type'];
-  return typeof type === 'string' ? kinds[type] : undefined;
+  return typeof type === 'string' && Object.hasOwn(kinds, type)
+    ? kinds[type as keyof typeof kinds]
+    : undefined;
 }
 
-function numberRange(node: JsonSchema): string {
+function numberRange(what: Text, node: JsonSchema): Text {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = node as Record<string, number | undefined>;
-  if (minimum !== undefined && maximum !== undefined) return `, ${minimum} to ${maximum}`;
-  const low =
-    minimum !== undefined
-      ? `at least ${minimum}`
-      : exclusiveMinimum !== undefined && `above ${exclusiveMinimum}`;
-  const high =
-    maximum !== undefined
-      ? `at most ${maximum}`
-      : exclusiveMaximum !== undefined && `below ${exclusiveMaximum}`;
-  return [low, high]
-    .filter((bound) => bound !== false && bound !== undefined)
-    .reduce((text, b) => `${text}, ${b}`, '');
+  if (minimum !== undefined && maximum !== undefined)
+    return say('accepted.range', { what, low: minimum, high: maximum });
+  let range = what;
+  if (minimum !== undefined) range = say('accepted.least', { what: range, bound: minimum });
+  else if (exclusiveMinimum !== undefined)
+    range = say('accepted.above', { what: range, bound: exclusiveMinimum });
+  if (maximum !== undefined) range = say('accepted.most', { what: range, bound: maximum });
+  else if (exclusiveMaximum !== undefined)
+    range = say('accepted.below', { what: range, bound: exclusiveMaximum });
+  return range;
 }
 
-function describeText(node: JsonSchema): string {
+function describeText(node: JsonSchema): Text {
   if (node[secretMark] === true) return 'env:NAME | file:PATH';
-  const { minLength, maxLength, pattern, description } = node as Record<string, number | string | undefined>;
-  const parts = ['text'];
-  if (minLength !== undefined && maxLength !== undefined)
-    parts.push(`${minLength} to ${maxLength} characters`);
-  else if (minLength !== undefined && Number(minLength) > 1) parts.push(`at least ${minLength} characters`);
-  else if (maxLength !== undefined) parts.push(`at most ${maxLength} characters`);
+  const { minLength: low, maxLength: high } = node as Record<string, number | undefined>;
+  let what: Text = kinds.string;
+  if (low !== undefined && high !== undefined) what = say('accepted.length', { what, low, high });
+  else if (low !== undefined && low > 1) what = say('accepted.longer', { what, bound: low });
+  else if (high !== undefined) what = say('accepted.shorter', { what, bound: high });
   // A description says it better than a pattern.
-  if (pattern !== undefined && description === undefined && String(pattern).length <= 80)
-    parts.push(`like ${pattern}`);
-  return parts.join(', ');
+  const { pattern, description } = node;
+  return typeof pattern === 'string' && description === undefined && pattern.length <= 80
+    ? say('accepted.like', { what, pattern })
+    : what;
 }
 
-function describeList(node: JsonSchema, root: JsonSchema): string {
-  const { minItems, maxItems } = node as Record<string, number | undefined>;
+function describeList(node: JsonSchema, root: JsonSchema): Text {
+  const { minItems: low, maxItems: high } = node as Record<string, number | undefined>;
   const items = describeAccepted(
     alternatives(node['items'], root).map((item) => ({ ...item, description: undefined })),
     root,
   );
-  const count =
-    minItems !== undefined && minItems > 0
-      ? `${minItems}${maxItems === undefined ? ' or more' : ` to ${maxItems}`}`
-      : maxItems !== undefined && `at most ${maxItems}`;
-  return `a list${items === undefined ? '' : ` of ${items}`}${count ? `, ${count}` : ''}`;
+  const what = items === undefined ? kinds.array : say('accepted.list-of', { items });
+  if (low !== undefined && low > 0)
+    return high === undefined
+      ? say('accepted.or-more', { what, least: low })
+      : say('accepted.entries', { what, low, high });
+  return high === undefined ? what : say('accepted.at-most', { what, most: high });
 }
 
-function describeMapping(node: JsonSchema, root: JsonSchema): string {
+function describeMapping(node: JsonSchema, root: JsonSchema): Text {
   const keys = knownKeys([node]);
   if (keys.length > 0) {
     const required = Array.isArray(node['required']) ? (node['required'] as string[]) : [];
@@ -113,11 +127,11 @@ function describeMapping(node: JsonSchema, root: JsonSchema): string {
     return `{ ${names.join(', ')} }`;
   }
   const values = describeAccepted(alternatives(node['additionalProperties'], root), root);
-  return values === undefined ? 'a mapping' : `a mapping from names to ${values}`;
+  return values === undefined ? kinds.object : say('accepted.mapping-to', { values });
 }
 
 /** One description, when all alternatives share it. */
-function noteOf(nodes: readonly JsonSchema[]): string | undefined {
+function noteOf(nodes: readonly JsonSchema[]): Text | undefined {
   const notes = new Set(
     nodes
       .filter((node) => node[secretMark] !== true)
@@ -125,5 +139,7 @@ function noteOf(nodes: readonly JsonSchema[]): string | undefined {
       .filter((note) => typeof note === 'string'),
   );
   const [note] = notes;
-  return notes.size === 1 && note !== undefined && note.length <= 160 ? note.replace(/\.$/, '') : undefined;
+  if (notes.size !== 1 || note === undefined || note.length > 160) return undefined;
+  const plain = note.replace(/\.$/, '');
+  return recognise('setting', plain) ?? plain;
 }

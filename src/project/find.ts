@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
 
 export const projectFileName = 'towpath.yaml';
 
@@ -28,7 +29,7 @@ export async function findProject(options: {
   }
   throw new TowpathError(
     'TOW_PROJECT_NOT_FOUND',
-    `there is no ${projectFileName} in ${resolve(options.cwd)} or any folder above it`,
+    say('project.none-above', { file: projectFileName, folder: resolve(options.cwd) }),
   );
 }
 
@@ -36,13 +37,17 @@ async function namedProject(path: string): Promise<ProjectPlace> {
   const kind = await kindOf(path);
   if (isThere(kind)) return { dir: dirname(path), file: path };
   if (kind === undefined) {
-    throw new TowpathError('TOW_PROJECT_NOT_FOUND', `the project folder ${path} does not exist`);
+    throw new TowpathError('TOW_PROJECT_NOT_FOUND', say('project.no-folder', { folder: path }));
   }
   const file = join(path, projectFileName);
   if (isThere(await kindOf(file))) return { dir: path, file };
-  throw new TowpathError('TOW_PROJECT_NOT_FOUND', `there is no ${projectFileName} in ${path}`, {
-    hint: `write one with \`towpath init ${path}\`, or name another folder with --project`,
-  });
+  throw new TowpathError(
+    'TOW_PROJECT_NOT_FOUND',
+    say('project.none-in', { file: projectFileName, folder: path }),
+    {
+      hint: say('project.write-one', { folder: path }),
+    },
+  );
 }
 
 type Kind = 'file' | 'folder' | 'special' | undefined;

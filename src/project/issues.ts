@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { decode, say, type Message, type Text } from '../core/messages/message.ts';
 import { acceptedLiterals, describeAccepted, describeKinds } from './accepted.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { nearest } from './nearest.ts';
@@ -40,9 +41,7 @@ function fromIssue(issue: Issue, above: Path, value: unknown, root: JsonSchema):
       if (here === undefined) return [missing(path, accepted)];
       const branch = closestBranch(issue.errors, here);
       if (branch) return branch.flatMap((inner) => fromIssue(inner, path, value, root));
-      return [
-        { path, message: 'none of the accepted forms', accepted, nearest: nearestLiteral(here, nodes) },
-      ];
+      return [{ path, message: say('problem.no-form'), accepted, nearest: nearestLiteral(here, nodes) }];
     }
     case 'invalid_type':
     case 'invalid_value':
@@ -55,8 +54,8 @@ function fromIssue(issue: Issue, above: Path, value: unknown, root: JsonSchema):
   }
 }
 
-function missing(path: Path, accepted: string | undefined): Finding {
-  return { path, at: 'parent', message: 'missing', accepted };
+function missing(path: Path, accepted: Text | undefined): Finding {
+  return { path, at: 'parent', message: say('problem.missing'), accepted };
 }
 
 function unknownKey(path: Path, nodes: readonly JsonSchema[], root: JsonSchema): Finding {
@@ -67,51 +66,56 @@ function unknownKey(path: Path, nodes: readonly JsonSchema[], root: JsonSchema):
   return {
     path,
     at: 'key',
-    message: 'unknown key',
+    message: say('problem.key'),
     ...(keys.length > 0 && { accepted: keys.join(', ') }),
     nearest: near ?? (elsewhere[0] && formatPath(elsewhere[0])),
   };
 }
 
-function mismatch(value: unknown, issue: Issue, nodes: readonly JsonSchema[], root: JsonSchema): string {
-  if (issue.code === 'invalid_value') return 'not an accepted value';
+function mismatch(value: unknown, issue: Issue, nodes: readonly JsonSchema[], root: JsonSchema): Message {
+  if (issue.code === 'invalid_value') return say('problem.value');
   const expected = describeKinds(nodes, root);
+  const found = kindOf(value);
   return expected === undefined
-    ? `${kindOf(value)} cannot stand here`
-    : `${kindOf(value)} where ${expected} is expected`;
+    ? say('problem.not-here', { found })
+    : say('problem.kind', { found, expected });
 }
 
-function kindOf(value: unknown): string {
-  if (value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a mapping';
-  if (typeof value === 'number') return 'a number';
-  return typeof value === 'boolean' ? String(value) : 'text';
+function kindOf(value: unknown): Text {
+  if (value === null) return say('accepted.nothing');
+  if (Array.isArray(value)) return say('accepted.array');
+  if (typeof value === 'object') return say('accepted.object');
+  if (typeof value === 'number') return say('accepted.number');
+  return typeof value === 'boolean' ? String(value) : say('accepted.string');
 }
 
-function messageOf(issue: Issue): string {
+function messageOf(issue: Issue): Text {
+  return own(issue.message) ?? builtIn(issue);
+}
+
+function builtIn(issue: Issue): Message {
   switch (issue.code) {
     case 'too_big':
-      return own(issue.message) ?? `${size(issue.origin, 'large', 'long', 'many')}`;
+      return say(`problem.${sizeOf(issue.origin, 'large', 'long', 'many')}`);
     case 'too_small':
-      return own(issue.message) ?? `${size(issue.origin, 'small', 'short', 'few')}`;
+      return say(`problem.${sizeOf(issue.origin, 'small', 'short', 'few')}`);
     case 'invalid_format':
-      return own(issue.message) ?? 'not in the accepted form';
+      return say('problem.form');
     case 'not_multiple_of':
-      return own(issue.message) ?? `not a multiple of ${issue.divisor}`;
+      return say('problem.multiple', { divisor: issue.divisor });
     default:
-      return own(issue.message) ?? 'not accepted';
+      return say('problem.refused');
   }
 }
 
 /** A message that the section's author wrote, told from zod's own by how those begin. */
-function own(message: string): string | undefined {
-  return /^(?:Invalid|Too |Unrecognized)/.test(message) ? undefined : message.replace(/\.$/, '');
+function own(message: string): Text | undefined {
+  return /^(?:Invalid|Too |Unrecognized)/.test(message) ? undefined : decode(message);
 }
 
-function size(origin: string, number: string, text: string, list: string): string {
-  if (origin === 'string') return `too ${text}`;
-  return origin === 'array' || origin === 'set' || origin === 'map' ? `too ${list} entries` : `too ${number}`;
+function sizeOf<T extends string>(origin: string, number: T, text: T, list: T): T {
+  if (origin === 'string') return text;
+  return origin === 'array' || origin === 'set' || origin === 'map' ? list : number;
 }
 
 function nearestLiteral(value: unknown, nodes: readonly JsonSchema[]): string | undefined {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { checkProject, loadProject } from './load.ts';
 import { problemsOf, sortProblems } from './problem.ts';
+import { render } from '../core/messages/message.ts';
 import { asTowpathError } from '../core/errors/towpath-error.ts';
 import { toyFile, toySections } from './testing/toy-sections.ts';
 
@@ -57,18 +58,20 @@ describe('loading a project', () => {
 
 describe('problems with values', () => {
   it('reports a wrong type with the value and what is accepted', async () => {
-    expect(await problems(`${toyFile}serve:\n  port: many\n`)).toEqual([
-      {
-        line: 6,
-        column: 9,
-        length: 4,
-        field: 'serve.port',
-        message: 'text where a whole number is expected',
-        value: 'many',
-        accepted: 'a whole number, 1 to 65535 (Port)',
-        excerpt: '  port: many',
-      },
-    ]);
+    const [{ texts, ...problem } = {}, ...others] = await problems(`${toyFile}serve:\n  port: many\n`);
+    expect(others).toEqual([]);
+    expect(problem).toEqual({
+      line: 6,
+      column: 9,
+      length: 4,
+      field: 'serve.port',
+      message: 'text where a whole number is expected',
+      value: 'many',
+      accepted: 'a whole number, 1 to 65535 (Port)',
+      excerpt: '  port: many',
+    });
+    expect(texts?.message && render(texts.message, 'zh')).toBe('此处应为整数，实际为文本');
+    expect(texts?.accepted && render(texts.accepted, 'zh')).toBe('整数，1 至 65535（Port）');
   });
 
   it('reports numbers out of range, empty lists and texts of the wrong form', async () => {

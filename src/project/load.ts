@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import type { Json } from '../core/canonical-json.ts';
 import { digestJson, type Digest } from '../core/digest.ts';
+import { say } from '../core/messages/message.ts';
 import { findProject, projectFileName } from './find.ts';
 import { freeze } from './freeze.ts';
 import { findings } from './issues.ts';
@@ -105,13 +106,13 @@ function topLevel(
   reporter: Reporter,
 ): Record<string, unknown> | undefined {
   const known = sections.map(({ key }) => key);
-  const accepted = `a mapping with the keys ${known.join(', ')}`;
+  const accepted = say('accepted.keys', { keys: known });
   if (parsed.value === null) {
-    reporter.add({ path: [], message: 'the file is empty', accepted, showValue: false });
+    reporter.add({ path: [], message: say('problem.empty'), accepted, showValue: false });
     return undefined;
   }
   if (typeof parsed.value !== 'object' || Array.isArray(parsed.value)) {
-    reporter.add({ path: [], message: 'the file is not a mapping of keys to values', accepted });
+    reporter.add({ path: [], message: say('problem.no-mapping'), accepted });
     return undefined;
   }
   const whole = parsed.value as Record<string, unknown>;

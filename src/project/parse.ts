@@ -1,4 +1,5 @@
 import { isAlias, isNode, parseDocument, visit, type Document, type Node } from 'yaml';
+import { say, type Text } from '../core/messages/message.ts';
 import { LineIndex } from './line-index.ts';
 import { plainMessage } from './yaml-message.ts';
 
@@ -10,7 +11,7 @@ export interface Range {
 
 interface SyntaxProblem {
   readonly range: Range;
-  readonly message: string;
+  readonly message: Text;
 }
 
 /** The file's text taken apart, before any schema has looked at it. */
@@ -45,8 +46,9 @@ export function parseYaml(bytes: Uint8Array): ParsedYaml {
   }
   // What a broken parse left over may be cyclic or far too deep: only text that YAML accepts is looked at further.
   const broken = problem !== undefined || document.errors.some(({ code }) => code !== 'DUPLICATE_KEY');
-  if (!broken) problems.push(...aliasProblems(document));
-  const usable = !broken && problems.every(({ message }) => !message.startsWith('the alias'));
+  const astray = broken ? [] : aliasProblems(document);
+  problems.push(...astray);
+  const usable = !broken && astray.length === 0;
   return { text, document, lines: new LineIndex(text), ...toValue(document, usable, problems) };
 }
 
@@ -61,8 +63,8 @@ function toValue(
   } catch (error) {
     const aliases = error instanceof ReferenceError;
     const message = aliases
-      ? 'aliases repeat the file far too often'
-      : `cannot be understood: ${String(error).slice(0, 200)}`;
+      ? say('yaml.aliases-repeat')
+      : say('yaml.unknown', { why: String(error).slice(0, 200) });
     return {
       problems: [...problems, { range: aliases ? firstAlias(document) : { start: 0, end: 0 }, message }],
       value: undefined,
@@ -75,12 +77,12 @@ function decode(bytes: Uint8Array): { text: string; problem?: SyntaxProblem } {
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     return {
       text: '',
-      problem: { range: { start: 0, end: 0 }, message: 'the file is UTF-16: save it as UTF-8' },
+      problem: { range: { start: 0, end: 0 }, message: say('yaml.utf16') },
     };
   }
   const start = text.search(/[\0\uFFFD]/);
   if (start === -1) return { text };
-  const message = text[start] === '\u0000' ? 'the file holds a NUL byte' : 'the file is not valid UTF-8 here';
+  const message = text[start] === '\u0000' ? say('yaml.nul') : say('yaml.not-utf8');
   return { text, problem: { range: { start, end: start + 1 }, message } };
 }
 
@@ -88,8 +90,7 @@ function decode(bytes: Uint8Array): { text: string; problem?: SyntaxProblem } {
 function aliasProblems(document: Document.Parsed): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
   const excess = aliasBeyond(document, mostAliases);
-  if (excess !== undefined)
-    return [{ range: excess, message: `the aliases of the file are more than ${String(mostAliases)}` }];
+  if (excess !== undefined) return [{ range: excess, message: say('yaml.aliases', { most: mostAliases }) }];
   visit(document, {
     Alias(_key, alias, ancestors) {
       const range = rangeOf(alias);
@@ -97,10 +98,10 @@ function aliasProblems(document: Document.Parsed): SyntaxProblem[] {
       if (target === undefined) {
         problems.push({
           range,
-          message: `the alias *${alias.source} has no anchor &${alias.source} before it`,
+          message: say('yaml.no-anchor', { alias: alias.source }),
         });
       } else if (ancestors.includes(target)) {
-        problems.push({ range, message: `the alias *${alias.source} stands inside what it refers to` });
+        problems.push({ range, message: say('yaml.circular', { alias: alias.source }) });
       }
     },
   });

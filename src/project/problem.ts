@@ -1,5 +1,5 @@
 import { TowpathError } from '../core/errors/towpath-error.ts';
-import { say } from '../core/messages/message.ts';
+import { isMessage, render, say, type Message, type Speech, type Text } from '../core/messages/message.ts';
 import type { Ask } from './trust/ask.ts';
 import { trustHint } from './trust/trust.ts';
 
@@ -16,6 +16,8 @@ export interface Problem {
   /** `sources[0].files`; empty for the whole file. */
   readonly field: string;
   readonly message: string;
+  /** What message and accepted are made of, for readers of another language; both stand here in English. */
+  readonly texts?: { readonly message?: Message; readonly accepted?: Message };
   /** The offending value as it is written, shortened; a secret is masked. */
   readonly value?: string;
   /** What would be accepted. */
@@ -26,6 +28,27 @@ export interface Problem {
   readonly ask?: Ask;
   /** The line of the file, shortened; secrets are masked. */
   readonly excerpt: string;
+}
+
+type Wording = Pick<Problem, 'message' | 'accepted' | 'texts'>;
+
+/** The words of a problem as records hold them. */
+export function wording(message: Text, accepted?: Text): Wording {
+  const texts = { ...(isMessage(message) && { message }), ...(isMessage(accepted) && { accepted }) };
+  return {
+    message: render(message, 'en'),
+    ...(accepted !== undefined && { accepted: render(accepted, 'en') }),
+    ...(Object.keys(texts).length > 0 && { texts }),
+  };
+}
+
+/** The words of a problem in the language of whoever reads it. */
+export function wordsOf(problem: Wording, language: Speech): Pick<Problem, 'message' | 'accepted'> {
+  const { message, accepted } = { ...problem, ...problem.texts };
+  return {
+    message: render(message, language),
+    ...(accepted !== undefined && { accepted: render(accepted, language) }),
+  };
 }
 
 const mostProblems = 100;
@@ -65,20 +88,19 @@ export function invalidProject(
   const shown = sorted.slice(0, mostProblems);
   const first = shown[0];
   const asks = sorted.flatMap(({ ask }) => (ask === undefined ? [] : [ask]));
-  const count = sorted.length === 1 ? '1 problem' : `${sorted.length} problems`;
   const details = {
     ...(first && { where: `${fileName}:${first.line}:${first.column}` }),
     data: { file: fileName, count: sorted.length, problems: shown, ...(asks.length > 0 && { asks }) },
   };
-  if (asks.length === 0) return new TowpathError('TOW_PROJECT_INVALID', `${fileName} has ${count}`, details);
+  const found = say('project.problems', { file: fileName, n: sorted.length });
+  if (asks.length === 0) return new TowpathError('TOW_PROJECT_INVALID', found, details);
   const hint = trustHint(project, asks);
   if (asks.length === sorted.length) {
-    const what = asks.length === 1 ? 'something' : `${asks.length} things`;
-    const message = `${fileName} asks for ${what} that this project is not trusted with`;
+    const message = say('project.untrusted', { file: fileName, n: asks.length });
     return new TowpathError('TOW_PROJECT_UNTRUSTED', message, { ...details, hint });
   }
   const both = say('trust.hint-both', { hint });
-  return new TowpathError('TOW_PROJECT_INVALID', `${fileName} has ${count}`, { ...details, hint: both });
+  return new TowpathError('TOW_PROJECT_INVALID', found, { ...details, hint: both });
 }
 
 /** Problems of an error made by `invalidProject`, here or in another process. */

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
 import { OutsideFile, OutsideFileError } from '../core/outside-file.ts';
 
 /** Far above any project file written by hand; a bound on what the parser is given. */
@@ -16,10 +17,10 @@ export async function readProjectFile(file: string): Promise<Uint8Array> {
     const opened = await OutsideFile.open(file, { within: [dirname(file)], maxBytes: maxProjectFileBytes });
     return await opened.whole();
   } catch (cause) {
-    const reason = cause instanceof OutsideFileError ? `: ${cause.reason}` : '';
-    throw new TowpathError('TOW_PROJECT_UNREADABLE', `${file} cannot be read${reason}`, {
-      cause,
-      where: file,
-    });
+    const text =
+      cause instanceof OutsideFileError
+        ? say('project.unreadable-why', { file, why: cause.said })
+        : say('project.unreadable', { file });
+    throw new TowpathError('TOW_PROJECT_UNREADABLE', text, { cause, where: file });
   }
 }

@@ -1,8 +1,9 @@
+import type { Text } from '../core/messages/message.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { maskedText } from './mask.ts';
 import type { ParsedYaml, Range } from './parse.ts';
 import { nodeAt, rangeAt, type Target } from './places.ts';
-import { formatPath, type Path, type Problem } from './problem.ts';
+import { formatPath, wording, type Path, type Problem } from './problem.ts';
 import { rangeOf } from './parse.ts';
 import type { Ask } from './trust/ask.ts';
 
@@ -10,8 +11,8 @@ export interface Finding {
   readonly path: Path;
   /** @default "value" */
   readonly at?: Target;
-  readonly message: string;
-  readonly accepted?: string | undefined;
+  readonly message: Text;
+  readonly accepted?: Text | undefined;
   readonly nearest?: string | undefined;
   /** Shows the value as it is written. @default true where the finding points at a value */
   readonly showValue?: boolean;
@@ -38,16 +39,15 @@ export class Reporter {
     this.problems.push({
       ...this.#place(rangeAt(this.#parsed, path, at)),
       field: formatPath(path),
-      message,
+      ...wording(message, accepted),
       ...(value !== undefined && { value }),
-      ...(accepted !== undefined && { accepted }),
       ...(nearest !== undefined && { nearest }),
       ...(ask !== undefined && { ask }),
     });
   }
 
-  addSyntax(range: Range, message: string): void {
-    this.problems.push({ ...this.#place(range), field: '', message });
+  addSyntax(range: Range, message: Text): void {
+    this.problems.push({ ...this.#place(range), field: '', ...wording(message) });
   }
 
   #place(range: Range): Pick<Problem, 'line' | 'column' | 'length' | 'excerpt'> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { encode, say } from '../core/messages/message.ts';
 import { OutsideFileError } from '../core/outside-file.ts';
 import { reference } from './secret-reference.ts';
 import { secretAsk } from './trust/ask.ts';
@@ -19,7 +20,7 @@ export const secretMark = 'x-towpath-secret';
 export function secretRef(): z.ZodType<SecretRef, string> {
   return z
     .string()
-    .regex(reference, { error: 'a secret must not stand here, only where it is kept' })
+    .regex(reference, { error: encode(say('secret.literal')) })
     .meta({
       [secretMark]: true,
       description: 'Where the secret is kept: env:NAME or file:PATH',
@@ -53,15 +54,12 @@ export interface SecretSources {
  */
 export async function resolveSecret(ref: SecretRef, { env, trust, to }: SecretSources): Promise<string> {
   const name = formatSecretRef(ref);
-  trust.require(secretAsk(name, to), `this project is not trusted to send ${name} to ${to.origin}`);
+  trust.require(secretAsk(name, to), say('untrusted.secret', { secret: name, host: to.origin }));
   const secret = 'env' in ref ? env[ref.env] : await readSecretFile(ref.file, trust);
   const trimmed = secret?.replace(/\r?\n$/, '') ?? '';
   if (trimmed !== '') return trimmed;
-  throw new TowpathError('TOW_PROJECT_SECRET_MISSING', `the secret ${name} is empty or not there`, {
-    hint:
-      'env' in ref
-        ? `set it before starting: export ${ref.env}=…`
-        : `write the secret into ${ref.file}, readable by you alone`,
+  throw new TowpathError('TOW_PROJECT_SECRET_MISSING', say('secret.missing', { secret: name }), {
+    hint: 'env' in ref ? say('secret.export', { name: ref.env }) : say('secret.write', { path: ref.file }),
   });
 }
 
@@ -69,10 +67,11 @@ async function readSecretFile(path: string, trust: Trust): Promise<string> {
   try {
     return (await (await trust.openSecret(path)).whole()).toString('utf8');
   } catch (cause) {
-    const reason = cause instanceof OutsideFileError ? `: ${cause.reason}` : '';
-    throw new TowpathError('TOW_PROJECT_SECRET_MISSING', `the secret file ${path} cannot be read${reason}`, {
-      cause,
-    });
+    const text =
+      cause instanceof OutsideFileError
+        ? say('secret.unreadable-why', { path, why: cause.said })
+        : say('secret.unreadable', { path });
+    throw new TowpathError('TOW_PROJECT_SECRET_MISSING', text, { cause });
   }
 }
 

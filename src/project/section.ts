@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Text } from '../core/messages/message.ts';
 import type { Ask } from './trust/ask.ts';
 import type { TrustCheck } from './trust/check.ts';
 
@@ -6,9 +7,9 @@ import type { TrustCheck } from './trust/check.ts';
 export interface SectionProblem {
   /** Path inside the file: `['sources', 0, 'files']`. */
   readonly path: readonly (string | number)[];
-  readonly message: string;
+  readonly message: Text;
   /** What would be accepted. */
-  readonly accepted?: string;
+  readonly accepted?: Text;
   /** What the user's trust would mend; `SectionContext.trust` makes such problems. */
   readonly ask?: Ask;
 }

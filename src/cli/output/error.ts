@@ -1,6 +1,6 @@
-import { render, type Speech } from '../../core/messages/message.ts';
+import { wordsIn, type Speech } from '../../core/messages/message.ts';
 import { saidIn, type TowpathError } from '../../core/errors/towpath-error.ts';
-import { problemsOf, type Problem } from '../../project/problem.ts';
+import { problemsOf, wordsOf, type Problem } from '../../project/problem.ts';
 import type { Style } from './style.ts';
 import { displayWidth, printable, truncate } from './width.ts';
 
@@ -14,33 +14,44 @@ export function renderError(
   const record = error.toRecord();
   const { where } = record;
   const { message, hint, causes } = saidIn(record, language);
-  const word = (id: 'error.word' | 'error.fix' | 'error.cause'): string => render({ id }, language);
+  const words = wordsIn(language);
   const lines = [
-    `${style.red(style.bold(word('error.word')))} ${style.bold(error.code)}: ${printable(message)}`,
+    `${style.red(style.bold(words('error.word')))} ${style.bold(error.code)}: ${printable(message)}`,
   ];
   const problems = problemsOf(error);
   const file = String(error.data?.['file'] ?? '');
-  for (const problem of problems) lines.push('', ...renderProblem(problem, file, style, width));
+  for (const problem of problems) lines.push('', ...renderProblem(problem, file, style, width, language));
   const left = Number(error.data?.['count'] ?? 0) - problems.length;
-  if (problems.length > 0) lines.push(...(left > 0 ? ['', `  and ${left} more`] : []), '');
+  if (problems.length > 0)
+    lines.push(...(left > 0 ? ['', `  ${words('problem.more', { count: left })}`] : []), '');
   else if (where !== undefined) lines.push(`  at ${printable(where)}`);
   for (const cause of causes)
-    if (cause !== message) lines.push(`  ${style.dim(word('error.cause'))} ${printable(cause)}`);
-  if (hint !== '') lines.push(`  ${style.cyan(word('error.fix'))} ${printable(hint)}`);
+    if (cause !== message) lines.push(`  ${style.dim(words('error.cause'))} ${printable(cause)}`);
+  if (hint !== '') lines.push(`  ${style.cyan(words('error.fix'))} ${printable(hint)}`);
   if (stack) lines.push('', style.dim(stackOf(error)));
   return lines.join('\n');
 }
 
-function renderProblem(problem: Problem, file: string, style: Style, width: number): string[] {
-  const { line, column, field, message, value, accepted, nearest } = problem;
+function renderProblem(
+  problem: Problem,
+  file: string,
+  style: Style,
+  width: number,
+  language: Speech,
+): string[] {
+  const { line, column, field, value, nearest } = problem;
+  const { message, accepted } = wordsOf(problem, language);
+  const words = wordsIn(language);
   const place = style.cyan(`${file}:${line}:${column}`);
   const given = value === undefined ? '' : ` ${style.dim('·')} ${style.yellow(printable(value))}`;
-  const what = field === '' ? message : `${style.bold(printable(field))}: ${message}`;
+  const named = style.bold(printable(field));
+  const what = field === '' ? message : words('problem.of-field', { field: named, problem: message });
+  const told = (label: string, text: string) => `  ${style.dim(label)} ${text}`;
   return [
     `${place} ${what}${given}`,
     ...renderExcerpt(problem, style, width),
-    ...(accepted === undefined ? [] : [`  ${style.dim('accepted:')} ${printable(accepted)}`]),
-    ...(nearest === undefined ? [] : [`  ${style.dim('did you mean:')} ${style.green(printable(nearest))}`]),
+    ...(accepted === undefined ? [] : [told(words('problem.accepted'), printable(accepted))]),
+    ...(nearest === undefined ? [] : [told(words('problem.meant'), style.green(printable(nearest)))]),
   ];
 }
 

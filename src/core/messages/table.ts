@@ -10,6 +10,8 @@ import { initMessages } from './texts/init.ts';
 import { issueMessages } from './texts/issue.ts';
 import { outsideMessages } from './texts/outside.ts';
 import { releaseMessages } from './texts/release.ts';
+import { problemMessages } from './texts/problem.ts';
+import { projectMessages } from './texts/project.ts';
 import { reportMessages } from './texts/report.ts';
 import { serveMessages } from './texts/serve.ts';
 import { storeMessages } from './texts/store.ts';
@@ -18,6 +20,7 @@ import { trainMessages } from './texts/train.ts';
 import { trainingMessages } from './texts/training.ts';
 import { trustMessages } from './texts/trust.ts';
 import { unitMessages } from './texts/units.ts';
+import { yamlMessages } from './texts/yaml.ts';
 
 /** Every text for people, in both languages; one file an area, so that a text is found by the start of its name. */
 export const messageTable = {
@@ -33,6 +36,8 @@ export const messageTable = {
   ...issueMessages,
   ...outsideMessages,
   ...releaseMessages,
+  ...problemMessages,
+  ...projectMessages,
   ...reportMessages,
   ...serveMessages,
   ...storeMessages,
@@ -41,6 +46,7 @@ export const messageTable = {
   ...trainingMessages,
   ...trustMessages,
   ...unitMessages,
+  ...yamlMessages,
 } as const;
 
 export type MessageId = keyof typeof messageTable;

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { isSecretReference } from '../secret-reference.ts';
 import { originOf } from './origin.ts';
 
@@ -30,15 +31,22 @@ export function readAsk(kind: TrustKind, text: string): Ask {
   if (kind === 'host') return { kind, value: originOf(text) };
   if (kind === 'path') {
     if (isAbsolute(text)) return { kind, value: text };
-    throw new TowpathError('TOW_PROJECT_TRUST_ENTRY', `the path ${JSON.stringify(text)} is not absolute`);
+    throw new TowpathError(
+      'TOW_PROJECT_TRUST_ENTRY',
+      say('trust-entry.path', { path: JSON.stringify(text) }),
+    );
   }
   const at = text.lastIndexOf('@');
   const reference = text.slice(0, at);
   if (at > 0 && isSecretReference(reference))
     return { kind, value: `${reference}@${originOf(text.slice(at + 1))}` };
-  throw new TowpathError('TOW_PROJECT_TRUST_ENTRY', `${JSON.stringify(text)} names no secret and its host`, {
-    hint: 'write it as `env:NAME@hub.example` or `file:PATH@hub.example`: a secret is trusted to one host',
-  });
+  throw new TowpathError(
+    'TOW_PROJECT_TRUST_ENTRY',
+    say('trust-entry.secret', { text: JSON.stringify(text) }),
+    {
+      hint: say('trust-entry.secret-form'),
+    },
+  );
 }
 
 /** The command that trusts a project with these things, to be pasted into a shell from wherever. */

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { realAsFarAs } from '../../core/allowed-place.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { OutsideFileError, type OutsideFile } from '../../core/outside-file.ts';
 import { secretAsk, type Ask, type TrustKind } from './ask.ts';
-import { isOpenHost } from './origin.ts';
+import { builtInHub, isOpenHost } from './origin.ts';
 import type { Trust } from './trust.ts';
 
 type Path = readonly (string | number)[];
@@ -10,8 +11,8 @@ type Path = readonly (string | number)[];
 /** A `SectionProblem`, with what would mend it. */
 interface TrustProblem {
   readonly path: Path;
-  readonly message: string;
-  readonly accepted: string;
+  readonly message: Message;
+  readonly accepted: Message;
   readonly ask?: Ask;
 }
 
@@ -22,10 +23,10 @@ export interface Asked extends Ask {
   readonly trusted: boolean;
 }
 
-const accepted: Readonly<Record<TrustKind, string>> = {
-  host: 'this machine, https://huggingface.co, or a host that you trust the project with',
-  secret: 'a secret that you trust the project with, and the host that it goes to',
-  path: 'a path in the project folder, or one that you trust the project with',
+const accepted: Readonly<Record<TrustKind, Message>> = {
+  host: say('untrusted.accepted-host', { hub: builtInHub }),
+  secret: say('untrusted.accepted-secret'),
+  path: say('untrusted.accepted-path'),
 };
 
 /** What the checks of sections ask through: it remembers what was asked for, trusted or not. */
@@ -41,12 +42,12 @@ export class TrustCheck {
   host(path: Path, url: URL): TrustProblem[] {
     const ask: Ask = { kind: 'host', value: url.origin };
     if (isOpenHost(url)) return [];
-    return this.#need(path, ask, `this project is not trusted to ask ${url.origin}`);
+    return this.#need(path, ask, say('untrusted.host', { host: url.origin }));
   }
 
   /** No problem for a secret that may go to the host of `url`. */
   secret(path: Path, reference: string, url: URL): TrustProblem[] {
-    const message = `this project is not trusted to send ${reference} to ${url.origin}`;
+    const message = say('untrusted.secret', { secret: reference, host: url.origin });
     return this.#need(path, secretAsk(reference, url), message);
   }
 
@@ -54,7 +55,7 @@ export class TrustCheck {
   async path(path: Path, file: string): Promise<TrustProblem[]> {
     const real = await realAsFarAs(resolve(this.#trust.dir, file));
     if (this.#trust.inProject(real)) return [];
-    const message = `${file} leads out of the project folder, to ${real}`;
+    const message = say('untrusted.path', { path: file, real });
     return this.#need(path, { kind: 'path', value: real }, message);
   }
 
@@ -66,11 +67,12 @@ export class TrustCheck {
       return await this.#trust.open(file, maxBytes);
     } catch (error) {
       if (!(error instanceof OutsideFileError)) throw error;
-      return [{ path, message: `${file}: ${error.reason}`, accepted: 'a file in the project folder' }];
+      const message = say('untrusted.file', { path: file, why: error.said });
+      return [{ path, message, accepted: say('untrusted.accepted-file') }];
     }
   }
 
-  #need(path: Path, ask: Ask, message: string): TrustProblem[] {
+  #need(path: Path, ask: Ask, message: Message): TrustProblem[] {
     const trusted = this.#trust.allows(ask);
     this.asked.push({ ...ask, path, trusted });
     return trusted ? [] : [{ path, message, accepted: accepted[ask.kind], ask }];

@@ -1,4 +1,5 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 
 /** The hub that a model's place means when it names no other. */
 export const builtInHub = 'https://huggingface.co';
@@ -32,7 +33,7 @@ export function originOf(text: string): string {
   // A URL takes `*` for the name of a host; whoever writes it hopes for more than that.
   if (url !== undefined && isHttp && isBare && /^[a-z0-9._-]+$|^\[[0-9a-f:.]+\]$/.test(url.hostname))
     return url.origin;
-  throw new TowpathError('TOW_PROJECT_TRUST_ENTRY', `${JSON.stringify(text)} is no host`, {
-    hint: 'write it as `hub.example`, `hub.example:8443` or `http://hub.example:8080`',
+  throw new TowpathError('TOW_PROJECT_TRUST_ENTRY', say('trust-entry.host', { text: JSON.stringify(text) }), {
+    hint: say('trust-entry.host-form'),
   });
 }

@@ -7,6 +7,7 @@ import { isWithin, realAsFarAs } from '../../core/allowed-place.ts';
 import { OverTime, withDeadline } from '../../core/deadline.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { withFileLock } from '../../core/file-lock.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { OutsideFile, OutsideFileError } from '../../core/outside-file.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -60,14 +61,14 @@ export function trustPlace(env: Environment): TrustPlace {
  */
 export async function readTrustFile(place: TrustPlace, projectDir: string): Promise<TrustContent> {
   if (await comesWithProject(place, projectDir)) {
-    const reason = `it lies in ${place.named ? 'the checkout of the project' : 'the project folder'} itself`;
-    throw broken(place, reason, 'keep it where a change to the project cannot reach it');
+    const reason = place.named ? say('trust-file.in-checkout') : say('trust-file.in-project');
+    throw broken(place, reason, say('trust-file.elsewhere'));
   }
   const bytes = await readBytes(place);
   if (bytes === undefined) return { schema: 1, projects: {} };
   const parsed = fileSchema.safeParse(parseJson(bytes));
   if (parsed.success) return parsed.data;
-  throw broken(place, 'it is not a trust file of this version of Towpath');
+  throw broken(place, say('trust-file.other'));
 }
 
 /**
@@ -94,8 +95,10 @@ export async function changeTrustFile(
   } catch (error) {
     if (error instanceof TowpathError) throw error;
     const held = error instanceof Error && error.cause instanceof OverTime;
-    const reason = held ? `another command has held ${file}.lock for 20 s` : 'it cannot be written';
-    throw broken(place, reason, undefined, error);
+    const why = held
+      ? say('trust-file.held', { path: `${file}.lock`, seconds: patience / 1000 })
+      : say('trust-file.not-written');
+    throw broken(place, why, undefined, error);
   }
 }
 
@@ -128,13 +131,13 @@ async function readBytes(place: TrustPlace): Promise<Buffer | undefined> {
     // Nobody else may say what this user trusts.
     if (!place.named && process.platform !== 'win32' && (file.mode & 0o022) !== 0) {
       await file.close();
-      throw broken(place, 'others may write it', `chmod 600 ${place.file}`);
+      throw broken(place, say('trust-file.writable'), say('trust-file.chmod', { file: place.file }));
     }
     return await file.whole();
   } catch (error) {
     if (!(error instanceof OutsideFileError)) throw error;
     if (error.problem === 'missing' && !place.named) return undefined;
-    throw broken(place, error.reason, undefined, error);
+    throw broken(place, error.said, undefined, error);
   }
 }
 
@@ -165,8 +168,8 @@ async function replace(file: string, text: string): Promise<void> {
   await rename(next, file);
 }
 
-function broken({ file }: TrustPlace, reason: string, hint?: string, cause?: unknown): TowpathError {
-  return new TowpathError('TOW_PROJECT_TRUST_FILE', `the trust file ${file} is refused: ${reason}`, {
+function broken({ file }: TrustPlace, why: Message, hint?: Message, cause?: unknown): TowpathError {
+  return new TowpathError('TOW_PROJECT_TRUST_FILE', say('trust-file.refused', { file, why }), {
     where: file,
     cause,
     ...(hint !== undefined && { hint }),

@@ -1,7 +1,7 @@
 import { isAbsolute, parse, resolve } from 'node:path';
 import { isWithin, realAsFarAs, realRoots } from '../../core/allowed-place.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { say, type Message } from '../../core/messages/message.ts';
+import { say, type Message, type Text } from '../../core/messages/message.ts';
 import { OutsideFile, OutsideFileError } from '../../core/outside-file.ts';
 import { trustCommand, type Ask } from './ask.ts';
 import { isLoopback, isOpenHost } from './origin.ts';
@@ -60,11 +60,11 @@ export class Trust {
   }
 
   /** @throws TowpathError TOW_PROJECT_UNTRUSTED with the command that trusts the project with it */
-  require(ask: Ask, message: string): void {
+  require(ask: Ask, message: Text): void {
     if (!this.allows(ask)) throw this.refusal([ask], message);
   }
 
-  refusal(asks: readonly Ask[], message: string, where?: string): TowpathError {
+  refusal(asks: readonly Ask[], message: Text, where?: string): TowpathError {
     return new TowpathError('TOW_PROJECT_UNTRUSTED', message, {
       hint: trustHint(this.project, asks),
       data: { asks },
@@ -77,7 +77,7 @@ export class Trust {
     // Loopback is open to the project file, not to a machine elsewhere that would have us ask here.
     const open = this.allows({ kind: 'host', value: to.origin }) && (!isLoopback(to) || isLoopback(from));
     if (open || this.grants.hosts.includes(to.origin)) return;
-    const message = `${from.origin} redirects to ${to.origin}, which this project is not trusted to ask`;
+    const message = say('untrusted.redirect', { from: from.origin, to: to.origin });
     throw this.refusal([{ kind: 'host', value: to.origin }], message);
   }
 
@@ -91,7 +91,7 @@ export class Trust {
       return await OutsideFile.open(path, { within: this.places, maxBytes });
     } catch (error) {
       if (!(error instanceof OutsideFileError) || error.real === undefined) throw error;
-      const message = `${path} leads out of the project folder, to ${error.real}`;
+      const message = say('untrusted.path', { path, real: error.real });
       throw this.refusal([{ kind: 'path', value: error.real }], message, path);
     }
   }
