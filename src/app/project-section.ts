@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { encode, say } from '../core/messages/message.ts';
 import type { Section } from '../project/section.ts';
 
 /** The `project` key of `towpath.yaml`. */
@@ -7,7 +8,7 @@ export const projectSection: Section<'project', string> = {
   schema: z
     .string()
     .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, {
-      error: 'a project name is 1 to 40 lower-case letters, digits and hyphens',
+      error: encode(say('section.project-name')),
     })
     .describe('Name of the project: lower-case letters, digits and hyphens, 40 at most.'),
 };

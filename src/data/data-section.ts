@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { encode, say } from '../core/messages/message.ts';
 import { parseBytes } from '../core/units.ts';
 import type { Section, SectionProblem } from '../project/section.ts';
 import { maskKinds } from './prepare/mask/kinds.ts';
@@ -14,7 +15,7 @@ const splitSchema = z.strictObject({
 const dataSchema = z.strictObject({
   max_file_size: z
     .string()
-    .refine((text) => (parseBytes(text) ?? 0) > 0, 'a size such as "64 MiB"')
+    .refine((text) => (parseBytes(text) ?? 0) > 0, encode(say('section.size')))
     .transform((text) => parseBytes(text) ?? 0)
     .prefault('64 MiB')
     .describe('Largest document: a file of Markdown, HTML or plain text, or one row of a table.'),
@@ -62,20 +63,20 @@ function checkData(data: DataConfig): SectionProblem[] {
   if (Math.abs(sum - 1) > 1e-9)
     problems.push({
       path: ['data', 'split'],
-      message: `the shares of train, validation and test sum to ${String(Number(sum.toFixed(6)))}`,
-      accepted: 'shares that sum to 1',
+      message: say('section.split-sum', { sum: Number(sum.toFixed(6)) }),
+      accepted: say('section.split-one'),
     });
   if (data.languages.includes('any') && data.languages.length > 1)
     problems.push({
       path: ['data', 'languages'],
-      message: 'any stands beside other languages',
-      accepted: 'any alone, or a list of languages',
+      message: say('section.any-beside'),
+      accepted: say('section.any-alone'),
     });
   if (data.keep.length > 0 && data.mask.length === 0)
     problems.push({
       path: ['data', 'keep'],
-      message: 'keep names values while nothing is masked',
-      accepted: 'leave keep out, or list kinds in mask',
+      message: say('section.keep-unmasked'),
+      accepted: say('section.keep-or-mask'),
     });
   return problems;
 }

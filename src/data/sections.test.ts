@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
-import { sectionContext } from '../project/testing/section-context.ts';
+import { sectionContext, worded } from '../project/testing/section-context.ts';
 import { noGrants } from '../project/trust/trust-file.ts';
 import { dataSection, type DataConfig } from './data-section.ts';
 import type { SourceConfig } from './ingest/source-config.ts';
@@ -13,12 +13,8 @@ const files = { 'docs/a.md': 'a', 'docs/b.md': 'b', 'faq.csv': 'text\nx' };
 async function problems(sources: object[], paths: readonly string[] = []) {
   const dir = await folderWith(files);
   const value = sourcesSection.schema.parse(sources) as SourceConfig[];
-  return (
-    (await sourcesSection.check?.(
-      value,
-      await sectionContext(dir, {}, { ...noGrants, paths: [...paths] }),
-    )) ?? []
-  );
+  const context = await sectionContext(dir, {}, { ...noGrants, paths: [...paths] });
+  return worded(await sourcesSection.check?.(value, context));
 }
 
 test('sources that match files have no problems', async () => {

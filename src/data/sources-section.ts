@@ -1,5 +1,6 @@
 import fg from 'fast-glob';
 import { z } from 'zod';
+import { say, type Message } from '../core/messages/message.ts';
 import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
 import { matchFiles } from './ingest/list-sources.ts';
 import { sourceSchema, type SourceConfig } from './ingest/source-config.ts';
@@ -24,8 +25,12 @@ async function checkSources(sources: SourceConfig[], context: SectionContext): P
     else
       problems.push({
         path: ['sources', index, 'name'],
-        message: `sources ${String(earlier + 1)} and ${String(index + 1)} are both called ${JSON.stringify(source.name)}`,
-        accepted: 'a name of its own for each source',
+        message: say('section.same-source', {
+          first: earlier + 1,
+          second: index + 1,
+          name: JSON.stringify(source.name),
+        }),
+        accepted: say('section.own-source-name'),
       });
     problems.push(...(await checkFiles(source, index, context)));
   }
@@ -51,15 +56,15 @@ async function checkFiles(
     }
     if (outside === undefined && leavesFolder(pattern)) {
       allMatch = false;
-      const message = `the pattern ${JSON.stringify(pattern)} leads out of the project folder`;
-      problems.push({ path, message, accepted: 'a pattern relative to the project folder, without ..' });
+      const message = say('section.pattern-leaves', { pattern: JSON.stringify(pattern) });
+      problems.push({ path, message, accepted: say('section.pattern-inside') });
       continue;
     }
     const files = await matchFiles(dir, { files: [pattern], exclude: source.exclude });
     hasTable ||= files.some((file) => isTable(formatOf(file)));
     if (files.length > 0) continue;
     allMatch = false;
-    const message = `the pattern ${JSON.stringify(pattern)} matches no file`;
+    const message = say('section.pattern-empty', { pattern: JSON.stringify(pattern) });
     problems.push({ path, message, accepted: await whatIsThere(dir) });
   }
   if (allMatch && !hasTable)
@@ -67,8 +72,8 @@ async function checkFiles(
       if (source[column] !== undefined)
         problems.push({
           path: ['sources', index, column],
-          message: `${column} names a column, and the source holds no table`,
-          accepted: 'leave it out, or add csv, jsonl or parquet files',
+          message: say('section.no-table', { column }),
+          accepted: say('section.add-table'),
         });
   return problems;
 }
@@ -94,7 +99,7 @@ function outsidePlace(pattern: string): string | undefined {
 }
 
 /** Counts by folder and ending of the files that could be meant. */
-async function whatIsThere(dir: string): Promise<string> {
+async function whatIsThere(dir: string): Promise<Message> {
   const found = await fg.async(`**/*.{${knownExtensions.join(',')}}`, {
     cwd: dir,
     ignore: ['**/node_modules/**', '**/.towpath/**'],
@@ -107,7 +112,7 @@ async function whatIsThere(dir: string): Promise<string> {
     counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
   }
   const best = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 5);
-  if (best.length === 0)
-    return `a pattern that matches files; the project folder holds none that end in ${knownExtensions.join(', ')}`;
-  return `a pattern that matches files; there are ${best.map(([pattern, count]) => `${pattern} (${String(count)})`).join(', ')}`;
+  if (best.length === 0) return say('section.no-such-files', { endings: knownExtensions });
+  const patterns = best.map(([pattern, count]) => say('section.files-of', { pattern, count }));
+  return say('section.such-files', { patterns });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { sectionContext } from '../project/testing/section-context.ts';
+import { sectionContext, worded } from '../project/testing/section-context.ts';
 import { evaluateSection } from './section.ts';
 
 const line = (id: string, question: string): string =>
@@ -20,7 +20,7 @@ describe('the evaluate section', () => {
 
   const check = async (value: unknown): Promise<[string, string, string | undefined][]> => {
     const settings = evaluateSection.schema.parse(value);
-    const problems = (await evaluateSection.check?.(settings, await sectionContext(dir))) ?? [];
+    const problems = worded(await evaluateSection.check?.(settings, await sectionContext(dir)));
     return problems.map(({ path, message, accepted }) => [path.join('.'), message, accepted]);
   };
   const gate = (fields: object) => check({ suites: ['suite/en.jsonl'], gates: [fields] });

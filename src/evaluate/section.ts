@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { say, type Message } from '../core/messages/message.ts';
 import { nearest } from '../project/nearest.ts';
 import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
 import { metricCatalogue, type MetricInfo } from './metrics/catalogue.ts';
-import { duplicateIds, formatProblem, largestSuite, readSuite, type Suite } from './suite/read.ts';
+import { duplicateIds, largestSuite, problemText, readSuite, type Suite } from './suite/read.ts';
 
 export const gateSchema = z
   .strictObject({
@@ -90,13 +91,13 @@ function checkGates(settings: EvaluateSettings): SectionProblem[] {
   if (settings.gates.length > 0 && settings.suites.length === 0) {
     problems.push({
       path: ['evaluate', 'gates'],
-      message: 'there are gates but no suite to measure them on',
-      accepted: 'at least one file under evaluate.suites',
+      message: say('section.gates-no-suite'),
+      accepted: say('section.one-suite'),
     });
   }
   const repeated = settings.k.find((depth, at) => settings.k.indexOf(depth) !== at);
   if (repeated !== undefined) {
-    problems.push({ path: ['evaluate', 'k'], message: `${String(repeated)} is listed twice` });
+    problems.push({ path: ['evaluate', 'k'], message: say('section.twice', { name: repeated }) });
   }
   return problems;
 }
@@ -111,14 +112,17 @@ function unknownMetric(
   if (depth !== undefined) {
     return {
       path,
-      message: `${name} is not computed`,
-      accepted: `a depth listed in evaluate.k: add ${depth} there`,
+      message: say('section.metric-depth', { metric: name }),
+      accepted: say('section.add-depth', { depth }),
     };
   }
   const near = nearest(name, names);
   return {
     path,
-    message: `unknown metric "${name}"${near === undefined ? '' : `; did you mean ${near}?`}`,
+    message:
+      near === undefined
+        ? say('section.metric', { metric: name })
+        : say('section.metric-near', { metric: name, near }),
     accepted: names.join(', '),
   };
 }
@@ -127,17 +131,13 @@ function checkBounds(gate: Gate, metric: MetricInfo, path: readonly (string | nu
   const problems: SectionProblem[] = [];
   const rules = (['min', 'max', 'not_worse_than'] as const).filter((rule) => gate[rule] !== undefined);
   if (rules.length !== 1) {
-    const has = rules.length === 0 ? 'no rule' : `several rules (${rules.join(', ')})`;
-    problems.push({
-      path,
-      message: `the gate has ${has}`,
-      accepted: 'exactly one of min, max, not_worse_than',
-    });
+    const message = rules.length === 0 ? say('section.no-rule') : say('section.several-rules', { rules });
+    problems.push({ path, message, accepted: say('section.one-rule') });
   }
   if (gate.margin !== undefined && gate.not_worse_than === undefined) {
     problems.push({
       path: [...path, 'margin'],
-      message: 'margin belongs to not_worse_than',
+      message: say('section.margin'),
       accepted: 'not_worse_than: live',
     });
   }
@@ -147,25 +147,25 @@ function checkBounds(gate: Gate, metric: MetricInfo, path: readonly (string | nu
     if (metric.unit === 'share' && (bound < 0 || bound > 1)) {
       problems.push({
         path: [...path, rule],
-        message: `${String(bound)} can never be a bound of ${metric.name}`,
+        message: say('section.never-bound', { bound, metric: metric.name }),
         accepted:
           bound > 1 && bound <= 100
-            ? `a share from 0 to 1, here perhaps ${String(bound / 100)}`
-            : 'a share from 0 to 1',
+            ? say('section.share-perhaps', { share: bound / 100 })
+            : say('section.share'),
       });
     }
     if (metric.unit === 'ms' && bound <= 0) {
       problems.push({
         path: [...path, rule],
-        message: `${String(bound)} ms is no bound of ${metric.name}`,
-        accepted: 'milliseconds above 0',
+        message: say('section.no-latency', { bound, metric: metric.name }),
+        accepted: say('section.above-nought'),
       });
     }
     const wrongWay = metric.better === 'higher' ? 'max' : 'min';
     if (rule === wrongWay) {
       problems.push({
         path: [...path, rule],
-        message: `${metric.name} is better when ${metric.better}, so ${rule} would refuse the better candidate`,
+        message: say(`section.better-${metric.better}`, { metric: metric.name, rule }),
         accepted: rule === 'max' ? 'min' : 'max',
       });
     }
@@ -188,7 +188,7 @@ async function checkSuites(settings: EvaluateSettings, context: SectionContext):
   for (const problem of duplicateIds(suites)) {
     problems.push({
       path: ['evaluate', 'suites', settings.suites.indexOf(problem.file)],
-      message: formatProblem(problem),
+      message: problemText(problem),
     });
   }
   for (const [at, gate] of settings.gates.entries()) {
@@ -197,7 +197,7 @@ async function checkSuites(settings: EvaluateSettings, context: SectionContext):
     if (suites.some((suite) => suite.questions.some((question) => question.language === language))) continue;
     problems.push({
       path: ['evaluate', 'gates', at, 'language'],
-      message: `no suite has a question in ${language}`,
+      message: say('section.no-question-in', { language }),
     });
   }
   return problems;
@@ -209,12 +209,12 @@ async function checkSuite(
   path: SectionProblem['path'],
   { trust }: SectionContext,
 ): Promise<{ suite?: Suite; problems: SectionProblem[] }> {
-  if (repeated) return { problems: [{ path, message: `${suite} is listed twice` }] };
+  if (repeated) return { problems: [{ path, message: say('section.twice', { name: suite }) }] };
   const file = await trust.open(path, suite, largestSuite);
   if (Array.isArray(file)) return { problems: file };
   const read = readSuite(suite, await file.whole(), { quotable: file.inside });
-  const messages = read.problems.slice(0, shownPerSuite).map(formatProblem);
+  const messages: Message[] = read.problems.slice(0, shownPerSuite).map(problemText);
   const more = read.problems.length - messages.length;
-  if (more > 0) messages.push(`${suite}: ${String(more)} more problems`);
+  if (more > 0) messages.push(say('section.more-problems', { suite, count: more }));
   return { suite: read.suite, problems: messages.map((message) => ({ path, message })) };
 }

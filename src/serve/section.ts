@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { encode, say } from '../core/messages/message.ts';
 import { parseDuration } from '../core/units.ts';
 import type { Section, SectionProblem } from '../project/section.ts';
 import { isLoopback } from './gateway/http/loopback.ts';
@@ -7,14 +8,14 @@ import { isLoopback } from './gateway/http/loopback.ts';
 /** A length of time in milliseconds, written as `30s`. */
 function duration(fallback: string, most: string) {
   const limit = parseDuration(most) ?? 0;
-  const accepted = `a length of time above 0 and up to ${most}, such as ${fallback}`;
+  const message = encode(say('section.duration', { most, example: fallback }));
   return z
     .string()
     .default(fallback)
     .transform((text, context) => {
       const ms = parseDuration(text);
       if (ms !== undefined && ms > 0 && ms <= limit) return ms;
-      context.addIssue({ code: 'custom', message: `takes ${accepted}` });
+      context.addIssue({ code: 'custom', message });
       return z.NEVER;
     });
 }
@@ -56,16 +57,16 @@ export const serveSection: Section<'serve', ServeSettings> = {
     if (!isLoopback(value.host)) {
       problems.push({
         path: ['serve', 'host'],
-        message: `${JSON.stringify(value.host)} can be reached by other machines; this version serves the local one only`,
-        accepted: '127.0.0.1, ::1 or localhost',
+        message: say('section.host-open', { host: JSON.stringify(value.host) }),
+        accepted: say('section.loopback'),
       });
     }
     const cores = availableParallelism();
     if (value.threads !== 'auto' && value.threads > cores) {
       problems.push({
         path: ['serve', 'threads'],
-        message: `${value.threads} threads on ${cores} cores make the model many times slower`,
-        accepted: `auto, or a number up to ${cores}`,
+        message: say('section.threads', { threads: value.threads, cores }),
+        accepted: say('section.auto-or', { most: cores }),
       });
     }
     return problems;

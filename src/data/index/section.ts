@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { say } from '../../core/messages/message.ts';
 import type { Section, SectionProblem } from '../../project/section.ts';
 
 export const passageSettings = z.strictObject({
@@ -42,26 +43,33 @@ export const indexSection: Section<'index', IndexSettings> = {
   schema: indexSettings.prefault({}).describe('Passages and the search over them.'),
   check({ passage, dense }, { whole }) {
     const problems: SectionProblem[] = [];
+    const halfOf = (setting: 'min_characters' | 'overlap') =>
+      say('section.half', {
+        setting,
+        value: passage[setting],
+        whole: 'max_characters',
+        most: passage.max_characters,
+      });
     if (passage.min_characters * 2 > passage.max_characters) {
       problems.push({
         path: ['index', 'passage', 'min_characters'],
-        message: `min_characters ${String(passage.min_characters)} is more than half of max_characters ${String(passage.max_characters)}`,
-        accepted: `0 to ${String(Math.floor(passage.max_characters / 2))}`,
+        message: halfOf('min_characters'),
+        accepted: say('section.between', { low: 0, high: Math.floor(passage.max_characters / 2) }),
       });
     }
     if (passage.overlap * 2 > passage.max_characters) {
       problems.push({
         path: ['index', 'passage', 'overlap'],
-        message: `overlap ${String(passage.overlap)} is more than half of max_characters ${String(passage.max_characters)}`,
-        accepted: `0 to ${String(Math.floor(passage.max_characters / 2))}`,
+        message: halfOf('overlap'),
+        accepted: say('section.between', { low: 0, high: Math.floor(passage.max_characters / 2) }),
       });
     }
     const models = whole['models'] as { readonly embedder?: unknown } | undefined;
     if (dense === 'on' && models?.embedder === undefined) {
       problems.push({
         path: ['index', 'dense'],
-        message: 'dense is on, but there is no models.embedder to make vectors with',
-        accepted: 'off, or a models.embedder',
+        message: say('section.no-embedder'),
+        accepted: say('section.off-or-embedder'),
       });
     }
     return problems;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { encode, say } from '../../core/messages/message.ts';
 import { encodings } from './encoding/detect.ts';
 import { knownExtensions } from './source-settings.ts';
 
@@ -6,7 +7,7 @@ import { knownExtensions } from './source-settings.ts';
 export const sourceSchema = z.strictObject({
   name: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'lower-case letters, digits, - and _, at most 40')
+    .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, encode(say('section.source-name')))
     .describe(
       'Name of the source: part of the identity of its documents, so renaming it makes new documents.',
     ),

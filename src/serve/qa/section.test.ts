@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sectionContext } from '../../project/testing/section-context.ts';
+import { sectionContext, worded } from '../../project/testing/section-context.ts';
 import { qaSection, qaSettingsOf, type QaSection } from './section.ts';
 import { defaultQaSettings } from './settings.ts';
 
@@ -27,14 +27,14 @@ describe('the qa section', () => {
   });
 
   it('wants room for the question beside the answer', async () => {
-    const problems = await qaSection.check?.(parse({ max_tokens: 1500 }), await sectionContext(dir));
+    const problems = worded(await qaSection.check?.(parse({ max_tokens: 1500 }), await sectionContext(dir)));
     expect(problems).toMatchObject([{ path: ['qa', 'max_tokens'], accepted: '1 to 1024' }]);
   });
 
   it('names the line of a broken glossary, and a missing one', async () => {
     await writeFile(join(dir, 'terms.tsv'), '# notes\nrelease\t发布\nbroken line\n');
     expect(
-      await qaSection.check?.(parse({ glossary: 'terms.tsv' }), await sectionContext(dir)),
+      worded(await qaSection.check?.(parse({ glossary: 'terms.tsv' }), await sectionContext(dir))),
     ).toMatchObject([
       { path: ['qa', 'glossary'], message: expect.stringContaining('terms.tsv:3') as string },
     ]);

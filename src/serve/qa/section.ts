@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { textOf, TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Section, SectionContext, SectionProblem } from '../../project/section.ts';
 import { mostPromptCharacters } from './generation/prompt.ts';
 import { defaultQaSettings as defaults, type QaSettings } from './settings.ts';
@@ -64,8 +65,13 @@ export const qaSection: Section<'qa', QaSection> = {
     if (max_tokens * 2 > context) {
       problems.push({
         path: ['qa', 'max_tokens'],
-        message: `max_tokens ${String(max_tokens)} is more than half of context ${String(context)}`,
-        accepted: `1 to ${String(Math.floor(context / 2))}`,
+        message: say('section.half', {
+          setting: 'max_tokens',
+          value: max_tokens,
+          whole: 'context',
+          most: context,
+        }),
+        accepted: say('section.between', { low: 1, high: Math.floor(context / 2) }),
       });
     }
     if (glossary !== undefined) problems.push(...(await glossaryProblems(glossary, trust)));
@@ -98,8 +104,8 @@ async function glossaryProblems(glossary: string, trust: SectionContext['trust']
     return [
       {
         path,
-        message: `${thrown.where ?? glossary}: ${thrown.message}`,
-        accepted: 'English, a tab, Chinese',
+        message: say('untrusted.file', { path: thrown.where ?? glossary, why: textOf(thrown) }),
+        accepted: say('section.glossary-line'),
       },
     ];
   }

@@ -1,3 +1,4 @@
+import { say, type Text } from '../../core/messages/message.ts';
 import type { SectionProblem } from '../../project/section.ts';
 import type { JobEntry } from './schema.ts';
 
@@ -8,47 +9,41 @@ export function jobProblems(
   whole: Readonly<Record<string, unknown>>,
 ): SectionProblem[] {
   const problems: SectionProblem[] = [];
-  const add = (path: readonly string[], message: string, accepted?: string): void => {
+  const add = (path: readonly string[], message: Text, accepted?: Text): void => {
     problems.push({ path: [...at, ...path], message, ...(accepted !== undefined && { accepted }) });
   };
   const { source, data, batch, model, loss } = job;
   if (!data.documents && data.examples.length === 0)
-    add(['data'], `job ${job.name} has nothing to learn from`, 'documents: true, or examples');
+    add(['data'], say('section.nothing-to-learn', { job: job.name }), say('section.documents-or-examples'));
   if (data.documents && data.examples.length > 0)
-    add(['data'], 'learn from documents or from examples, not from both in one job', 'two jobs');
+    add(['data'], say('section.not-both'), say('section.two-jobs'));
   const each = batch.micro * job.processes;
   if (batch.sequences % each !== 0) {
-    const message = `${String(batch.sequences)} sequences are no multiple of micro × processes = ${String(each)}`;
-    add(['batch', 'sequences'], message, `a multiple of ${String(each)}`);
+    const message = say('section.sequences', { sequences: batch.sequences, each });
+    add(['batch', 'sequences'], message, say('section.multiple', { each }));
   }
   if (source === 'generator') {
     const { generator } = whole['models'] as { readonly generator?: unknown };
     if (generator === undefined)
-      add(['source'], 'there is no models.generator to start from', 'source: scratch, or a models.generator');
+      add(['source'], say('section.no-generator'), say('section.scratch-or-generator'));
   } else if (model.head === 'score' && job.export.length > 0) {
-    add(['export'], 'llama.cpp has no form for a model that scores', 'no export for head: score');
+    add(['export'], say('section.no-form-score'), say('section.no-export-score'));
   } else if (model.architecture === 'transformer') {
     if (model.width % model.heads !== 0 || (model.width / model.heads) % 2 !== 0)
-      add(
-        ['model', 'heads'],
-        `width ${String(model.width)} does not split into ${String(model.heads)} even heads`,
-      );
+      add(['model', 'heads'], say('section.uneven-width', { width: model.width, heads: model.heads }));
     if (model.heads % model.kv_heads !== 0)
-      add(
-        ['model', 'kv_heads'],
-        `${String(model.heads)} heads do not share ${String(model.kv_heads)} evenly`,
-      );
+      add(['model', 'kv_heads'], say('section.uneven-heads', { heads: model.heads, shared: model.kv_heads }));
   } else if (job.export.length > 0) {
-    add(['export'], `llama.cpp has no form for ${model.architecture}`, 'no export for recurrent models');
+    add(['export'], say('section.no-form', { architecture: model.architecture }), say('section.no-export'));
   }
   const scores = loss.name === 'mean_squared_error';
   if (scores !== (source === 'scratch' && model.head === 'score'))
-    add(['loss', 'name'], 'mean_squared_error and model.head: score go together, from scratch only');
+    add(['loss', 'name'], say('section.scores'));
   if (job.schedule.warmup > 0 && job.steps > 0 && job.schedule.warmup >= job.steps)
     add(
       ['schedule', 'warmup'],
-      `warm-up takes all ${String(job.steps)} steps`,
-      `less than ${String(job.steps)}`,
+      say('section.warmup', { steps: job.steps }),
+      say('section.less-than', { most: job.steps }),
     );
   return problems;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { encode, say } from '../../core/messages/message.ts';
 
 const positive = z.number().positive().max(1e6);
 const share = z.number().min(0).max(1);
@@ -184,7 +185,7 @@ const path = z
   .string()
   .min(1)
   .refine((text) => !text.startsWith('/') && !text.split(/[\\/]/).includes('..'), {
-    error: 'must be a path inside the project, without ..',
+    error: encode(say('section.project-path')),
   });
 
 export const quantisations = ['f16', 'q8_0', 'q4_0'] as const;
@@ -194,7 +195,7 @@ export type Quantisation = (typeof quantisations)[number];
 export const jobEntry = trainerJob.extend({
   name: z
     .string()
-    .regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'lower-case letters, digits and -, 40 at most' })
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, { error: encode(say('section.job-name')) })
     .describe('Name of the job, and of its steps.'),
   data: z
     .strictObject({
@@ -210,7 +211,7 @@ export const jobEntry = trainerJob.extend({
   export: z
     .array(z.enum(quantisations))
     .max(3)
-    .refine((list) => new Set(list).size === list.length, { error: 'names a form twice' })
+    .refine((list) => new Set(list).size === list.length, { error: encode(say('section.form-twice')) })
     .default([])
     .describe('GGUF files to make of the result, each checked against it. An adapter always gets one.'),
 });

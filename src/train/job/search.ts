@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { encode, say } from '../../core/messages/message.ts';
 import { trainerJob, type TrainerJob } from './schema.ts';
 
 const number = z.number();
@@ -10,9 +11,9 @@ const interval = z
     scale: z.enum(['linear', 'log']).default('linear').describe('log for what spans powers of ten.'),
     whole: z.boolean().default(false).describe('Whole numbers only.'),
   })
-  .refine(({ from, to }) => from < to, { error: 'from must be below to', path: ['to'] })
+  .refine(({ from, to }) => from < to, { error: encode(say('section.from-to')), path: ['to'] })
   .refine(({ from, scale }) => scale === 'linear' || from > 0, {
-    error: 'a log scale starts above 0',
+    error: encode(say('section.log-scale')),
     path: ['from'],
   });
 
@@ -43,7 +44,7 @@ export const searchEntry = z.strictObject({
     .describe('How often a trial is judged before its end; 0 stops none early.'),
   ranges: z
     .record(z.string(), range)
-    .refine((ranges) => Object.keys(ranges).length > 0, { error: 'names no setting' })
+    .refine((ranges) => Object.keys(ranges).length > 0, { error: encode(say('section.no-setting')) })
     .describe(
       'Settings of the job by their dotted names: optimiser.learning_rate: {from: 1.0e-4, to: 1.0e-2, scale: log}.',
     ),

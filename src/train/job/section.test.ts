@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sectionContext } from '../../project/testing/section-context.ts';
+import { sectionContext, worded } from '../../project/testing/section-context.ts';
 import { trainSection } from './section.ts';
 
 const job = (over: object = {}) => ({ name: 'tiny', data: { documents: true }, ...over });
@@ -22,7 +22,7 @@ describe('the train section', () => {
       trainSection.schema.parse(settings),
       await sectionContext(dir, whole),
     );
-    return (found ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
+    return worded(found).map(({ path, message }) => `${path.join('.')}: ${message}`);
   };
 
   it('may be left out: nothing is trained then', async () => {

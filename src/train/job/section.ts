@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { say } from '../../core/messages/message.ts';
+import { issueText } from '../../core/messages/zod-issue.ts';
 import { nearest } from '../../project/nearest.ts';
 import type { Section, SectionContext, SectionProblem } from '../../project/section.ts';
 import { largestExamples } from '../rows/source-file.ts';
@@ -51,7 +53,7 @@ export const trainSection: Section<'train', TrainSettings> = {
 function repeatedNames(jobs: readonly JobEntry[]): SectionProblem[] {
   return jobs.flatMap(({ name }, at) =>
     jobs.findIndex((other) => other.name === name) < at
-      ? [{ path: ['train', 'jobs', at, 'name'], message: `a second job called ${name}` }]
+      ? [{ path: ['train', 'jobs', at, 'name'], message: say('section.same-job', { job: name }) }]
       : [],
   );
 }
@@ -73,8 +75,11 @@ function unknownJob(name: string, jobs: readonly JobEntry[], path: SectionProble
   const close = nearest(name, names);
   return {
     path,
-    message: `no job is called ${name}${close === undefined ? '' : `; did you mean ${close}?`}`,
-    accepted: names.join(', ') || 'a job under train.jobs',
+    message:
+      close === undefined
+        ? say('section.no-job', { job: name })
+        : say('section.no-job-near', { job: name, near: close }),
+    accepted: names.join(', ') || say('section.a-job'),
   };
 }
 
@@ -87,7 +92,10 @@ function searchProblems(search: SearchEntry, jobs: readonly JobEntry[]): Section
     const path = ['train', 'search', 'ranges', name];
     if (!known.includes(name)) {
       const close = nearest(name, known);
-      const message = `${name} cannot be searched${close === undefined ? '' : `; did you mean ${close}?`}`;
+      const message =
+        close === undefined
+          ? say('section.unsearched', { setting: name })
+          : say('section.unsearched-near', { setting: name, near: close });
       return [{ path, message, accepted: known.join(', ') }];
     }
     const ends = Array.isArray(range) ? range : [range.from, range.to];
@@ -97,9 +105,9 @@ function searchProblems(search: SearchEntry, jobs: readonly JobEntry[]): Section
         return [];
       } catch (thrown) {
         if (!(thrown instanceof z.ZodError)) throw thrown;
-        return [
-          { path, message: `${name}: ${String(value)}: ${thrown.issues[0]?.message ?? 'not accepted'}` },
-        ];
+        const [issue] = thrown.issues;
+        const why = issue === undefined ? say('problem.refused') : issueText(issue.message);
+        return [{ path, message: say('section.search-value', { setting: name, value: String(value), why }) }];
       }
     });
   });
@@ -117,15 +125,15 @@ function releaseProblems(
   if (!isAdapter && !job.export.includes(release.quantisation)) {
     problems.push({
       path: ['train', 'release', 'quantisation'],
-      message: `job ${job.name} does not export ${release.quantisation}`,
-      accepted: job.export.join(', ') || `export: [${release.quantisation}] in the job`,
+      message: say('section.not-exported', { job: job.name, form: release.quantisation }),
+      accepted: job.export.join(', ') || say('section.export', { form: release.quantisation }),
     });
   }
   const { generator } = whole['models'] as { readonly generator?: unknown };
   if (release.when === 'better' && generator === undefined) {
     problems.push({
       path: ['train', 'release', 'when'],
-      message: 'there is no models.generator to be better than',
+      message: say('section.nothing-to-beat'),
       accepted: 'always',
     });
   }
@@ -133,8 +141,8 @@ function releaseProblems(
   if (release.when === 'better' && (suites ?? []).length === 0) {
     problems.push({
       path: ['train', 'release', 'when'],
-      message: 'better cannot be told without a suite',
-      accepted: 'evaluate.suites, or when: always',
+      message: say('section.no-suite-to-tell'),
+      accepted: say('section.suites-or-always'),
     });
   }
   return problems;
