@@ -70,7 +70,7 @@ describe('problems with values', () => {
       accepted: 'a whole number, 1 to 65535 (Port)',
       excerpt: '  port: many',
     });
-    expect(texts?.message && render(texts.message, 'zh')).toBe('此处应为整数，实际为文本');
+    expect(texts?.message && render(texts.message, 'zh')).toBe('此处应为：整数；实际是：文本');
     expect(texts?.accepted && render(texts.accepted, 'zh')).toBe('整数，1 至 65535（Port）');
   });
 

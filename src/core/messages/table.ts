@@ -16,6 +16,8 @@ import { reportMessages } from './texts/report.ts';
 import { sectionTrainMessages } from './texts/section-train.ts';
 import { sectionMessages } from './texts/section.ts';
 import { serveMessages } from './texts/serve.ts';
+import { settingsTrainMessages } from './texts/settings-train.ts';
+import { settingsMessages } from './texts/settings.ts';
 import { storeMessages } from './texts/store.ts';
 import { suiteMessages } from './texts/suite.ts';
 import { trainMessages } from './texts/train.ts';
@@ -44,6 +46,8 @@ export const messageTable = {
   ...sectionMessages,
   ...sectionTrainMessages,
   ...serveMessages,
+  ...settingsMessages,
+  ...settingsTrainMessages,
   ...storeMessages,
   ...suiteMessages,
   ...trainMessages,
