@@ -1,4 +1,4 @@
-import { wordsIn, type Speech } from '../../core/messages/message.ts';
+import { render, say, wordsIn, type Speech } from '../../core/messages/message.ts';
 import { saidIn, type TowpathError } from '../../core/errors/towpath-error.ts';
 import { problemsOf, wordsOf, type Problem } from '../../project/problem.ts';
 import type { Style } from './style.ts';
@@ -14,20 +14,20 @@ export function renderError(
   const record = error.toRecord();
   const { where } = record;
   const { message, hint, causes } = saidIn(record, language);
-  const words = wordsIn(language);
+  const word = (id: 'error.word' | 'error.fix' | 'error.cause'): string => render({ id }, language);
   const lines = [
-    `${style.red(style.bold(words('error.word')))} ${style.bold(error.code)}: ${printable(message)}`,
+    `${style.red(style.bold(word('error.word')))} ${style.bold(error.code)}: ${printable(message)}`,
   ];
   const problems = problemsOf(error);
   const file = String(error.data?.['file'] ?? '');
   for (const problem of problems) lines.push('', ...renderProblem(problem, file, style, width, language));
   const left = Number(error.data?.['count'] ?? 0) - problems.length;
   if (problems.length > 0)
-    lines.push(...(left > 0 ? ['', `  ${words('problem.more', { count: left })}`] : []), '');
+    lines.push(...(left > 0 ? ['', `  ${render(say('problem.more', { count: left }), language)}`] : []), '');
   else if (where !== undefined) lines.push(`  at ${printable(where)}`);
   for (const cause of causes)
-    if (cause !== message) lines.push(`  ${style.dim(words('error.cause'))} ${printable(cause)}`);
-  if (hint !== '') lines.push(`  ${style.cyan(words('error.fix'))} ${printable(hint)}`);
+    if (cause !== message) lines.push(`  ${style.dim(word('error.cause'))} ${printable(cause)}`);
+  if (hint !== '') lines.push(`  ${style.cyan(word('error.fix'))} ${printable(hint)}`);
   if (stack) lines.push('', style.dim(stackOf(error)));
   return lines.join('\n');
 }
@@ -45,7 +45,8 @@ function renderProblem(
   const place = style.cyan(`${file}:${line}:${column}`);
   const given = value === undefined ? '' : ` ${style.dim('·')} ${style.yellow(printable(value))}`;
   const named = style.bold(printable(field));
-  const what = field === '' ? message : words('problem.of-field', { field: named, problem: message });
+  const said = printable(message);
+  const what = field === '' ? said : words('problem.of-field', { field: named, problem: said });
   const told = (label: string, text: string) => `  ${style.dim(label)} ${text}`;
   return [
     `${place} ${what}${given}`,

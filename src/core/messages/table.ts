@@ -4,6 +4,7 @@ import { cliMessages } from './texts/cli.ts';
 import { curvesMessages } from './texts/curves.ts';
 import { deployMessages } from './texts/deploy.ts';
 import { doctorMessages } from './texts/doctor.ts';
+import { dataMessages } from './texts/data.ts';
 import { evaluateMessages } from './texts/evaluate.ts';
 import { fieldsMessages } from './texts/fields.ts';
 import { initMessages } from './texts/init.ts';
@@ -12,6 +13,7 @@ import { outsideMessages } from './texts/outside.ts';
 import { releaseMessages } from './texts/release.ts';
 import { problemMessages } from './texts/problem.ts';
 import { projectMessages } from './texts/project.ts';
+import { rejectMessages } from './texts/reject.ts';
 import { reportMessages } from './texts/report.ts';
 import { sectionTrainMessages } from './texts/section-train.ts';
 import { sectionMessages } from './texts/section.ts';
@@ -34,6 +36,7 @@ export const messageTable = {
   ...curvesMessages,
   ...deployMessages,
   ...doctorMessages,
+  ...dataMessages,
   ...evaluateMessages,
   ...fieldsMessages,
   ...initMessages,
@@ -42,6 +45,7 @@ export const messageTable = {
   ...releaseMessages,
   ...problemMessages,
   ...projectMessages,
+  ...rejectMessages,
   ...reportMessages,
   ...sectionMessages,
   ...sectionTrainMessages,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { DocumentRecord } from '../../core/document.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { openDatabase, sqlText } from '../engine/database.ts';
 import { documentColumns, documentsFile } from './documents-file.ts';
 
@@ -47,7 +48,7 @@ function toDocument(row: DuckDBValue[]): DocumentRecord {
 }
 
 function unreadable(path: string, cause: unknown): TowpathError {
-  return new TowpathError('TOW_DATA_DATASET_UNREADABLE', `the dataset’s documents cannot be read: ${path}`, {
+  return new TowpathError('TOW_DATA_DATASET_UNREADABLE', say('data.documents-unreadable', { path }), {
     cause,
   });
 }

@@ -23,11 +23,11 @@ const memoryInWords = /out of memory|bad_alloc|(?:could not|failed to|cannot) (?
 export function asEngineError(error: unknown, limit: number): unknown {
   if (error instanceof TowpathError || !(error instanceof Error)) return error;
   if (diskInWords.test(error.message)) {
-    const message = 'the disk is full: spilling what does not fit into memory';
+    const message = say('store.disk-full', { doing: say('data.spilling') });
     return new TowpathError('TOW_STORE_DISK_FULL', message, { cause: error });
   }
   if (memoryInWords.test(error.message)) {
-    const message = `the rows at hand do not fit into ${formatBytes(limit)} of memory`;
+    const message = say('data.rows-memory', { limit: formatBytes(limit) });
     // Its own advice names settings of DuckDB, which are not the reader's to set.
     const cause = new Error(error.message.split('\n', 1)[0]);
     return new TowpathError('TOW_DATA_MEMORY', message, { cause, data: { limit } });
@@ -61,7 +61,7 @@ export class LargestDocument {
     const [source, bytes, limit] = [this.#source, this.#bytes, Number(error.data?.['limit'])];
     return new TowpathError(
       'TOW_DATA_MEMORY',
-      `the documents need more than the ${formatBytes(limit)} of memory that a step may take here; the largest is ${source} (${formatBytes(bytes)})`,
+      say('data.documents-memory', { limit: formatBytes(limit), source, size: formatBytes(bytes) }),
       { where: source, cause: error.cause, data: { source, bytes, limit } },
     );
   }

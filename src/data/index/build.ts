@@ -4,6 +4,7 @@ import type { DocumentRecord } from '../../core/document.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { indexSchema, type IndexManifest } from '../../core/index-artifact.ts';
 import type { Language } from '../../core/language.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Passage } from '../../core/passage.ts';
 import type { ReportProgress } from '../../core/progress.ts';
 import { termsVersion } from '../../core/text/terms.ts';
@@ -43,10 +44,7 @@ export async function buildIndex(
     progress?.({ done: count, unit: 'documents', note: 'cutting documents into passages' });
   }
   if (passages.length === 0) {
-    throw new TowpathError(
-      'TOW_DATA_INDEX_EMPTY',
-      `no passage in ${String(count)} documents: there is nothing to search`,
-    );
+    throw new TowpathError('TOW_DATA_INDEX_EMPTY', say('data.no-passage', { documents: count }));
   }
   const vectors = embedder && (await embedAll(passages, embedder, signal, progress));
   await mkdir(folder, { recursive: true });

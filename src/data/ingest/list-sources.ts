@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import fg from 'fast-glob';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { OutsideFileError } from '../../core/outside-file.ts';
 import { Trust } from '../../project/trust/trust.ts';
 import { hasOddBytes, namesAsBytes } from './file-names.ts';
@@ -56,7 +57,7 @@ export async function listSources(
     if (paths.length === 0)
       throw new TowpathError(
         'TOW_DATA_NO_FILES',
-        `source ${JSON.stringify(source.name)} matches no file: ${source.files.join(', ')}`,
+        say('data.no-files', { source: JSON.stringify(source.name), patterns: source.files }),
       );
     for (const path of paths) {
       options.signal?.throwIfAborted();
@@ -81,17 +82,17 @@ async function describe(
 ): Promise<Description> {
   const format = formatOf(path);
   if (format === undefined)
-    return problem('TOW_DATA_FORMAT_UNKNOWN', `its name does not end in ${knownExtensions.join(', ')}`);
+    return problem('TOW_DATA_FORMAT_UNKNOWN', say('reject.ending', { endings: knownExtensions }));
   try {
     const file = await trust.open(path, isTable(format) ? largestTable : maxFileSize);
     return { bytes: file.bytes, digest: await file.digest(signal) };
   } catch (error) {
     if (error instanceof TowpathError && error.code === 'TOW_PROJECT_UNTRUSTED')
-      return problem('TOW_DATA_FILE_OUTSIDE', 'it is a link that leads out of the project folder');
+      return problem('TOW_DATA_FILE_OUTSIDE', say('reject.leads-out'));
     if (!(error instanceof OutsideFileError)) throw error;
-    if (error.problem === 'changed') throw changed(path, error.reason, error);
+    if (error.problem === 'changed') throw changed(path, error.said, error);
     if (error.problem === 'missing') return await missing(resolve(trust.dir, path));
-    return problem(rejectCodes[error.problem], error.reason);
+    return problem(rejectCodes[error.problem], error.said);
   }
 }
 
@@ -107,12 +108,12 @@ async function missing(path: string): Promise<Description> {
     (stats) => stats.isSymbolicLink(),
     () => false,
   );
-  if (linked) return problem('TOW_DATA_FILE_MISSING', 'it is a link to a file that is not there');
+  if (linked) return problem('TOW_DATA_FILE_MISSING', say('reject.dangling'));
   return hasOddBytes(path)
-    ? problem('TOW_DATA_FILE_NAME', 'its name is not UTF-8: the bytes shown as \\x.. stand for no character')
-    : problem('TOW_DATA_FILE_MISSING', 'it was there when the folder was read, and is gone');
+    ? problem('TOW_DATA_FILE_NAME', say('reject.name'))
+    : problem('TOW_DATA_FILE_MISSING', say('reject.gone'));
 }
 
-function problem(code: string, reason: string): Description {
+function problem(code: string, reason: Message): Description {
   return { digest: '', bytes: 0, problem: { code, reason } };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMessage, type Message } from '../../core/messages/message.ts';
 import { sourceSettings } from './source-settings.ts';
 
 const listedFile = z.strictObject({
@@ -10,7 +11,7 @@ const listedFile = z.strictObject({
   digest: z.string(),
   bytes: z.number(),
   /** Why the file cannot be read, found when it was listed. */
-  problem: z.strictObject({ code: z.string(), reason: z.string() }).optional(),
+  problem: z.strictObject({ code: z.string(), reason: z.custom<Message>(isMessage) }).optional(),
 });
 export type ListedFile = z.infer<typeof listedFile>;
 

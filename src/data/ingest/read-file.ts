@@ -1,4 +1,5 @@
 import { constants } from 'node:buffer';
+import { say } from '../../core/messages/message.ts';
 import { formatBytes } from '../../core/units.ts';
 import type { Trust } from '../../project/trust/trust.ts';
 import type { StepContext } from '../../flow/step.ts';
@@ -13,7 +14,7 @@ import { readerFault, type RejectReason } from './reject.ts';
 import { SourceFile } from './source-file.ts';
 import { formatOf, isTable } from './source-settings.ts';
 
-const unquoted = 'it cannot be taken as it is (files outside of the project are not quoted)';
+const unquoted = say('reject.unquoted');
 
 /**
  * Reads one listed file into the sink and makes sure that it still is what was listed.
@@ -33,11 +34,14 @@ export async function readFile(
   const settings = params.sources[file.source];
   if (file.problem !== undefined) return file.problem as RejectReason;
   if (format === undefined || settings === undefined)
-    return { code: 'TOW_DATA_FORMAT_UNKNOWN', reason: 'its format is not known' };
+    return { code: 'TOW_DATA_FORMAT_UNKNOWN', reason: say('reject.format') };
   if (!isTable(format) && file.bytes > constants.MAX_STRING_LENGTH)
     return {
       code: 'TOW_DATA_TOO_LARGE',
-      reason: `it has ${formatBytes(file.bytes)}, and no document can be larger than ${formatBytes(constants.MAX_STRING_LENGTH)}`,
+      reason: say('reject.too-large', {
+        size: formatBytes(file.bytes),
+        most: formatBytes(constants.MAX_STRING_LENGTH),
+      }),
     };
   const source = await SourceFile.open(trust, file, onBytes);
   const quiet = (reject: RejectReason): RejectReason =>

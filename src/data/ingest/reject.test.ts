@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { readerFault } from './reject.ts';
 
 function endless(depth: number): number {
@@ -19,7 +20,7 @@ async function thrownBy(work: () => unknown): Promise<unknown> {
 test('what a reader throws at a document becomes the reason that the document is left out for', async () => {
   expect(readerFault(await thrownBy(() => endless(0)))).toEqual({
     code: 'TOW_DATA_READER_FAILED',
-    reason: 'it could not be read (RangeError: Maximum call stack size exceeded)',
+    reason: say('reject.unreadable', { why: 'RangeError: Maximum call stack size exceeded' }),
   });
 });
 

@@ -1,10 +1,11 @@
+import { render, say, type Message, type Text } from '../../core/messages/message.ts';
 import type { ErrorCode } from '../../core/errors/registry.ts';
 
 /** Why something was not taken. */
 export interface RejectReason {
   readonly code: Extract<ErrorCode, `TOW_DATA_${string}`>;
   /** A sentence part with actual values: `line 12 has 3 columns, the header has 4`. */
-  readonly reason: string;
+  readonly reason: Message;
   /** First line concerned, from 1, where the format has lines. */
   readonly line?: number;
 }
@@ -13,9 +14,24 @@ export interface RejectReason {
 export const rejectsFile = 'rejects.jsonl';
 
 /** A line of `rejects.jsonl`. */
-export interface Reject extends RejectReason {
+export interface Reject extends Omit<RejectReason, 'reason'> {
   /** Path relative to the project, with `#row` for a row of a table. */
   readonly source: string;
+  /** In English. */
+  readonly reason: string;
+  /** What the reason is made of, for readers of another language; earlier versions left it out. */
+  readonly text?: Message;
+}
+
+/** A line about what was not taken. */
+export function rejectLine(source: string, { code, reason, line }: RejectReason): Reject {
+  const english = render(reason, 'en');
+  return { source, ...(line !== undefined && { line }), reason: english, code, text: reason };
+}
+
+/** Reasons, told one after the other. */
+export function oneAfterOther(reasons: readonly Text[]): Text {
+  return reasons.length === 0 ? '' : reasons.reduce((one, other) => say('data.reasons', { one, other }));
 }
 
 export function isReject(value: object): value is RejectReason {
@@ -32,6 +48,6 @@ export function readerFault(error: unknown): RejectReason | undefined {
     return undefined;
   return {
     code: 'TOW_DATA_READER_FAILED',
-    reason: `it could not be read (${error.name}: ${error.message.slice(0, 200)})`,
+    reason: say('reject.unreadable', { why: `${error.name}: ${error.message.slice(0, 200)}` }),
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { OutsideFileError, type OutsideFile } from '../../core/outside-file.ts';
 import type { Trust } from '../../project/trust/trust.ts';
 
@@ -29,7 +30,7 @@ export class SourceFile {
     onBytes: (count: number) => void = () => undefined,
   ): Promise<SourceFile> {
     const opened = await trust.open(file.path, file.bytes).catch((cause: unknown) => {
-      throw changed(file.path, 'it can no longer be opened', cause);
+      throw changed(file.path, say('data.not-opened'), cause);
     });
     return new SourceFile(file.path, opened, file, onBytes);
   }
@@ -37,7 +38,7 @@ export class SourceFile {
   /** The next bytes, at most 1 MiB; undefined at the end. The buffer is the caller's. */
   async next(): Promise<Buffer | undefined> {
     const block = await this.#file.next().catch((error: unknown) => {
-      throw error instanceof OutsideFileError ? changed(this.path, error.reason, error) : error;
+      throw error instanceof OutsideFileError ? changed(this.path, error.said, error) : error;
     });
     if (block === undefined) return undefined;
     this.#hash.update(block);
@@ -55,7 +56,7 @@ export class SourceFile {
   async verify(): Promise<void> {
     while ((await this.next()) !== undefined);
     if (this.#hash.digest('hex') !== this.#expected.digest)
-      throw changed(this.path, 'its content is another');
+      throw changed(this.path, say('data.other-content'));
   }
 
   /** Whether a message may say what stands in it: not of a file outside of the project. */
@@ -69,8 +70,8 @@ export class SourceFile {
 }
 
 /** The error of a file that is not what it was when it was listed. */
-export function changed(path: string, how: string, cause?: unknown): TowpathError {
-  return new TowpathError('TOW_DATA_SOURCE_CHANGED', `${path} changed while it was being read: ${how}`, {
+export function changed(path: string, how: Message, cause?: unknown): TowpathError {
+  return new TowpathError('TOW_DATA_SOURCE_CHANGED', say('data.changed', { path, how }), {
     where: path,
     cause,
   });

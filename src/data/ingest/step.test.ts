@@ -2,6 +2,8 @@ import { appendFile, mkdtemp, readFile, symlink, unlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { asTowpathError } from '../../core/errors/towpath-error.ts';
+import { render } from '../../core/messages/message.ts';
 import { openDatabase, sqlText } from '../engine/database.ts';
 import { encode, utf16 } from '../testing/encode.ts';
 import { ingest } from '../testing/ingest.ts';
@@ -17,6 +19,10 @@ async function rejectOf(content: string | Uint8Array, name = 'bad.txt', sources:
   const { rejects, documents } = await ingest({ ...good, [name]: content }, sources);
   expect(documents.map((each) => each['source'])).toEqual(['good.md']);
   expect(rejects).toHaveLength(1);
+  for (const { reason, text } of rejects) {
+    expect(text && render(text, 'en')).toBe(reason);
+    expect(text && render(text, 'zh')).toMatch(/\p{Script=Han}/u);
+  }
   return rejects[0];
 }
 
@@ -203,6 +209,8 @@ describe('errors', () => {
     ]);
     await expect(work).rejects.toMatchObject({ code: 'TOW_DATA_SOURCE_EMPTY' });
     await expect(work).rejects.toThrow(/"notes".*a\.txt: it is empty/);
+    const { texts } = asTowpathError(await work.catch((error: unknown) => error));
+    expect(texts.message && render(texts.message, 'zh')).toMatch(/"notes".*a\.txt：它是空的/);
   });
 
   test('a source that matches nothing is an error', async () => {

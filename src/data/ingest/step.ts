@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Text } from '../../core/messages/message.ts';
 import { formatBytes } from '../../core/units.ts';
 import { readTrust } from '../../project/trust/trust.ts';
 import { defineStep, type StepContext, type StepFacts } from '../../flow/step.ts';
@@ -10,7 +11,7 @@ import { JsonLinesWriter } from '../engine/json-lines-writer.ts';
 import { ingestParams, type IngestParams, type ListedFile } from './params.ts';
 import { RawTable, rawFile } from './raw-table.ts';
 import { readFile } from './read-file.ts';
-import { rejectsFile, type Reject, type RejectReason } from './reject.ts';
+import { oneAfterOther, rejectLine, rejectsFile, type Reject, type RejectReason } from './reject.ts';
 import { formatOf, isTable } from './source-settings.ts';
 import { IngestCounts } from './summary.ts';
 
@@ -40,7 +41,7 @@ async function ingest(context: StepContext<IngestParams>): Promise<StepFacts> {
     counts.reject(origin, reject);
     rejects.write(reject);
     refused += 1;
-    if (refused <= loggedRejects) context.log(`rejected ${inWords(reject)}`);
+    if (refused <= loggedRejects) context.log(`rejected ${placeOf(reject)}: ${reject.reason}`);
   };
   const largest = new LargestDocument();
   try {
@@ -49,8 +50,8 @@ async function ingest(context: StepContext<IngestParams>): Promise<StepFacts> {
     for (const { origin, source, lines } of await raw.takeRepeats()) {
       counts.source(origin).documents -= 1;
       const line = Number.parseInt(lines ?? '', 10);
-      const reason = 'an earlier row of the file has the same id';
-      refuse(origin, { source, ...(line > 0 && { line }), reason, code: 'TOW_DATA_ROW_ID' });
+      const reason = say('reject.same-id');
+      refuse(origin, rejectLine(source, { code: 'TOW_DATA_ROW_ID', reason, ...(line > 0 && { line }) }));
     }
     if (refused > loggedRejects)
       context.log(
@@ -115,21 +116,30 @@ async function readAll(
   }
 }
 
-function placed(file: ListedFile, { code, reason, line }: RejectReason, row?: string): Reject {
-  const source = row === undefined ? file.path : `${file.path}#${row}`;
-  return { source, ...(line !== undefined && { line }), reason, code };
+function placed(file: ListedFile, reason: RejectReason, row?: string): Reject {
+  return rejectLine(row === undefined ? file.path : `${file.path}#${row}`, reason);
 }
 
-function inWords({ source, line, reason }: Reject): string {
-  return `${source}${line === undefined ? '' : `:${String(line)}`}: ${reason}`;
+function placeOf({ source, line }: Reject): string {
+  return line === undefined ? source : `${source}:${String(line)}`;
 }
 
 function nothingLeft(name: string, counts: IngestCounts): TowpathError {
   const { files, bytes, rejected } = counts.source(name);
-  const reasons = counts.firstReasons(name).map(inWords);
-  return new TowpathError(
-    'TOW_DATA_SOURCE_EMPTY',
-    `nothing is left of source ${JSON.stringify(name)} (${String(files)} files, ${formatBytes(bytes)}, ${String(rejected)} rejected): ${reasons.join('; ')}`,
-    { where: `source ${name}`, data: { source: name, rejected } },
-  );
+  const reasons = counts
+    .firstReasons(name)
+    .map((reject): Text =>
+      say('data.rejected', { place: placeOf(reject), reason: reject.text ?? reject.reason }),
+    );
+  const message = say('data.source-empty', {
+    source: JSON.stringify(name),
+    files,
+    size: formatBytes(bytes),
+    rejected,
+    reasons: oneAfterOther(reasons),
+  });
+  return new TowpathError('TOW_DATA_SOURCE_EMPTY', message, {
+    where: `source ${name}`,
+    data: { source: name, rejected },
+  });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DocumentRecord } from '../../core/document.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import type { RejectReason } from '../ingest/reject.ts';
 import { documentLanguage } from './language.ts';
 import { linesOf } from './mask/lines.ts';
@@ -44,20 +45,17 @@ export function createPreparer(params: PrepareParams): (raw: RawDocument) => Pre
     if (length < params.minCharacters)
       return {
         code: 'TOW_DATA_TOO_SHORT',
-        reason: `it has ${String(length)} characters, the least is ${String(params.minCharacters)}`,
+        reason: say('reject.short', { characters: length, least: params.minCharacters }),
       };
     const damaged = text.includes('\ufffd') ? (text.match(/\ufffd/g)?.length ?? 0) : 0;
     if (damaged > text.length / 200)
       return {
         code: 'TOW_DATA_GARBLED',
-        reason: `${String(damaged)} of its characters are replacement characters`,
+        reason: say('reject.garbled', { count: damaged }),
       };
     const { language, other } = documentLanguage(text);
     if (!any && !params.languages.includes(language))
-      return {
-        code: 'TOW_DATA_LANGUAGE',
-        reason: `its language is ${other ?? (language === 'und' ? 'not recognisable' : language)}, the project takes ${params.languages.join(', ')}`,
-      };
+      return { code: 'TOW_DATA_LANGUAGE', reason: notTaken(other ?? language, params.languages) };
     const body = mask(text);
     const title = mask(normalise(raw.title).replaceAll('\n', ' '));
     return {
@@ -76,6 +74,12 @@ export function createPreparer(params: PrepareParams): (raw: RawDocument) => Pre
       ],
     };
   };
+}
+
+function notTaken(language: string, languages: readonly string[]): Message {
+  return language === 'und'
+    ? say('reject.no-language', { languages })
+    : say('reject.language', { language, languages });
 }
 
 function placesIn(

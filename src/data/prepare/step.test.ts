@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { DocumentRecord } from '../../core/document.ts';
+import { render } from '../../core/messages/message.ts';
 import { dataSection, type DataConfig } from '../data-section.ts';
 import { readDocuments } from '../documents/read-documents.ts';
 import { ingest, readRejects } from '../testing/ingest.ts';
@@ -94,7 +95,11 @@ test('of documents with one text the one with the smallest id stays', async () =
   const { records, rejects } = await prepare(dir);
   expect(records.map(({ id }) => id)).toEqual([smallest]);
   expect(rejects).toHaveLength(8);
-  for (const { reason } of rejects) expect(reason).toBe(`its text is that of ${records[0]?.source ?? ''}`);
+  const kept = records[0]?.source ?? '';
+  for (const { reason, text } of rejects) {
+    expect(reason).toBe(`its text is that of ${kept}`);
+    expect(text && render(text, 'zh')).toBe(`文本与 ${kept} 相同`);
+  }
   expect((await prepare(dir, { deduplicate: 'off' })).records).toHaveLength(9);
 });
 

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { render, say, type Message } from '../../core/messages/message.ts';
 import { defineStep, type StepContext, type StepFacts } from '../../flow/step.ts';
 import { documentColumns, documentsFile } from '../documents/documents-file.ts';
 import { openDatabase, sqlText, type Database } from '../engine/database.ts';
@@ -9,7 +10,14 @@ import { LargestDocument, tellLarge } from '../engine/memory.ts';
 import { writeParquet } from '../engine/parquet-file.ts';
 import { RowAppender } from '../engine/row-appender.ts';
 import { rawFile } from '../ingest/raw-table.ts';
-import { isReject, readerFault, rejectsFile, type Reject } from '../ingest/reject.ts';
+import {
+  isReject,
+  oneAfterOther,
+  readerFault,
+  rejectLine,
+  rejectsFile,
+  type Reject,
+} from '../ingest/reject.ts';
 import type { IngestSummary } from '../ingest/summary.ts';
 import { datasetCard, type DatasetCard } from './card.ts';
 import { maskKinds, type MaskKind } from './mask/kinds.ts';
@@ -29,7 +37,7 @@ export const step = defineStep<PrepareParams>({
 
 const table = `CREATE TABLE prepared (${documentColumns.map((name) => `${name} VARCHAR`).join(', ')}, digest VARCHAR, origin VARCHAR)`;
 const rejectTable =
-  'CREATE TABLE rejects (source VARCHAR, line INTEGER, reason VARCHAR, code VARCHAR, origin VARCHAR)';
+  'CREATE TABLE rejects (source VARCHAR, line INTEGER, reason VARCHAR, text VARCHAR, code VARCHAR, origin VARCHAR)';
 const maskTable = 'CREATE TABLE masks (source VARCHAR, line INTEGER, title BOOLEAN, kind VARCHAR)';
 
 async function prepare(context: StepContext<PrepareParams>): Promise<StepFacts> {
@@ -93,7 +101,7 @@ async function prepareAll(
       tellLarge(context.log, source, text.length);
       const result = prepared(prepareOne, { id, source, title, text, ...lastLine(lines, format) });
       if (isReject(result)) {
-        refused.append([source, firstLine(lines), result.reason, result.code, origin]);
+        refused.append([source, firstLine(lines), ...inWords(result.reason), result.code, origin]);
       } else {
         kept.append([...documentColumns.map((name) => result.document[name]), result.digest, origin]);
         for (const { kind, line = firstLine(lines), title: inTitle } of result.masked) {
@@ -143,31 +151,50 @@ async function keepFirst(database: Database, deduplicate: boolean): Promise<void
     SELECT p.id, p.source, k.id AS keeper FROM prepared p
     JOIN (SELECT digest, min(id) AS id FROM prepared GROUP BY digest HAVING count(*) > 1) k USING (digest)
     WHERE p.id <> k.id AND ${String(deduplicate)}`);
-  await database.run(`INSERT INTO rejects
-    SELECT d.source, NULL, 'its text is that of ' || k.source, 'TOW_DATA_DUPLICATE', NULL
-    FROM duplicates d JOIN prepared k ON k.id = d.keeper`);
+  const refused = await RowAppender.open(database, 'rejects');
+  const query = 'SELECT d.source, k.source FROM duplicates d JOIN prepared k ON k.id = d.keeper';
+  for await (const batch of database.batches(query))
+    for (const [source, keeper] of batch as [string, string][]) {
+      const reason = say('reject.duplicate', { source: keeper });
+      refused.append([source, null, ...inWords(reason), 'TOW_DATA_DUPLICATE', null]);
+    }
+  refused.close();
+}
+
+/** A reason as the table of rejects holds it: in English, to be sorted by, and as a text. */
+function inWords(reason: Message): [english: string, text: string] {
+  return [render(reason, 'en'), JSON.stringify(reason)];
 }
 
 /** A source that lost every document to filters is an error; one whose documents all stand in other sources is not. */
 async function checkSources(database: Database): Promise<void> {
-  const empty = await database.rows(`SELECT origin, count(*)::INTEGER AS n,
-      list(source || ': ' || reason ORDER BY source, reason)[:3] AS reasons FROM rejects
-    WHERE origin NOT IN (SELECT origin FROM prepared) GROUP BY origin ORDER BY origin`);
-  const [first] = empty;
-  if (first === undefined) return;
-  throw new TowpathError(
-    'TOW_DATA_SOURCE_EMPTY',
-    `nothing is left of source ${JSON.stringify(first['origin'])} (${String(first['n'])} documents rejected): ${(first['reasons'] as string[]).join('; ')}`,
-    { where: `source ${String(first['origin'])}` },
+  const [empty] = await database.rows(`SELECT origin, count(*)::INTEGER AS n FROM rejects
+    WHERE origin NOT IN (SELECT origin FROM prepared) GROUP BY origin ORDER BY origin LIMIT 1`);
+  if (empty === undefined) return;
+  const source = String(empty['origin']);
+  const first = await database.rows(
+    'SELECT source, text FROM rejects WHERE origin = $source ORDER BY source, reason LIMIT 3',
+    { source },
   );
+  const reasons = first.map(({ source: place, text }) =>
+    say('data.rejected', { place: String(place), reason: JSON.parse(String(text)) as Message }),
+  );
+  const message = say('data.source-filtered', {
+    source: JSON.stringify(source),
+    rejected: Number(empty['n']),
+    reasons: oneAfterOther(reasons),
+  });
+  throw new TowpathError('TOW_DATA_SOURCE_EMPTY', message, { where: `source ${source}` });
 }
 
 async function writeRejects(database: Database, path: string): Promise<void> {
   const writer = new JsonLinesWriter(path);
-  const query = 'SELECT source, line, reason, code FROM rejects ORDER BY source, line, code, reason';
+  const query = 'SELECT source, line, text, code FROM rejects ORDER BY source, line, code, reason';
   for await (const batch of database.batches(query)) {
-    for (const [source, line, reason, code] of batch as [string, number | null, string, Reject['code']][])
-      writer.write({ source, ...(line !== null && { line }), reason, code });
+    for (const [source, line, text, code] of batch as [string, number | null, string, Reject['code']][]) {
+      const reason = JSON.parse(text) as Message;
+      writer.write(rejectLine(source, { code, reason, ...(line !== null && { line }) }));
+    }
   }
   writer.close();
 }

@@ -1,3 +1,4 @@
+import { say, type Message, type Text } from '../../../core/messages/message.ts';
 import type { RejectReason } from '../reject.ts';
 import { binaryKind, controlShare } from './binary.ts';
 import { readsAsChinese } from './plausible.ts';
@@ -25,16 +26,16 @@ export function detectEncoding(
   declared: Encoding | 'auto',
 ): Detected | RejectReason {
   const kind = binaryKind(bytes);
-  if (kind !== undefined) return binary(`it is ${kind}, not text`);
+  if (kind !== undefined) return binary(say('reject.binary', { kind }));
   const mark = byteOrderMark(bytes);
   if (mark !== undefined && !('encoding' in mark)) return mark;
   if (declared !== 'auto') {
     if (mark !== undefined && mark.encoding !== declared)
       return {
         code: 'TOW_DATA_ENCODING_CONTRADICTED',
-        reason: `its byte order mark says ${mark.encoding}, the project file says ${declared}`,
+        reason: say('reject.mark', { mark: mark.encoding, declared }),
       };
-    if (!declared.startsWith('utf-16') && bytes.includes(0)) return binary('it has zero bytes');
+    if (!declared.startsWith('utf-16') && bytes.includes(0)) return binary(say('reject.zero-bytes'));
     return mark ?? { encoding: declared, skip: 0 };
   }
   if (mark !== undefined) return mark;
@@ -56,7 +57,7 @@ function byteOrderMark(bytes: Uint8Array): Detected | RejectReason | undefined {
   const [a, b, c, d] = bytes;
   if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', skip: 3 };
   if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff))
-    return { code: 'TOW_DATA_ENCODING_UNKNOWN', reason: 'it is UTF-32, which is not supported' };
+    return { code: 'TOW_DATA_ENCODING_UNKNOWN', reason: say('reject.utf32') };
   if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', skip: 2 };
   if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', skip: 2 };
   if (a === 0x84 && b === 0x31 && c === 0x95 && d === 0x33) return { encoding: 'gb18030', skip: 4 };
@@ -68,7 +69,7 @@ function unmarkedUtf16(bytes: Uint8Array, whole: boolean): Detected | RejectReas
     readsAsUtf16(bytes, encoding, whole),
   );
   if (found.length === 1 && found[0] !== undefined) return { encoding: found[0], skip: 0 };
-  return binary('it has zero bytes and is no UTF-16 text');
+  return binary(say('reject.zero-no-utf16'));
 }
 
 function readsAsUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be', whole: boolean): boolean {
@@ -79,11 +80,11 @@ function readsAsUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be', whol
 }
 
 function fromUtf8(bytes: Uint8Array, text: string, whole: boolean): Detected | RejectReason {
-  if (controlShare(text) > 0.005) return binary('more than 1 in 200 of its characters are control codes');
+  if (controlShare(text) > 0.005) return binary(say('reject.control'));
   if (couldBeShortChinese(text, () => decode(bytes, 'gb18030', whole)))
     return {
       code: 'TOW_DATA_ENCODING_UNKNOWN',
-      reason: 'its few characters outside ASCII are valid both as UTF-8 and as GB18030',
+      reason: say('reject.short-ambiguous'),
     };
   return { encoding: 'utf-8', skip: 0 };
 }
@@ -94,19 +95,22 @@ function withoutUtf8(bytes: Uint8Array, whole: boolean): Detected | RejectReason
     return text !== undefined && controlShare(text) <= 0.005 && readsAsChinese(text);
   });
   if (found.length === 1 && found[0] !== undefined) return { encoding: found[0], skip: 0 };
-  if (found.length > 1)
-    return { code: 'TOW_DATA_ENCODING_UNKNOWN', reason: `it reads as ${found.join(' and as ')} alike` };
+  if (found.length > 1) {
+    const names: readonly Text[] = found;
+    const encodings = names.reduce((one, other) => say('reject.and-as', { one, other }));
+    return { code: 'TOW_DATA_ENCODING_UNKNOWN', reason: say('reject.ambiguous', { encodings }) };
+  }
   const lenient = new TextDecoder('utf-8').decode(bytes);
-  if (controlShare(lenient) > 0.005) return binary('more than 1 in 200 of its characters are control codes');
+  if (controlShare(lenient) > 0.005) return binary(say('reject.control'));
   const damaged = lenient.match(/�/g)?.length ?? 0;
   // Mostly valid: say where it breaks, not that nothing is known. The caller decodes as UTF-8 and finds the line.
   if (lenient.length > damaged * 20) return { encoding: 'utf-8', skip: 0 };
   return {
     code: 'TOW_DATA_ENCODING_UNKNOWN',
-    reason: 'it is not valid UTF-8, and does not read as GB18030 or UTF-16 Chinese',
+    reason: say('reject.no-encoding'),
   };
 }
 
-function binary(reason: string): RejectReason {
+function binary(reason: Message): RejectReason {
   return { code: 'TOW_DATA_FILE_BINARY', reason };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { say } from '../../../core/messages/message.ts';
 import { CsvRows, type CsvEvent } from './csv-rows.ts';
 
 function read(text: string): CsvEvent[] {
@@ -57,7 +58,7 @@ test(
     const many = 100_000;
     const events = read(`"x\n${'""\n'.repeat(many)}a,b`);
     expect(events).toEqual([
-      { code: 'TOW_DATA_CSV_QUOTING', reason: 'a quotation mark is opened and not closed', line: 1 },
+      { code: 'TOW_DATA_CSV_QUOTING', reason: say('reject.quote-open'), line: 1 },
       { fields: ['a', 'b'], first: many + 2, last: many + 2 },
     ]);
     const [row] = read(`"x\n${'""\n'.repeat(many)}",b`);

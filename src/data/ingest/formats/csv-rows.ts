@@ -1,3 +1,4 @@
+import { say, type Message } from '../../../core/messages/message.ts';
 import type { RejectReason } from '../reject.ts';
 import { CsvFields } from './csv-fields.ts';
 import type { Line } from './text-lines.ts';
@@ -56,7 +57,7 @@ export class CsvRows {
       const line = this.#lines[this.#unread];
       if (line === undefined) {
         if (!atEnd || this.#first === this.#unread) break;
-        yield this.#refuse('a quotation mark is opened and not closed');
+        yield this.#refuse(say('reject.quote-open'));
         continue;
       }
       this.#unread += 1;
@@ -68,11 +69,8 @@ export class CsvRows {
         this.#take(this.#unread - this.#first);
         if (values.length > 1 || values[0] !== '') yield { fields: values, first, last: this.#number - 1 };
       } else if (state === 'broken')
-        yield this.#refuse(
-          `text follows a closing quotation mark in column ${String(this.#fields.brokenColumn)}`,
-        );
-      else if (this.#openLength > this.#maxRow)
-        yield this.#refuse('a quotation mark is opened and not closed');
+        yield this.#refuse(say('reject.quote-text', { column: this.#fields.brokenColumn }));
+      else if (this.#openLength > this.#maxRow) yield this.#refuse(say('reject.quote-open'));
     }
     // Lets go of what is behind, seldom enough to cost nothing.
     if (this.#first * 2 < this.#lines.length) return;
@@ -81,7 +79,7 @@ export class CsvRows {
     this.#first = 0;
   }
 
-  #refuse(reason: string): CsvEvent {
+  #refuse(reason: Message): CsvEvent {
     const line = this.#number;
     this.#take(1);
     return { code: 'TOW_DATA_CSV_QUOTING', reason, line };

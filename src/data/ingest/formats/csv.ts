@@ -1,3 +1,4 @@
+import { say } from '../../../core/messages/message.ts';
 import type { DocumentSink } from '../document-sink.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { SourceSettings } from '../source-settings.ts';
@@ -35,7 +36,7 @@ export async function readCsv(
     }
   }
   if (rows !== undefined) take(rows.end());
-  if (number === 0) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: 'it has no rows' });
+  if (number === 0) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.no-rows') });
 }
 
 /** The separator that the header line holds most of. */
@@ -55,7 +56,7 @@ function readHeader(row: CsvRow, settings: SourceSettings): Header {
     if (at >= 0) return at;
     throw new RejectError({
       code: 'TOW_DATA_COLUMN_MISSING',
-      reason: `it has no column ${JSON.stringify(name)}; its columns are ${names.slice(0, 20).join(', ')}`,
+      reason: say('reject.no-column', { column: JSON.stringify(name), columns: names.slice(0, 20) }),
       line: row.first,
     });
   };
@@ -65,7 +66,7 @@ function readHeader(row: CsvRow, settings: SourceSettings): Header {
   return {
     take({ fields, first, last }, number, sink) {
       if (fields.length !== names.length) {
-        const reason = `it has ${String(fields.length)} columns, the header has ${String(names.length)}`;
+        const reason = say('reject.columns', { columns: fields.length, header: names.length });
         sink.reject({ code: 'TOW_DATA_CSV_COLUMNS', reason, line: first }, String(number));
         return;
       }
@@ -74,12 +75,20 @@ function readHeader(row: CsvRow, settings: SourceSettings): Header {
       const body = fields[text] ?? '';
       if (identity === '')
         sink.reject(
-          { code: 'TOW_DATA_ROW_ID', reason: `its ${String(settings.id)} is empty`, line: first },
+          {
+            code: 'TOW_DATA_ROW_ID',
+            reason: say('reject.field-empty', { field: String(settings.id) }),
+            line: first,
+          },
           String(number),
         );
       else if (body.trim() === '')
         sink.reject(
-          { code: 'TOW_DATA_ROW_TEXT', reason: `its ${settings.text} is empty`, line: first },
+          {
+            code: 'TOW_DATA_ROW_TEXT',
+            reason: say('reject.field-empty', { field: settings.text }),
+            line: first,
+          },
           identity,
         );
       else

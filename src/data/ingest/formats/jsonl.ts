@@ -1,3 +1,4 @@
+import { say, type Message } from '../../../core/messages/message.ts';
 import type { DocumentSink } from '../document-sink.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { SourceSettings } from '../source-settings.ts';
@@ -21,7 +22,7 @@ export async function readJsonLines(
       readRow(line, number, settings, sink);
     }
   }
-  if (rows === 0) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: 'it has no lines' });
+  if (rows === 0) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.no-lines') });
 }
 
 function readRow(line: Line, number: number, settings: SourceSettings, sink: DocumentSink): void {
@@ -33,18 +34,19 @@ function readRow(line: Line, number: number, settings: SourceSettings, sink: Doc
   const text = row.value[settings.text];
   const identity = settings.id === undefined ? String(number) : scalar(row.value[settings.id]);
   const title = settings.title === undefined ? '' : (scalar(row.value[settings.title]) ?? '');
-  const refuse = (code: RejectReason['code'], reason: string) =>
+  const field = JSON.stringify(settings.text);
+  const refuse = (code: RejectReason['code'], reason: Message) =>
     sink.reject({ code, reason, line: number }, identity ?? String(number));
   if (identity === undefined || identity === '')
-    refuse('TOW_DATA_ROW_ID', `it has no ${JSON.stringify(settings.id)}`);
+    refuse('TOW_DATA_ROW_ID', say('reject.no-field', { field: JSON.stringify(settings.id) }));
   else if (text === undefined)
     refuse(
       'TOW_DATA_ROW_TEXT',
-      `it has no ${JSON.stringify(settings.text)}; its fields are ${Object.keys(row.value).slice(0, 20).join(', ')}`,
+      say('reject.no-field-but', { field, fields: Object.keys(row.value).slice(0, 20) }),
     );
   else if (typeof text !== 'string')
-    refuse('TOW_DATA_ROW_TEXT', `its ${JSON.stringify(settings.text)} is ${kindOf(text)}, not a string`);
-  else if (text.trim() === '') refuse('TOW_DATA_ROW_TEXT', `its ${JSON.stringify(settings.text)} is empty`);
+    refuse('TOW_DATA_ROW_TEXT', say('reject.field-kind', { field, kind: kindOf(text) }));
+  else if (text.trim() === '') refuse('TOW_DATA_ROW_TEXT', say('reject.field-empty', { field }));
   else sink.document({ row: identity, title, text, lines: String(number) });
 }
 
@@ -53,13 +55,13 @@ function parseObject(line: string): { readonly value: Record<string, unknown> } 
     const value: unknown = JSON.parse(line);
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return { value: value as Record<string, unknown> };
-    return { code: 'TOW_DATA_JSON_INVALID', reason: `it is ${kindOf(value)}, not an object` };
+    return { code: 'TOW_DATA_JSON_INVALID', reason: say('reject.no-object', { kind: kindOf(value) }) };
   } catch (error) {
     // The parser quotes the input in its message; what stands there may be personal, so only its place is kept.
-    const place = /position \d+/.exec((error as Error).message)?.[0];
+    const position = /position (\d+)/.exec((error as Error).message)?.[1];
     return {
       code: 'TOW_DATA_JSON_INVALID',
-      reason: place === undefined ? 'it is not valid JSON' : `it is not valid JSON at ${place}`,
+      reason: position === undefined ? say('reject.json') : say('reject.json-at', { position }),
     };
   }
 }
@@ -68,7 +70,8 @@ function scalar(value: unknown): string | undefined {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
 }
 
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+function kindOf(value: unknown): Message {
+  if (value === null) return say('reject.null');
+  if (Array.isArray(value)) return say('reject.array');
+  return say(`reject.${typeof value as 'object' | 'string' | 'number' | 'boolean'}`);
 }

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { say } from '../../../core/messages/message.ts';
 import { formatBytes } from '../../../core/units.ts';
 import { openDatabase, sqlName, sqlText, type Database } from '../../engine/database.ts';
 import type { DocumentSink, FoundDocument } from '../document-sink.ts';
@@ -48,13 +49,16 @@ async function readCopy(
     if (name !== undefined && !columns.has(name))
       throw new RejectError({
         code: 'TOW_DATA_COLUMN_MISSING',
-        reason: `it has no column ${JSON.stringify(name)}; its columns are ${[...columns.keys()].slice(0, 20).join(', ')}`,
+        reason: say('reject.no-column', {
+          column: JSON.stringify(name),
+          columns: [...columns.keys()].slice(0, 20),
+        }),
       });
   }
   if (columns.get(text) !== 'VARCHAR')
     throw new RejectError({
       code: 'TOW_DATA_PARQUET_INVALID',
-      reason: `its column ${JSON.stringify(text)} is ${String(columns.get(text))}, not a string`,
+      reason: say('reject.column-type', { column: JSON.stringify(text), type: String(columns.get(text)) }),
     });
   const optional = (name: string | undefined) => (name === undefined ? `''` : `${sqlName(name)}::VARCHAR`);
   const query = `SELECT ${sqlName(text)}, ${optional(title)}, ${optional(id)} FROM ${table}`;
@@ -70,7 +74,7 @@ async function readCopy(
       take(row, number, { title: name ?? '', text: body ?? '' }, settings, maxBytes, sink);
     }
   }
-  if (number === 0) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: 'it has no rows' });
+  if (number === 0) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.no-rows') });
 }
 
 function take(
@@ -82,12 +86,18 @@ function take(
   sink: DocumentSink,
 ): void {
   if (row === '')
-    sink.reject({ code: 'TOW_DATA_ROW_ID', reason: `its ${String(settings.id)} is empty` }, String(number));
+    sink.reject(
+      { code: 'TOW_DATA_ROW_ID', reason: say('reject.field-empty', { field: String(settings.id) }) },
+      String(number),
+    );
   else if (found.text.trim() === '')
-    sink.reject({ code: 'TOW_DATA_ROW_TEXT', reason: `its ${settings.text} is empty` }, row);
+    sink.reject(
+      { code: 'TOW_DATA_ROW_TEXT', reason: say('reject.field-empty', { field: settings.text }) },
+      row,
+    );
   else if (found.text.length > maxBytes)
     sink.reject(
-      { code: 'TOW_DATA_TOO_LARGE', reason: `its text is longer than ${formatBytes(maxBytes)}` },
+      { code: 'TOW_DATA_TOO_LARGE', reason: say('reject.long-text', { most: formatBytes(maxBytes) }) },
       row,
     );
   else sink.document({ ...found, row });
@@ -105,11 +115,11 @@ async function asReject<T>(work: Promise<T>): Promise<T> {
   } catch (error) {
     // What the machine lacks is not the file's fault.
     if (error instanceof TowpathError) throw error;
-    const reason = String((error as Error).message).split('\n')[0] ?? '';
+    const why = String((error as Error).message).split('\n')[0] ?? '';
     throw new RejectError({
       code: 'TOW_DATA_PARQUET_INVALID',
       // DuckDB names the copy; the place of the copy differs from run to run.
-      reason: `it cannot be read: ${reason.replaceAll(/['"]?\/[^\s'"]*['"]?/g, 'the file')}`,
+      reason: say('reject.no-parquet', { why: why.replaceAll(/['"]?\/[^\s'"]*['"]?/g, 'the file') }),
     });
   }
 }

@@ -1,3 +1,4 @@
+import { render, say } from '../../../core/messages/message.ts';
 import { formatBytes } from '../../../core/units.ts';
 import { decode, detectEncoding, type Encoding } from '../encoding/detect.ts';
 import { isReject, type RejectReason } from '../reject.ts';
@@ -18,7 +19,7 @@ export async function* textLines(
   maxLine: number,
 ): AsyncGenerator<Line[]> {
   const head = await file.next();
-  if (head === undefined) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: 'it is empty' });
+  if (head === undefined) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.empty') });
   const second = await file.next();
   const detected = detectEncoding(head, second === undefined, declared);
   if (isReject(detected)) throw new RejectError(detected);
@@ -32,7 +33,7 @@ export async function* textLines(
 export class RejectError extends Error {
   readonly reject: RejectReason;
   constructor(reject: RejectReason) {
-    super(reject.reason);
+    super(render(reject.reason, 'en'));
     this.reject = reject;
   }
 }
@@ -117,10 +118,13 @@ class LineSplitter {
   #line(bytes: Buffer): Line {
     const text = decode(bytes, this.#encoding);
     if (text !== undefined) return text.replace(/\r?\n$|\r$/, '');
-    return { code: 'TOW_DATA_ENCODING_INVALID', reason: `it has bytes that are not ${this.#encoding}` };
+    return { code: 'TOW_DATA_ENCODING_INVALID', reason: say('reject.bytes', { encoding: this.#encoding }) };
   }
 
   #longLine(): RejectReason {
-    return { code: 'TOW_DATA_TOO_LARGE', reason: `the line is longer than ${formatBytes(this.#maxLine)}` };
+    return {
+      code: 'TOW_DATA_TOO_LARGE',
+      reason: say('reject.long-line', { most: formatBytes(this.#maxLine) }),
+    };
   }
 }

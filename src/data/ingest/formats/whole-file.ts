@@ -1,4 +1,5 @@
 import { parse } from 'parse5';
+import { say } from '../../../core/messages/message.ts';
 import type { DocumentSink } from '../document-sink.ts';
 import { decode } from '../encoding/detect.ts';
 import { declaredCharset } from '../html/declared-charset.ts';
@@ -26,7 +27,7 @@ export async function readWholeFile(
   }
   const document = readAs(format, text);
   if (document.text.trim() === '') {
-    sink.reject({ code: 'TOW_DATA_NO_TEXT', reason: 'nothing is left without its markup' });
+    sink.reject({ code: 'TOW_DATA_NO_TEXT', reason: say('reject.no-text') });
     return;
   }
   sink.document({

@@ -1,15 +1,16 @@
+import { say } from '../../../core/messages/message.ts';
 import { decode, detectEncoding, type Encoding } from '../encoding/detect.ts';
 import { isReject, type RejectReason } from '../reject.ts';
 
 /** The text of a whole file, or why it has none. */
 export function wholeText(bytes: Buffer, declared: Encoding | 'auto'): string | RejectReason {
-  if (bytes.length === 0) return { code: 'TOW_DATA_FILE_EMPTY', reason: 'it is empty' };
+  if (bytes.length === 0) return { code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.empty') };
   const detected = detectEncoding(bytes, true, declared);
   if (isReject(detected)) return detected;
   const body = bytes.subarray(detected.skip);
   const text = decode(body, detected.encoding);
   if (text === undefined) return invalid(body, detected.encoding);
-  if (text.trim() === '') return { code: 'TOW_DATA_FILE_EMPTY', reason: 'it holds nothing but white space' };
+  if (text.trim() === '') return { code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.blank') };
   return text;
 }
 
@@ -17,7 +18,7 @@ function invalid(bytes: Buffer, encoding: Encoding): RejectReason {
   const line = firstBadLine(bytes, encoding);
   return {
     code: 'TOW_DATA_ENCODING_INVALID',
-    reason: `line ${String(line)} has bytes that are not ${encoding}`,
+    reason: say('reject.line-bytes', { line, encoding }),
     line,
   };
 }

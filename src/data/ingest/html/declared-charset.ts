@@ -1,3 +1,4 @@
+import { say } from '../../../core/messages/message.ts';
 import type { Encoding } from '../encoding/detect.ts';
 import type { RejectReason } from '../reject.ts';
 
@@ -13,6 +14,6 @@ export function declaredCharset(bytes: Uint8Array): Encoding | RejectReason | un
   if (name === 'gb2312' || name === 'gbk' || name === 'gb18030') return 'gb18030';
   return {
     code: 'TOW_DATA_ENCODING_UNKNOWN',
-    reason: `it says charset=${name}, which is not supported`,
+    reason: say('reject.charset', { charset: name }),
   };
 }
