@@ -46,7 +46,7 @@ export function hubSource(place: HubPlace, deps: HubDeps): ModelSource {
     async fetch(target, options) {
       const { trust } = deps;
       const host = { kind: 'host', value: url.origin } as const;
-      trust.require(host, `this project is not trusted to ask ${url.origin}`);
+      trust.require(host, say('untrusted.host', { host: url.origin }));
       const token = await deps.token?.(url);
       const { signal, log, sha256, keepDir } = options;
       const call = {
