@@ -46,7 +46,7 @@ export async function checkProjectFile(
         ? textOf(error)
         : say('doctor.first-problem', {
             ...{ error: textOf(error), line: first.line, field: first.field },
-            problem: first.message,
+            problem: first.texts?.message ?? first.message,
           });
     return {
       ...unknown,

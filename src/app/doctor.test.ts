@@ -92,10 +92,9 @@ describe('doctor', () => {
       check: { state: 'ok' },
     });
     await writeFile(join(dir, 'towpath.yaml'), 'project: a\n');
-    expect((await checkProjectFile(dir, sections, {})).check).toMatchObject({
-      state: 'fail',
-      lacks: 'project',
-    });
+    const { check } = await checkProjectFile(dir, sections, {});
+    expect(check).toMatchObject({ state: 'fail', lacks: 'project' });
+    expect(render(check.found, 'zh')).toBe('towpath.yaml 有 1 处错误；第一处在第 1 行：sources 缺失');
     expect((await checkProjectFile(undefined, sections, {})).check.state).toBe('warn');
   });
 
