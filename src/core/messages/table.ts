@@ -2,24 +2,24 @@ import { appMessages } from './texts/app.ts';
 import { askedMessages } from './texts/asked.ts';
 import { cliMessages } from './texts/cli.ts';
 import { curvesMessages } from './texts/curves.ts';
+import { dataMessages } from './texts/data.ts';
 import { deployMessages } from './texts/deploy.ts';
 import { doctorMessages } from './texts/doctor.ts';
-import { dataMessages } from './texts/data.ts';
 import { evaluateMessages } from './texts/evaluate.ts';
 import { fieldsMessages } from './texts/fields.ts';
 import { initMessages } from './texts/init.ts';
 import { issueMessages } from './texts/issue.ts';
 import { outsideMessages } from './texts/outside.ts';
-import { releaseMessages } from './texts/release.ts';
 import { problemMessages } from './texts/problem.ts';
 import { projectMessages } from './texts/project.ts';
 import { rejectMessages } from './texts/reject.ts';
+import { releaseMessages } from './texts/release.ts';
 import { reportMessages } from './texts/report.ts';
-import { sectionTrainMessages } from './texts/section-train.ts';
 import { sectionMessages } from './texts/section.ts';
+import { sectionTrainMessages } from './texts/section-train.ts';
 import { serveMessages } from './texts/serve.ts';
-import { settingsTrainMessages } from './texts/settings-train.ts';
 import { settingsMessages } from './texts/settings.ts';
+import { settingsTrainMessages } from './texts/settings-train.ts';
 import { storeMessages } from './texts/store.ts';
 import { suiteMessages } from './texts/suite.ts';
 import { trainMessages } from './texts/train.ts';
@@ -34,18 +34,18 @@ export const messageTable = {
   ...askedMessages,
   ...cliMessages,
   ...curvesMessages,
+  ...dataMessages,
   ...deployMessages,
   ...doctorMessages,
-  ...dataMessages,
   ...evaluateMessages,
   ...fieldsMessages,
   ...initMessages,
   ...issueMessages,
   ...outsideMessages,
-  ...releaseMessages,
   ...problemMessages,
   ...projectMessages,
   ...rejectMessages,
+  ...releaseMessages,
   ...reportMessages,
   ...sectionMessages,
   ...sectionTrainMessages,
