@@ -1,7 +1,7 @@
 import { isAbsolute, parse, resolve } from 'node:path';
 import { isWithin, realAsFarAs, realRoots } from '../../core/allowed-place.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { say, type Message, type Text } from '../../core/messages/message.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { OutsideFile, OutsideFileError } from '../../core/outside-file.ts';
 import { trustCommand, type Ask } from './ask.ts';
 import { isLoopback, isOpenHost } from './origin.ts';
@@ -60,11 +60,11 @@ export class Trust {
   }
 
   /** @throws TowpathError TOW_PROJECT_UNTRUSTED with the command that trusts the project with it */
-  require(ask: Ask, message: Text): void {
+  require(ask: Ask, message: Message): void {
     if (!this.allows(ask)) throw this.refusal([ask], message);
   }
 
-  refusal(asks: readonly Ask[], message: Text, where?: string): TowpathError {
+  refusal(asks: readonly Ask[], message: Message, where?: string): TowpathError {
     return new TowpathError('TOW_PROJECT_UNTRUSTED', message, {
       hint: trustHint(this.project, asks),
       data: { asks },
