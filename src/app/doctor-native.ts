@@ -26,6 +26,9 @@ const probes = {
 
 const longestMs = 30_000;
 
+/** Did not end in time: on a busy machine, that says nothing about the package. */
+class Slow extends SaidError {}
+
 /** One check for each package that carries machine code. Two run at a time: loading is heavy on small machines. */
 export function checkNativePackages(): Promise<Check>[] {
   const lanes = [Promise.resolve(), Promise.resolve()];
@@ -47,6 +50,8 @@ async function probe(name: string, code: string): Promise<Check> {
       found: say('doctor.loads', { time: Math.round(performance.now() - started) }),
     };
   } catch (error) {
+    if (error instanceof Slow)
+      return { name, state: 'warn', found: error.text, fix: say('doctor.native-slow-fix') };
     return {
       name,
       state: 'fail',
@@ -74,7 +79,7 @@ function run(file: string): Promise<void> {
     const options = { timeout: longestMs, killSignal: 'SIGKILL', maxBuffer: 1 << 20 } as const;
     execFile(process.execPath, [file], options, (error, _stdout, stderr) => {
       if (!error) resolve();
-      else if (error.killed) reject(new SaidError(say('doctor.silent', { seconds: longestMs / 1000 })));
+      else if (error.killed) reject(new Slow(say('doctor.silent', { seconds: longestMs / 1000 })));
       else reject(new SaidError(lastError(stderr) ?? endOf(error)));
     });
   });

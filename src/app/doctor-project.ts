@@ -1,4 +1,4 @@
-import { access, constants, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { access, constants, lstat, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asTowpathError, textOf } from '../core/errors/towpath-error.ts';
 import { say } from '../core/messages/message.ts';
@@ -85,7 +85,7 @@ export async function checkFolder(dir: string): Promise<Check> {
 /** Whether a service that ended without a word has left its record behind. */
 export async function checkLock(path: string): Promise<Check> {
   const name = say('doctor.service');
-  const left = await readFile(path, 'utf8').catch(() => undefined);
+  const left = await lstat(path).catch(() => undefined);
   if (left === undefined) return { name, state: 'ok', found: say('doctor.not-running') };
   const service = await readService(path);
   if (service)

@@ -1,9 +1,10 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { say } from '../core/messages/message.ts';
 import { identifyProcess, isAlive } from '../core/process-identity.ts';
+import { readOwnFile } from '../core/own-file.ts';
 import { giveSignsOfLife, holderLives } from '../core/sign-of-life.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import type { ServiceRecord } from './towpath.ts';
@@ -119,7 +120,7 @@ function alreadyRunning(running: ServiceRecord | undefined, cause?: unknown): To
 
 async function readContent(path: string): Promise<Content | undefined> {
   try {
-    const parsed = content.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    const parsed = content.safeParse(JSON.parse(await readOwnFile(path)));
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;

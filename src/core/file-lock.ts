@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NotAFile, readOwnFile } from './own-file.ts';
 import { identifyProcess } from './process-identity.ts';
 import { giveSignsOfLife, holderLives } from './sign-of-life.ts';
 
@@ -23,7 +24,9 @@ export async function withFileLock<T>(
   { signal, onWait, whileWaiting }: FileLockOptions,
 ): Promise<T> {
   for (let told = false; !(await take(path));) {
-    const holder = await readFile(path, 'utf8').catch(() => undefined);
+    const holder = await readOwnFile(path).catch((error: unknown) =>
+      error instanceof NotAFile ? '' : undefined,
+    );
     if (holder === undefined) continue;
     if (!(await holderLives(path, holder, signal))) {
       await clear(path, holder);
@@ -69,7 +72,7 @@ async function clear(path: string, holder: string): Promise<void> {
   } catch {
     return;
   }
-  if ((await readFile(aside, 'utf8')) !== holder) await link(aside, path).catch(() => undefined);
+  if ((await readOwnFile(aside).catch(() => '')) !== holder) await link(aside, path).catch(() => undefined);
   await rm(aside, { force: true });
 }
 

@@ -7,8 +7,23 @@ const forbidden = new Set(['EACCES', 'EPERM', 'EROFS', 'SQLITE_READONLY', 'SQLIT
 /** The code of a system or SQLite error: `ENOSPC`, `SQLITE_BUSY`. */
 export function codeOf(error: unknown): string | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
+  if (typeof code !== 'string') return undefined;
+  const extended = /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(code)?.[1];
+  return extended === undefined ? code : (primaryCodes.get(Number(extended) % 256) ?? code);
 }
+
+/** SQLite's result codes, by number: libsql has no names for most of the extended ones, whose low byte is one of these. */
+const primaryCodes = new Map([
+  [3, 'SQLITE_PERM'],
+  [5, 'SQLITE_BUSY'],
+  [6, 'SQLITE_LOCKED'],
+  [8, 'SQLITE_READONLY'],
+  [10, 'SQLITE_IOERR'],
+  [11, 'SQLITE_CORRUPT'],
+  [13, 'SQLITE_FULL'],
+  [14, 'SQLITE_CANTOPEN'],
+  [26, 'SQLITE_NOTADB'],
+]);
 
 /** As native libraries word it, which give no code. */
 const fullInWords = /no space left on device|disk quota exceeded|database or disk is full|os error 28\b/i;

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { rm, symlink } from 'node:fs/promises';
+import { mkdir, rm, symlink } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
+import glob from 'fast-glob';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { endProject, run, type Finished } from '../product/command.ts';
 import { TestProject } from '../product/project.ts';
@@ -92,6 +93,31 @@ describe('a special file in the place of a file that the project names', { timeo
     expect(await run(project, ['run'], { within })).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('FIFO'),
+    });
+  });
+});
+
+describe('a FIFO in the place of a file of Towpath’s own', { timeout: 3 * within }, () => {
+  const own = (path: string): string => project.path(`.towpath/${path}`);
+  const replaced = async (path: string): Promise<void> => {
+    await rm(own(path), { force: true });
+    execFileSync('mkfifo', [own(path)]);
+  };
+
+  it('holds up no command', async () => {
+    expect(await run(project, ['run'], { within })).toMatchObject({ exitCode: 0 });
+    await mkdir(own('run'), { recursive: true });
+    await replaced('run/up.json');
+    expect(await run(project, ['status'], { within })).toMatchObject({ exitCode: 0 });
+    const [artifact = ''] = await glob('artifacts/*/*/artifact.json', { cwd: own('') });
+    for (const path of ['artifacts/records/releases/r1.json', artifact]) {
+      await replaced(path);
+      expect(await run(project, ['verify'], { within })).toMatchObject({ exitCode: 4 });
+    }
+    await replaced('towpath.db');
+    expect(await run(project, ['status'], { within })).toMatchObject({
+      exitCode: 4,
+      stderr: expect.stringContaining('towpath.db is not a file') as string,
     });
   });
 });

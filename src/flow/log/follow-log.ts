@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
+import { openOwnFile } from '../../core/own-file.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf } from '../../store/environment-error.ts';
 
@@ -36,7 +36,7 @@ export async function* readLog(
 
 async function readAt(path: string, buffer: Buffer, at: number): Promise<number> {
   try {
-    const file = await open(path, 'r');
+    const file = await openOwnFile(path);
     try {
       return (await file.read(buffer, 0, buffer.length, at)).bytesRead;
     } finally {

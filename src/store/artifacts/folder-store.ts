@@ -1,4 +1,4 @@
-import { chmod, cp, lstat, mkdir, open, readdir, readFile, rename, utimes, copyFile } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, open, readdir, rename, utimes, copyFile } from 'node:fs/promises';
 import { createWriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { isDigest, shortDigest, type Digest } from '../../core/digest.ts';
 import { textOf, TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
+import { NotAFile, readOwnFile } from '../../core/own-file.ts';
 import { asEnvironmentError, codeOf } from '../environment-error.ts';
 import { moveAside } from '../set-aside.ts';
 import type { Workspaces } from '../workspaces.ts';
@@ -164,19 +165,24 @@ export class FolderArtifactStore implements ArtifactStore {
     const path = join(this.#entry(digest), 'artifact.json');
     let text: string;
     try {
-      text = await readFile(path, 'utf8');
+      text = await readOwnFile(path);
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return await this.#withoutLabel(digest);
+      if (error instanceof NotAFile) throw await this.#labelDamaged(digest, path, error);
       throw asEnvironmentError(error, say('store.reading', { path }));
     }
     const label = readLabel(text, digest, path);
     if (!('damage' in label)) return label;
-    throw await this.#setAside(
+    throw await this.#labelDamaged(digest, path, label.damage);
+  }
+
+  async #labelDamaged(digest: Digest, where: string, cause: unknown): Promise<TowpathError> {
+    return await this.#setAside(
       digest,
       new TowpathError(
         'TOW_STORE_ARTIFACT_TAMPERED',
         say('store.label-damaged', { artifact: shortDigest(digest) }),
-        { where: path, cause: label.damage, data: { digest } },
+        { where, cause, data: { digest } },
       ),
     );
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { digestJson, type Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Message } from '../../core/messages/message.ts';
+import { openOwnFile } from '../../core/own-file.ts';
 import type { ArtifactKind, ArtifactLimits } from './artifact-store.ts';
 
 /** A file, or a folder when its path ends in `/`; relative to the artifact, `''` for an artifact that is one file. */
@@ -68,7 +69,7 @@ export async function hashFile(
   path: string,
   options: { durable?: boolean; signal?: AbortSignal | undefined } = {},
 ): Promise<Digest> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  const file = await openOwnFile(path, constants.O_NOFOLLOW);
   try {
     const { size } = await file.stat();
     const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(size + 1, chunk)));

@@ -5,6 +5,7 @@ import type { Json } from '../../core/canonical-json.ts';
 import { digestJson } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
+import { NotAFile, readOwnFile } from '../../core/own-file.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { syncFolder } from '../artifacts/inventory.ts';
 import { asEnvironmentError, codeOf } from '../environment-error.ts';
@@ -162,9 +163,10 @@ export class RecordCopies {
     const path = join(this.#dir, place);
     let value: unknown;
     try {
-      value = JSON.parse(await readFile(path, 'utf8'));
+      value = JSON.parse(await readOwnFile(path));
     } catch (error) {
-      if (codeOf(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
+      if (codeOf(error) === 'ENOENT' || error instanceof SyntaxError || error instanceof NotAFile)
+        return undefined;
       throw asEnvironmentError(error, say('store.reading', { path }));
     }
     const version =

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import Libsql from 'libsql';
 import {
   CompiledQuery,
@@ -12,6 +12,7 @@ import {
 } from 'kysely';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Message } from '../../core/messages/message.ts';
+import { NotAFile } from '../../core/own-file.ts';
 import { asEnvironmentError, codeOf } from '../environment-error.ts';
 
 export interface SqliteOptions {
@@ -31,12 +32,14 @@ export function sqliteDialect(options: SqliteOptions): SqliteDialect {
 }
 
 function connect({ path, busyTimeout = 10_000 }: SqliteOptions): SqliteDatabase {
-  const fresh = !existsSync(path);
+  const found = statSync(path, { throwIfNoEntry: false });
+  const fresh = found === undefined;
   const failed = translator(
     path,
     say(fresh ? 'store.creating-database' : 'store.opening-database', { path }),
   );
   try {
+    if (found !== undefined && !found.isFile()) throw new NotAFile(path);
     const database = new Libsql(path);
     // First of all: even the WAL pragma answers SQLITE_BUSY without it.
     database.exec(`pragma busy_timeout = ${String(busyTimeout)}`);
@@ -157,7 +160,7 @@ function translator(path: string, doing: Message): (error: unknown) => unknown {
       });
     }
     const why = error instanceof Error ? error.message : String(error);
-    if (/unable to open|ConnectionFailed/i.test(why)) {
+    if (error instanceof NotAFile || /unable to open|ConnectionFailed/i.test(why)) {
       return new TowpathError('TOW_STORE_NOT_WRITABLE', say('store.database-unopened', { path }), {
         cause: error,
       });

@@ -1,7 +1,8 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Progress, ReportProgress } from '../../core/progress.ts';
+import { readOwnFile } from '../../core/own-file.ts';
 
 const record = z.object({
   done: z.number(),
@@ -31,7 +32,7 @@ export class SharedProgress {
   }
 
   async read(): Promise<Progress | undefined> {
-    const text = await readFile(this.#path, 'utf8').catch(() => '');
+    const text = await readOwnFile(this.#path).catch(() => '');
     if (text === '') return undefined;
     const { done, unit, note, total } = record.parse(JSON.parse(text));
     return { done, unit, note, ...(total !== undefined && { total }) };

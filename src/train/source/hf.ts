@@ -1,8 +1,9 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestBytes } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
+import { readOwnFile } from '../../core/own-file.ts';
 import { builtInHub } from '../../project/trust/origin.ts';
 import type { Trust } from '../../project/trust/trust.ts';
 import { headerOf, hubRequest, reasonOf, refusal, Transient, type HubRequestOptions } from './hub-request.ts';
@@ -152,7 +153,7 @@ function continues(status: number, contentRange: string | undefined, from: numbe
 
 /** A part of what has changed on the hub since is worth nothing. */
 async function forgetOther(part: string, etag: string | undefined): Promise<void> {
-  const before = await readFile(`${part}.etag`, 'utf8').catch(() => undefined);
+  const before = await readOwnFile(`${part}.etag`).catch(() => undefined);
   if (before !== undefined && before === etag) return;
   await rm(part, { force: true });
   await rm(`${part}.etag`, { force: true });

@@ -76,6 +76,10 @@ export const doctorMessages = messages({
   'doctor.loads-not': { en: 'does not load: {why}', zh: '无法加载：{why}' },
   'doctor.silent': { en: 'no answer within {seconds} s', zh: '{seconds} 秒内没有回应' },
   'doctor.ended-by': { en: 'ended by {signal}', zh: '被 {signal} 终止' },
+  'doctor.native-slow-fix': {
+    en: 'try again when the machine is less busy; if it stays so, reinstall the packages: `npm ci`',
+    zh: '等机器空闲时再试；如果仍然如此，请重新安装依赖包：`npm ci`',
+  },
   'doctor.native-fix': {
     en: 'reinstall the packages with `npm ci` on this very machine; they are built for its system and processor',
     zh: '就在这台机器上用 `npm ci` 重新安装软件包；它们是为特定的系统和处理器构建的',

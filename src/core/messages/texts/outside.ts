@@ -22,5 +22,6 @@ export const outsideMessages = messages({
   'outside.fifo': { en: 'it is a FIFO, not a file', zh: '它是 FIFO，而不是文件' },
   'outside.socket': { en: 'it is a socket, not a file', zh: '它是套接字，而不是文件' },
   'outside.folder': { en: 'it is a folder, not a file', zh: '它是文件夹，而不是文件' },
+  'outside.not-a-file': { en: '{path} is not a file', zh: '{path} 不是文件' },
   'outside.device': { en: 'it is a device, not a file', zh: '它是设备，而不是文件' },
 });
