@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import type { Words } from '../../core/messages/message.ts';
 import type { TowpathEvent } from '../../app/events.ts';
 import type { Output } from '../io.ts';
 import type { Style } from '../output/style.ts';
@@ -16,6 +17,7 @@ export interface View {
 export interface ViewOptions {
   readonly out: Output;
   readonly style: Style;
+  readonly words: Words;
   readonly clock: Clock;
   readonly json: boolean;
 }
