@@ -1,4 +1,4 @@
-import { CommanderError, type Command } from 'commander';
+import type { Command, CommanderError } from 'commander';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { decode, say, type Message, type Text } from '../core/messages/message.ts';
 

@@ -1,6 +1,6 @@
 import { textOf, TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say, type Text } from '../../core/messages/message.ts';
-import { readBack } from '../../core/messages/read-back.ts';
+import { recognise } from '../../core/messages/recognise.ts';
 import type { ReleaseManifest } from '../../core/release-manifest.ts';
 import { readReport, type EvaluationReport, type GateResult } from '../../evaluate/report.ts';
 import { diffReleases } from '../../release/diff.ts';
@@ -103,18 +103,10 @@ function figuresOf({ gates }: EvaluationReport): Record<string, number> {
 
 /** The ledger holds English words, which its hashes cover. */
 function promotionReason(action: string, reason: string): { why: string; whyText: Text } {
-  const known = readBack(reason, promotionReasons);
-  const whyText = action === 'rollback' ? say('promotion.rollback', { why: known }) : known;
+  const said = recognise('promotion', reason) ?? reason;
+  const whyText = action === 'rollback' ? say('show.rollback-why', { why: said }) : said;
   return { why: render(whyText, 'en'), whyText };
 }
-
-const promotionReasons = [
-  'promotion.passed',
-  'promotion.asked-before',
-  'promotion.asked',
-  'promotion.set-aside',
-  'promotion.lost',
-] as const;
 
 const gateRules = {
   min: 'gate-rule.least',

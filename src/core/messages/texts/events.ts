@@ -28,10 +28,10 @@ export const eventMessages = messages({
     zh: '{step} 等待 {run}，它正在 {host} 上计算此步骤',
   },
   'event.see-rejects': { en: 'see `towpath rejects`', zh: '见 `towpath rejects`' },
-  'event.run-failed': { en: 'run failed after {time}', zh: '运行在 {time} 后失败' },
-  'event.run-failed-with': { en: 'run failed after {time}: {code}', zh: '运行在 {time} 后失败：{code}' },
+  'event.run-failed': { en: 'run failed after {time}', zh: '运行在 {time}后失败' },
+  'event.run-failed-with': { en: 'run failed after {time}: {code}', zh: '运行在 {time}后失败：{code}' },
   'event.failed-too': { en: '{step} failed too: {error}', zh: '{step} 也失败了：{error}' },
-  'event.run-cancelled': { en: 'run cancelled after {time}', zh: '运行在 {time} 后被取消' },
+  'event.run-cancelled': { en: 'run cancelled after {time}', zh: '运行在 {time}后被取消' },
   'event.run-done': { en: 'run done in {time}', zh: '运行完成，用时 {time}' },
   'event.release': { en: 'release {release}', zh: '发布 {release}' },
   'event.replica-starting': {
@@ -40,7 +40,7 @@ export const eventMessages = messages({
   },
   'event.replica-failed': { en: 'replica {replica} failed: {error}', zh: '副本 {replica} 失败：{error}' },
   'event.given-up': { en: 'given up', zh: '不再启动' },
-  'event.retry-in': { en: 'starting again in {time}', zh: '{time} 后重新启动' },
+  'event.retry-in': { en: 'starting again in {time}', zh: '{time}后重新启动' },
   'event.serving': { en: 'serving {release} at {url}', zh: '{release} 正在 {url} 提供服务' },
   'event.ask-there': {
     en: 'ask there in a browser, or in another terminal: towpath ask "…"',

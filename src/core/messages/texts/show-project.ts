@@ -41,7 +41,7 @@ export const showProjectMessages = messages({
   'show.checks-failed-warned': { en: '{count} failed, {warnings}', zh: '{count} 项未通过，{warnings}' },
 
   'show.whole': { en: 'everything is whole: {read}', zh: '一切完好：{read}' },
-  'show.problems-in': { en: '{problems} in {read}', zh: '{read} 中有{problems}' },
+  'show.problems-in': { en: '{problems} in {read}', zh: '{read} 中有 {problems}' },
   'show.amount-of': { en: '{count}, {size}', zh: '{count}，{size}' },
   'show.backed-up': { en: 'backed up to {folder}: {what}', zh: '已备份到 {folder}：{what}' },
   'show.backed-up-more': {
@@ -56,7 +56,7 @@ export const showProjectMessages = messages({
   },
   'show.releases-restored': { en: 'releases restored: {releases}', zh: '已恢复的发布：{releases}' },
   'show.manifests-restored': { en: 'manifests put back: {releases}', zh: '已放回的清单：{releases}' },
-  'show.results-restored': { en: '{results} of steps restored', zh: '已恢复步骤的{results}' },
+  'show.results-restored': { en: '{results} of steps restored', zh: '已恢复步骤的 {results}' },
   'show.history-lost': {
     en: 'the history of runs is not kept beside the artifacts, and is lost',
     zh: '运行的历史不保存在产物旁边，已经丢失',
@@ -110,7 +110,8 @@ export const showProjectMessages = messages({
   'gate-rule.not-worse': { en: 'not worse than live by {bound}', zh: '比上线发布差不超过 {bound}' },
   'gate-rule.least': { en: 'min {bound}', zh: '不低于 {bound}' },
   'gate-rule.most': { en: 'max {bound}', zh: '不高于 {bound}' },
-  'promotion.rollback': { en: 'rollback: {why}', zh: '回滚：{why}' },
+  'show.rollback-why': { en: 'rollback: {why}', zh: '回滚：{why}' },
+  // As the ledger says why a release was made live.
   'promotion.passed': { en: '{run} passed its gates', zh: '{run} 通过了门禁' },
   'promotion.asked-before': { en: 'asked for the release before', zh: '要求回到上一个发布' },
   'promotion.asked': { en: 'asked for {release}', zh: '要求 {release}' },
