@@ -199,6 +199,8 @@ export type LeftOutRecord =
       readonly line?: number;
       readonly code: string;
       readonly reason: string;
+      /** The reason, for readers of another language; earlier versions left it out. */
+      readonly text?: Message;
     }
   | {
       readonly outcome: 'masked';

@@ -93,7 +93,7 @@ describe('under a Chinese locale', { timeout: 180_000 }, () => {
   it('--lang en asks for English', async () => {
     await all([['--help'], ['run', 'show', '--help'], ...mistakes.slice(0, 4)], async (args) => {
       const english = await said(args, plain);
-      expect(englishLeft(english)).not.toEqual([]);
+      expect(english).toMatch(/^(?:Usage: |error TOW_)/);
       expect(await said([...args, '--lang', 'en'], chinese)).toBe(english);
     });
   });

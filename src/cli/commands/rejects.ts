@@ -62,7 +62,7 @@ function inWords(record: LeftOutRecord, style: Style, words: Words): string {
   const begun = `${padEnd(outcome, outcomeWidth(words))} ${place}`;
   if (record.outcome === 'masked')
     return `${begun} ${record.kind}${record.title === true ? ` ${words('show.in-title')}` : ''}`;
-  return `${begun} ${printable(record.reason)} ${style.dim(`· ${record.code}`)}`;
+  return `${begun} ${printable(words.text(record.text ?? record.reason))} ${style.dim(`· ${record.code}`)}`;
 }
 
 function outcomeWidth(words: Words): number {

@@ -126,8 +126,8 @@ export const showProjectMessages = messages({
 
   'page.report': { en: 'report', zh: '评估报告' },
   'page.curves': { en: 'curves', zh: '训练曲线' },
-  'page.none-in-run': { en: 'run {run} has no {page}', zh: '运行 {run} 没有 {page}' },
-  'page.none': { en: 'no run has a {page} yet', zh: '还没有哪次运行有 {page}' },
+  'page.none-in-run': { en: 'run {run} has no {page}', zh: '运行 {run} 没有{page}' },
+  'page.none': { en: 'no run has a {page} yet', zh: '还没有哪次运行有{page}' },
   'page.evaluated': {
     en: 'a run with `evaluate.suites` makes one: `towpath run`',
     zh: '设置了 `evaluate.suites` 的运行会生成它：`towpath run`',
