@@ -8,7 +8,7 @@ import { printable } from '../output/width.ts';
 import { progressParts } from './amount.ts';
 import { Board, type RunningStep } from './board.ts';
 import { sentence } from './sentences.ts';
-import type { ViewOptions } from './view.ts';
+import type { ViewOptions } from './view-options.ts';
 
 const quietMs = 10_000;
 
@@ -22,7 +22,7 @@ export class LineView {
   readonly #clock: Clock;
   readonly #timer: NodeJS.Timeout;
 
-  constructor({ out, style, words, clock }: Omit<ViewOptions, 'json'>) {
+  constructor({ out, style, words, clock }: ViewOptions) {
     this.#out = out;
     this.#style = style;
     this.#words = words;

@@ -9,7 +9,7 @@ import { progressParts } from './amount.ts';
 import { bar } from './bar.ts';
 import { Board, type RunningStep } from './board.ts';
 import { sentence } from './sentences.ts';
-import type { ViewOptions } from './view.ts';
+import type { ViewOptions } from './view-options.ts';
 
 const frameMs = 100;
 const quietMs = 1000;
@@ -35,7 +35,7 @@ export class LiveView {
   #drawn: readonly string[] = [];
   #frame = 0;
 
-  constructor({ out, style, words, clock }: Omit<ViewOptions, 'json'>) {
+  constructor({ out, style, words, clock }: ViewOptions) {
     this.#out = out;
     this.#style = style;
     this.#words = words;
