@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // What commands print is compared in English, whatever the locale of whoever runs the tests.
+    env: { LC_ALL: 'C' },
   },
 });

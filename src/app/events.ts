@@ -1,5 +1,6 @@
 import type { Json } from '../core/canonical-json.ts';
 import type { ErrorRecord } from '../core/errors/towpath-error.ts';
+import type { Message } from '../core/messages/message.ts';
 import type { Progress } from '../core/progress.ts';
 
 /** Told what happens while `run`, `up` or `serve` goes on; must not throw and must return at once. */
@@ -11,7 +12,14 @@ export type TowpathEvent = RunEvent | ServiceEvent;
 /** What happens in a run, in this order for each step: started, progress…, finished. A cached step only finishes. */
 export type RunEvent =
   | { readonly event: 'run-started'; readonly run: string; readonly steps: readonly string[] }
-  | { readonly event: 'step-started'; readonly run: string; readonly step: string; readonly reason?: string }
+  | {
+      readonly event: 'step-started';
+      readonly run: string;
+      readonly step: string;
+      readonly reason?: string;
+      /** The reason, for readers of another language. */
+      readonly reasonText?: Message;
+    }
   | {
       readonly event: 'step-waiting';
       readonly run: string;

@@ -92,8 +92,8 @@ function translate(event: FlowEvent): RunEvent | undefined {
     case 'run-started':
       return { event: 'run-started', run: event.run, steps: event.steps.map(({ name }) => name) };
     case 'step-started': {
-      const { run, step, reason } = event;
-      return { event: 'step-started', run, step, reason };
+      const { run, step, reason, reasonText } = event;
+      return { event: 'step-started', run, step, reason, reasonText };
     }
     case 'step-progress': {
       const { run, step, progress } = event;

@@ -2,7 +2,7 @@ import type { CurvePoint } from '../core/curve.ts';
 import type { Digest } from '../core/digest.ts';
 import type { Json } from '../core/canonical-json.ts';
 import type { ErrorRecord } from '../core/errors/towpath-error.ts';
-import type { Message, Speech } from '../core/messages/message.ts';
+import type { Message, Speech, Text } from '../core/messages/message.ts';
 import type { ReleaseManifest } from '../core/release-manifest.ts';
 import type { Ask } from '../project/trust/ask.ts';
 import type { Observer } from './events.ts';
@@ -153,6 +153,8 @@ export interface StepRecord {
   readonly ms?: number;
   /** Why it was not a cache hit: `first run`, `code changed`, `parameter mask changed`. */
   readonly reason?: string;
+  /** The reason, for readers of another language. */
+  readonly reasonText?: Message;
   readonly outputs: Readonly<Record<string, Digest>>;
   readonly facts?: Readonly<Record<string, Json>>;
   /** What it measured while it ran: the last thousand points. */
@@ -197,6 +199,8 @@ export type LeftOutRecord =
       readonly line?: number;
       readonly code: string;
       readonly reason: string;
+      /** The reason, for readers of another language; earlier versions left it out. */
+      readonly text?: Message;
     }
   | {
       readonly outcome: 'masked';
@@ -210,6 +214,7 @@ export type LeftOutRecord =
       readonly outcome: 'skipped' | 'shortened';
       readonly step: string;
       readonly what: string;
+      readonly whatText: Message;
       readonly count: number;
     };
 
@@ -285,6 +290,7 @@ export interface ReleaseRecord {
   readonly figures: Readonly<Record<string, number>>;
   /** What of its manifest or report is damaged; absent when nothing is. */
   readonly damage?: string;
+  readonly damageText?: Text;
 }
 
 /** An artifact that a release holds. */
@@ -313,7 +319,12 @@ export interface ReleaseDetail extends ReleaseRecord {
   readonly changes?: { readonly since: string; readonly list: readonly ReleaseChangeRecord[] };
   readonly gates: readonly GateRecord[];
   /** When and by whom it was made live, oldest first. */
-  readonly promotions: readonly { readonly at: string; readonly by: string; readonly why: string }[];
+  readonly promotions: readonly {
+    readonly at: string;
+    readonly by: string;
+    readonly why: string;
+    readonly whyText: Text;
+  }[];
 }
 
 export interface GateRecord {
@@ -322,6 +333,7 @@ export interface GateRecord {
   readonly language?: string;
   /** `min 0.95`, `not worse than r2 by 0.02`. */
   readonly rule: string;
+  readonly ruleText: Message;
   /** Null when no question could be measured. */
   readonly value: number | null;
   readonly passed: boolean;

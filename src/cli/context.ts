@@ -3,7 +3,14 @@ import type { Command } from 'commander';
 import type { Towpath } from '../app/towpath.ts';
 import { systemClock } from '../core/clock.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
-import { render, say, type Saying, type Speech, type Text } from '../core/messages/message.ts';
+import {
+  wordsIn,
+  type Message,
+  type Saying,
+  type Speech,
+  type Text,
+  type Words,
+} from '../core/messages/message.ts';
 import type { MessageId } from '../core/messages/table.ts';
 import { findProject, type ProjectPlace } from '../project/find.ts';
 import type { Section } from '../project/section.ts';
@@ -40,6 +47,7 @@ export class Context {
   readonly wiring: Wiring;
   /** The language that it speaks to whoever reads it; `--json` is the same in every language. */
   readonly language: Speech;
+  readonly words: Words;
   /** Set by a command that ends well, but not with 0. */
   exitCode: number | undefined;
   readonly #args: readonly string[];
@@ -50,15 +58,16 @@ export class Context {
     this.io = io;
     this.wiring = wiring;
     this.language = language;
+    this.words = wordsIn(language);
   }
 
   /** A text of the table, in the reader's language. */
   say<Id extends MessageId>(...text: Saying<Id>): string {
-    return this.render(say(...text));
+    return this.words(...text);
   }
 
   render(text: Text): string {
-    return render(text, this.language);
+    return this.words.text(text);
   }
 
   /** Takes the options that hold for every command, before its action runs. */
@@ -118,7 +127,7 @@ export class Context {
       if (below === undefined) throw error;
       if (!this.json)
         io.err.write(
-          `${this.styleOf(io.err.isTerminal).dim(`project ${relative(io.cwd, below.dir)}: the one in use below this folder`)}\n`,
+          `${this.styleOf(io.err.isTerminal).dim(this.say('usage.project-below', { dir: relative(io.cwd, below.dir) }))}\n`,
         );
       return below;
     }
@@ -129,7 +138,7 @@ export class Context {
    *
    * @param waiting what a terminal says meanwhile; left out where something is printed while it goes on
    */
-  async withTowpath<T>(use: (towpath: Towpath) => Promise<T>, waiting?: string): Promise<T> {
+  async withTowpath<T>(use: (towpath: Towpath) => Promise<T>, waiting?: Message): Promise<T> {
     const place = await this.place();
     const work = async () => {
       const towpath = await this.wiring.open(place, this.env);
@@ -143,14 +152,16 @@ export class Context {
   }
 
   /** Says on a terminal what is being waited for while `work` takes more than a moment. */
-  async waiting<T>(text: string, work: () => Promise<T>): Promise<T> {
+  async waiting<T>(text: Message, work: () => Promise<T>): Promise<T> {
     const { err } = this.io;
-    return await whileWaiting(text, { err, style: this.styleOf(err.isTerminal), clock: systemClock }, work);
+    const options = { err, style: this.styleOf(err.isTerminal), clock: systemClock, words: this.words };
+    return await whileWaiting(text, options, work);
   }
 
   /** A view of events; whoever asks for it ends it. */
   viewOn(out: Output): View {
-    return createView({ out, style: this.styleOf(out.isTerminal), clock: systemClock, json: this.json });
+    const { words, json } = this;
+    return createView({ out, style: this.styleOf(out.isTerminal), words, clock: systemClock, json });
   }
 
   /** Shows events for as long as `use` takes. */

@@ -1,17 +1,8 @@
 import { exitCodes } from '../core/errors/code.ts';
-
-const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
-  ok: 'done; also when a question was declined, and when Ctrl-C stopped a service that was up',
-  fault: 'our fault: please report it',
-  user: 'something asked for or configured has to change',
-  gate: 'a release did not pass its gates',
-  environment: 'the machine lacks something: see `towpath doctor`',
-  interrupted: 'interrupted before it was done',
-};
+import type { Words } from '../core/messages/message.ts';
 
 /** One line for each exit code. */
-export function exitCodeLines(): string[] {
-  return Object.entries(meanings).map(
-    ([name, meaning]) => `  ${String(exitCodes[name as keyof typeof exitCodes]).padEnd(4)} ${meaning}`,
-  );
+export function exitCodeLines(words: Words): string[] {
+  const names = Object.keys(exitCodes) as (keyof typeof exitCodes)[];
+  return names.map((name) => `  ${String(exitCodes[name]).padEnd(4)} ${words(`exit.${name}`)}`);
 }

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { say, type Message } from '../core/messages/message.ts';
 import { askCommand } from './commands/ask.ts';
 import { backupCommand } from './commands/backup.ts';
 import { cancelCommand } from './commands/cancel.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { examples } from './commands/examples.ts';
 import { helpCommand } from './commands/help.ts';
 import { initCommand } from './commands/init.ts';
 import { lineageCommand } from './commands/lineage.ts';
@@ -24,13 +26,14 @@ import { validateCommand } from './commands/validate.ts';
 import { verifyCommand } from './commands/verify.ts';
 import type { Context } from './context.ts';
 import { exitCodeLines } from './exit-codes.ts';
+import { helpIn } from './help-words.ts';
 import { languageOption } from './language.ts';
 
-const groups: readonly (readonly [string, readonly ((context: Context) => Command)[]])[] = [
-  ['Begin:', [initCommand, validateCommand, trustCommand, schemaCommand, doctorCommand]],
-  ['Run and serve:', [upCommand, runCommand, serveCommand, askCommand]],
+const groups: readonly (readonly [Message, readonly ((context: Context) => Command)[]])[] = [
+  [say('help.begin'), [initCommand, validateCommand, trustCommand, schemaCommand, doctorCommand]],
+  [say('help.run'), [upCommand, runCommand, serveCommand, askCommand]],
   [
-    'Look:',
+    say('help.look'),
     [
       statusCommand,
       runsCommand,
@@ -42,40 +45,48 @@ const groups: readonly (readonly [string, readonly ((context: Context) => Comman
       cancelCommand,
     ],
   ],
-  ['Releases:', [releasesCommand, releaseCommand, rollbackCommand]],
-  ['Keep:', [verifyCommand, repairCommand, backupCommand]],
+  [say('help.releases'), [releasesCommand, releaseCommand, rollbackCommand]],
+  [say('help.keep'), [verifyCommand, repairCommand, backupCommand]],
 ];
 
 /** The whole command line, ready to parse. Commands load what they need when they run. */
 export function createProgram(context: Context): Command {
   const program = new Command('towpath');
   program
-    .description('From raw text to a live, watched question-answering service: one file, one command.')
-    .usage('<command> [options]')
-    .version(version(), '-V, --version', 'print the version')
-    .option('--project <dir>', 'folder with the towpath.yaml (default: the nearest upwards)')
-    .option('--json', 'print records and events as JSON')
+    .description(context.say('help.about'))
+    .usage(context.say('help.usage'))
+    .version(version(), '-V, --version', context.say('help.version'))
+    .option('--project <dir>', context.say('help.project'))
+    .option('--json', context.say('help.json'))
     .option('--trust-file <file>', context.say('trust.option'))
     .addOption(languageOption(context))
-    .addOption(new Option('--no-color', 'print without colours; so does NO_COLOR'))
-    .helpOption('-h, --help', 'print help, with examples')
-    .addHelpText('after', () => `\nExit codes:\n${exitCodeLines().join('\n')}\n\n${firstSteps}`)
+    .addOption(new Option('--no-color', context.say('help.no-color')))
+    .addHelpText('after', () => [exitCodesHelp(context), firstSteps(context)].join('\n'))
     .hook('preAction', (_program, command) => context.take(command));
   for (const [heading, commands] of groups) {
-    for (const create of commands) program.addCommand(create(context).helpGroup(heading));
+    for (const create of commands) program.addCommand(create(context).helpGroup(context.render(heading)));
   }
   program.addCommand(helpCommand(program, context), { hidden: true }).helpCommand(false);
   for (const command of [program, ...descendants(program)]) settle(command, context);
   return program;
 }
 
-const firstSteps = `Examples:
-  $ towpath init && towpath up               write a project file for the documents here, then run and serve them
-  $ towpath ask "How do I roll back?"        ask the running service, from another terminal`;
+function exitCodesHelp({ words }: Context): string {
+  return ['', words('help.exit-codes'), ...exitCodeLines(words)].join('\n');
+}
+
+function firstSteps(context: Context): string {
+  return examples(
+    context,
+    ['towpath init && towpath up', say('help.example.init')],
+    [`towpath ask "${context.say('help.example.question')}"`, say('help.example.ask')],
+  );
+}
 
 /** Output through the context, exceptions instead of exits, global options listed everywhere. */
-function settle(command: Command, { io }: Context): void {
+function settle(command: Command, { io, words }: Context): void {
   command
+    .helpOption('-h, --help', words(command.parent === null ? 'help.help-with-examples' : 'help.help'))
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.out.write(text),
@@ -83,7 +94,7 @@ function settle(command: Command, { io }: Context): void {
       getOutHelpWidth: () => Math.min(100, io.out.columns),
       getOutHasColors: () => false,
     })
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp(helpIn(words))
     .showSuggestionAfterError(true);
 }
 

@@ -1,4 +1,4 @@
-import { type Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { exitCodes } from '../core/errors/code.ts';
 import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
 import { Context, type Wiring } from './context.ts';
@@ -7,6 +7,7 @@ import type { Io } from './io.ts';
 import { renderError } from './output/error.ts';
 import { fold } from './output/width.ts';
 import { createProgram } from './program.ts';
+import { usageError } from './usage-error.ts';
 
 /** Runs one command line and returns the exit code. The one place where errors become text and codes. */
 export async function runCli(args: readonly string[], io: Io, wiring: Wiring): Promise<number> {
@@ -37,31 +38,4 @@ function report(error: TowpathError, context: Context, args: readonly string[]):
   const stack = error.kind === 'fault' || (env['TOWPATH_DEBUG'] ?? '') !== '';
   const text = renderError(error, style, err.columns, { stack, language: context.language });
   err.write(`${err.isTerminal ? fold(text, err.columns).join('\n') : text}\n`);
-}
-
-/** Commander's message in our form: a sentence, and what was probably meant as the fix. */
-function usageError(error: CommanderError, program: Command, args: readonly string[]): TowpathError {
-  // Its message is a placeholder where it would print help for a command that leads to others.
-  if (error.code === 'commander.help') return commandLacking(program, args);
-  const [first = '', second] = error.message.replace(/^error: /, '').split('\n');
-  const meant = second === undefined ? undefined : /^\(Did you mean (.+)\?\)$/.exec(second)?.[1];
-  return new TowpathError('TOW_CLI_USAGE', first, {
-    ...(meant !== undefined && { hint: `did you mean \`${meant}\`? Otherwise see \`towpath --help\`` }),
-  });
-}
-
-function commandLacking(program: Command, args: readonly string[]): TowpathError {
-  let command = program;
-  const path = ['towpath'];
-  for (const arg of args) {
-    const next = command.commands.find((child) => child.name() === arg);
-    if (next === undefined) continue;
-    command = next;
-    path.push(arg);
-  }
-  const name = path.join(' ');
-  const known = command.commands.map((child) => child.name()).filter((each) => each !== 'help');
-  return new TowpathError('TOW_CLI_USAGE', `\`${name}\` lacks a command: ${known.join(', ')}`, {
-    hint: `see \`${name} --help\` for what each does`,
-  });
 }

@@ -1,3 +1,6 @@
+import { duration } from './messages/duration.ts';
+import { render } from './messages/message.ts';
+
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
 /** `1536` as `1.5 KiB`: binary units, at most three significant digits. */
@@ -7,18 +10,9 @@ export function formatBytes(bytes: number): string {
   return `${step === 0 || value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${byteUnits[step] ?? 'B'}`;
 }
 
-/** Milliseconds as people read them: `840 ms`, `3.2 s`, `2 min 05 s`, `1 h 02 min`. */
+/** The English words of `duration`: `840 ms`, `3.2 s`, `2 min 05 s`, `1 h 02 min`. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
-  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${pad(seconds % 60)} s`;
-  const minutes = Math.round(seconds / 60);
-  return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
-}
-
-function pad(value: number): string {
-  return String(value).padStart(2, '0');
+  return render(duration(ms), 'en');
 }
 
 const durationUnits: Record<string, number> = {

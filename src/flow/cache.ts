@@ -1,11 +1,12 @@
 import type { Digest } from '../core/digest.ts';
+import { say, type Message } from '../core/messages/message.ts';
 import type { ArtifactStore } from '../store/artifacts/artifact-store.ts';
 import type { ResultRecords, StepResult } from '../store/records/result-records.ts';
 import { missReason, stepKey, type KeyParts } from './key.ts';
 
 export type Lookup =
   | { readonly hit: StepResult; readonly key: Digest }
-  | { readonly hit?: undefined; readonly key: Digest; readonly reason: string };
+  | { readonly hit?: undefined; readonly key: Digest; readonly reason: Message };
 
 /**
  * Looks a step up. A hit needs its result on record and every output in the store, by names, sizes and times: hashing
@@ -23,7 +24,7 @@ export class StepCache {
 
   async look(parts: KeyParts, fromScratch: boolean): Promise<Lookup> {
     const key = stepKey(parts);
-    if (fromScratch) return { key, reason: 'run from scratch' };
+    if (fromScratch) return { key, reason: say('reason.scratch') };
     const found = await this.find(key);
     if (found && 'result' in found) return { key, hit: found.result };
     if (found) return { key, reason: found.reason };
@@ -33,12 +34,12 @@ export class StepCache {
   }
 
   /** The result of a key, or why there is one that cannot be used; undefined when there is none. */
-  async find(key: Digest): Promise<{ result: StepResult } | { reason: string } | undefined> {
+  async find(key: Digest): Promise<{ result: StepResult } | { reason: Message } | undefined> {
     const result = await this.#results.get(key);
     if (!result) return undefined;
     for (const [name, digest] of Object.entries(result.outputs)) {
       const state = await this.#artifacts.check(digest);
-      if (state !== 'present') return { reason: `output ${name} ${state}` };
+      if (state !== 'present') return { reason: say(`reason.output-${state}`, { name }) };
     }
     return { result };
   }

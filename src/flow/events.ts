@@ -1,6 +1,7 @@
 import type { Json } from '../core/canonical-json.ts';
 import type { Digest } from '../core/digest.ts';
 import type { ErrorRecord } from '../core/errors/towpath-error.ts';
+import type { Message } from '../core/messages/message.ts';
 import type { Progress } from '../core/progress.ts';
 import type { RunStatus, StepStatus } from '../store/records/run-records.ts';
 
@@ -23,6 +24,8 @@ export type FlowEvent =
       readonly attempt: number;
       /** Why it is not a cache hit. */
       readonly reason: string;
+      /** The same, for readers of another language. */
+      readonly reasonText: Message;
     }
   | {
       readonly type: 'step-waiting';

@@ -1,5 +1,6 @@
 import type { Json } from '../core/canonical-json.ts';
 import { digestJson, type Digest } from '../core/digest.ts';
+import { say, type Message } from '../core/messages/message.ts';
 import type { ResultInput, StepResult } from '../store/records/result-records.ts';
 import type { CheckedNode } from './plan.ts';
 
@@ -51,18 +52,18 @@ export function missReason(
   parts: KeyParts,
   latest: StepResult | undefined,
   latestInputs: readonly ResultInput[],
-): string {
-  if (!latest) return 'first run';
-  if (latest.code !== parts.code) return 'code changed';
+): Message {
+  if (!latest) return say('reason.first-run');
+  if (latest.code !== parts.code) return say('reason.code');
   const now = paramLeaves(parts.node.params);
   const param = firstDifference(now, latest.params);
   const current = resultInputs(parts);
   const external = changedInput(current, latestInputs, 'external');
-  if (external) return `source ${external.label} ${external.change}`;
-  if (param !== undefined) return `parameter ${param} changed`;
+  if (external) return say(`reason.source-${external.change}`, { name: external.label });
+  if (param !== undefined) return say('reason.parameter', { name: param });
   const input = changedInput(current, latestInputs, 'input');
-  if (input) return `input ${input.name} ${input.change}`;
-  return 'not in the cache';
+  if (input) return say(`reason.input-${input.change}`, { name: input.name });
+  return say('reason.not-cached');
 }
 
 function firstDifference(

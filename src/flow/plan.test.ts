@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { digestBytes } from '../core/digest.ts';
+import { render } from '../core/messages/message.ts';
 import { missReason, paramLeaves, resultInputs, stepKey, type KeyParts } from './key.ts';
 import { makePlan, type PlanNode } from './plan.ts';
 import { defineStep } from './step.ts';
@@ -130,8 +131,9 @@ describe('a key', () => {
       ...{ params: paramLeaves(before.node.params), run: 'run-1', createdAt: 1, duration: 1 },
     };
     const after = parts({ split: { train: 0.8 }, mask: ['email'] });
-    expect(missReason(after, latest, resultInputs(before))).toBe('parameter split.train changed');
-    expect(missReason({ ...before, code: digestBytes('new') }, latest, [])).toBe('code changed');
-    expect(missReason(after, undefined, [])).toBe('first run');
+    const reason = (...args: Parameters<typeof missReason>) => render(missReason(...args), 'en');
+    expect(reason(after, latest, resultInputs(before))).toBe('parameter split.train changed');
+    expect(reason({ ...before, code: digestBytes('new') }, latest, [])).toBe('code changed');
+    expect(reason(after, undefined, [])).toBe('first run');
   });
 });

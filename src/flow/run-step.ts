@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import type { Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { render, type Message } from '../core/messages/message.ts';
 import { livenessOf, type ProcessIdentity } from '../core/process-identity.ts';
 import type { ArtifactInfo, ArtifactStore } from '../store/artifacts/artifact-store.ts';
 import type { Records } from '../store/records/open.ts';
@@ -41,7 +42,7 @@ export interface StepJob {
   readonly run: string;
   readonly parts: KeyParts;
   readonly key: Digest;
-  readonly reason: string;
+  readonly reason: Message;
   readonly cores: number;
   readonly fromScratch: boolean;
 }
@@ -124,8 +125,9 @@ async function hostOf({ run }: Claim, records: Records): Promise<string> {
 }
 
 async function attempt(job: StepJob, deps: StepDeps, log: StepLog, signal: AbortSignal): Promise<StepResult> {
-  const { run, parts, key, reason } = job;
+  const { run, parts, key, reason: reasonText } = job;
   const { name } = parts.node;
+  const reason = render(reasonText, 'en');
   const inputs: Record<string, string> = {};
   for (const [input, digest] of Object.entries(parts.inputs)) {
     inputs[input] = await deps.artifacts.open(digest, { signal });
@@ -145,12 +147,13 @@ async function attempt(job: StepJob, deps: StepDeps, log: StepLog, signal: Abort
               status: 'running',
               key,
               reason,
+              reasonText,
               startedAt,
               attempts,
               process: process ?? null,
             } as const;
             await deps.journal.now(name, change);
-            deps.emit({ type: 'step-started', run, step: name, attempt: attempts, reason });
+            deps.emit({ type: 'step-started', run, step: name, attempt: attempts, reason, reasonText });
           },
           progress: (progress) => deps.emit({ type: 'step-progress', run, step: name, progress }),
           metric: (point) => curves.add(point),

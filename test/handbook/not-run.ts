@@ -13,7 +13,10 @@ export const notRun: readonly { readonly text: string | RegExp; readonly reason:
     text: /^\{"firstRun"/,
     reason: 'is told only while a first run goes on; the tests of the gateway see it',
   },
-  { text: /^~ r\d+ is live though/, reason: 'is told at a start after a rollback; the tests of `up` see it' },
+  {
+    text: /^~ (?:r\d+ is live though|上线的是 r\d+)/,
+    reason: 'is told at a start after a rollback; the tests of `up` see it',
+  },
   { text: /^\[Service\]/, reason: 'needs systemd as the first process' },
 ];
 

@@ -93,7 +93,7 @@ export class Session {
       return { found, at: command.includes('cd ') ? join(cwd, /cd (\S+)/.exec(command)?.[1] ?? '') : cwd };
     }
     const ended = await new Shell(command, this.#options(page, cwd), limit).ended;
-    const failing = step.outputs.flat().some((line) => /^error TOW_|"error": ?\{/.test(line.trim()));
+    const failing = step.outputs.flat().some((line) => /^(?:error|错误) TOW_|"error": ?\{/.test(line.trim()));
     const found = this.#compare(step, command, ended);
     // What the last of several programs ends with says nothing of the others.
     const tells = !/^curl |\| (?:tail|jq)/.test(command);
@@ -125,9 +125,9 @@ export class Session {
   async #another(): Promise<void> {
     const dir = join(this.#world.clone, 'examples/handbook');
     const demo = this.#services.get(dir);
-    if (demo === undefined || demo.stdout.includes('swapped')) return;
+    if (demo === undefined || /swapped|已切换/.test(demo.stdout)) return;
     await appendFile(join(dir, 'docs/en/limits.md'), '\nA handbook is never finished.\n');
-    if (!(await demo.until(() => demo.stdout.includes('swapped'), limit)))
+    if (!(await demo.until(() => /swapped|已切换/.test(demo.stdout), limit)))
       throw new Error(`no second release\n${demo.stdout}${demo.stderr}`);
   }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Json } from '../../core/canonical-json.ts';
+import { render, say, type Message } from '../../core/messages/message.ts';
 import { readJsonLines } from '../../data/engine/json-lines-reader.ts';
 import { rejectsFile, type Reject } from '../../data/ingest/reject.ts';
 import { maskedFile, type MaskedRecord } from '../../data/prepare/masked.ts';
@@ -51,15 +52,21 @@ async function* maskedIn(folder: string, step: string): AsyncGenerator<LeftOutRe
 /** What training left out: it is told by count, because rows and batches have no place in a file. */
 function othersOf({ name, kind, facts }: RunStepRecord): LeftOutRecord[] {
   const all = facts ?? {};
-  const count = (outcome: 'skipped' | 'shortened', what: string, value: Json | undefined): LeftOutRecord[] =>
-    typeof value === 'number' && value > 0 ? [{ outcome, step: name, what, count: value }] : [];
-  if (kind === 'train.fit') return count('skipped', 'batches whose loss jumped', all['skipped']);
+  const count = (
+    outcome: 'skipped' | 'shortened',
+    text: Message,
+    value: Json | undefined,
+  ): LeftOutRecord[] =>
+    typeof value === 'number' && value > 0
+      ? [{ outcome, step: name, what: render(text, 'en'), whatText: text, count: value }]
+      : [];
+  if (kind === 'train.fit') return count('skipped', say('left-out.jumped'), all['skipped']);
   if (kind !== 'train.tokens') return [];
   return (['train', 'validation'] as const).flatMap((split) => {
     const { cut, refused } = (all[split] ?? {}) as Readonly<Record<string, Json>>;
     return [
-      ...count('skipped', `rows of ${split} whose answer does not fit`, refused),
-      ...count('shortened', `rows of ${split} that are longer than the context`, cut),
+      ...count('skipped', say('left-out.no-fit', { split }), refused),
+      ...count('shortened', say('left-out.too-long', { split }), cut),
     ];
   });
 }

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import type { Speech } from '../../core/messages/message.ts';
+import { say, type Speech } from '../../core/messages/message.ts';
 import type { Flow, RunDetail as FlowRun } from '../../flow/flow.ts';
 import { readManifest } from '../../release/manifest.ts';
 import type { Store } from '../../store/open.ts';
@@ -30,9 +30,9 @@ export async function runPage(
     const digest = digestIn(detail, page);
     if (digest !== undefined)
       return await record(page, detail.id, language, await store.artifacts.open(digest));
-    if (run !== undefined) throw noPage(page, `run ${detail.id} has no ${page}`, detail.id);
+    if (run !== undefined) throw noPage(page, detail.id);
   }
-  throw noPage(page, `no run has a ${page} yet`);
+  throw noPage(page);
 }
 
 /** The report of a release: that of the run that made it. */
@@ -61,10 +61,12 @@ async function record(page: PageName, of: string, language: Speech, folder: stri
   return { of, page: there ? own : english };
 }
 
-function noPage(page: PageName, message: string, run?: string): TowpathError {
-  const why =
-    run === undefined
-      ? `${page === 'report' ? 'a run with `evaluate.suites`' : 'a run with `train.jobs`'} makes one: \`towpath run\``
-      : `\`towpath run show ${run}\` shows how far it came`;
-  return new TowpathError('TOW_APP_NO_PAGE', message, { hint: why });
+function noPage(page: PageName, run?: string): TowpathError {
+  const name = say(`page.${page}`);
+  if (run === undefined) {
+    const hint = say(page === 'report' ? 'page.evaluated' : 'page.trained');
+    return new TowpathError('TOW_APP_NO_PAGE', say('page.none', { page: name }), { hint });
+  }
+  const hint = say('page.how-far', { run });
+  return new TowpathError('TOW_APP_NO_PAGE', say('page.none-in-run', { run, page: name }), { hint });
 }

@@ -1,4 +1,6 @@
-import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { textOf, TowpathError } from '../../core/errors/towpath-error.ts';
+import { render, say, type Text } from '../../core/messages/message.ts';
+import { recognise } from '../../core/messages/recognise.ts';
 import type { ReleaseManifest } from '../../core/release-manifest.ts';
 import { readReport, type EvaluationReport, type GateResult } from '../../evaluate/report.ts';
 import { diffReleases } from '../../release/diff.ts';
@@ -11,9 +13,9 @@ import type { GateRecord, ReleaseChangeRecord, ReleaseDetail, ReleaseRecord } fr
 /** A stored release as front ends see it; figures are left out when its report is no longer in the store. */
 export async function releaseView(release: StoredRelease, store: Store): Promise<ReleaseRecord> {
   const live = await store.records.releases.live();
-  let damage: string | undefined;
+  let damage: Text | undefined;
   const report = await reportOf(release, store).catch((error: unknown) => {
-    if (error instanceof TowpathError && error.code === 'TOW_STORE_ARTIFACT_TAMPERED') damage = error.message;
+    if (error instanceof TowpathError && error.code === 'TOW_STORE_ARTIFACT_TAMPERED') damage = textOf(error);
     return undefined;
   });
   return {
@@ -24,7 +26,7 @@ export async function releaseView(release: StoredRelease, store: Store): Promise
     by: release.createdBy,
     run: release.run ?? '',
     figures: report === undefined ? {} : figuresOf(report),
-    ...(damage !== undefined && { damage }),
+    ...(damage !== undefined && { damage: render(damage, 'en'), damageText: damage }),
   };
 }
 
@@ -47,7 +49,7 @@ export async function releaseDetailView(release: StoredRelease, store: Store): P
       .map(({ at, actor, action, reason }) => ({
         at: new Date(at).toISOString(),
         by: actor,
-        why: action === 'rollback' ? `rollback: ${reason}` : reason,
+        ...promotionReason(action, reason),
       })),
   };
 }
@@ -99,13 +101,26 @@ function figuresOf({ gates }: EvaluationReport): Record<string, number> {
   return figures;
 }
 
+/** The ledger holds English words, which its hashes cover. */
+function promotionReason(action: string, reason: string): { why: string; whyText: Text } {
+  const said = recognise('promotion', reason) ?? reason;
+  const whyText = action === 'rollback' ? say('show.rollback-why', { why: said }) : said;
+  return { why: render(whyText, 'en'), whyText };
+}
+
+const gateRules = {
+  min: 'gate-rule.least',
+  max: 'gate-rule.most',
+  not_worse_than: 'gate-rule.not-worse',
+} as const;
+
 function gateView({ metric, language, rule, bound, figure, passed }: GateResult): GateRecord {
-  const words =
-    rule === 'not_worse_than' ? `not worse than live by ${String(-bound)}` : `${rule} ${String(bound)}`;
+  const ruleText = say(gateRules[rule], { bound: rule === 'not_worse_than' ? -bound : bound });
   return {
     metric,
     ...(language !== undefined && { language }),
-    rule: words,
+    rule: render(ruleText, 'en'),
+    ruleText,
     value: figure,
     passed,
   };

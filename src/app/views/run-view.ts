@@ -46,12 +46,13 @@ async function summarise(
 }
 
 function stepView(step: RunStepRecord): StepRecord {
-  const { name, kind, status, startedAt, finishedAt, reason, outputs, facts, error } = step;
+  const { name, kind, status, startedAt, finishedAt, reason, reasonText, outputs, facts, error } = step;
   const state = status === 'pending' ? 'waiting' : status === 'interrupted' ? 'cancelled' : status;
   return {
     ...{ name, kind, state, outputs: outputs ?? {} },
     ...(startedAt !== undefined && finishedAt !== undefined && { ms: finishedAt - startedAt }),
     ...(reason !== undefined && { reason }),
+    ...(reasonText !== undefined && { reasonText }),
     ...(facts !== undefined && { facts }),
     ...(error !== undefined && { error }),
   };

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../../core/answer.ts';
 import { OverTime, withDeadline } from '../../core/deadline.ts';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { SaidError, TowpathError } from '../../core/errors/towpath-error.ts';
 import type { FirstRun } from '../../core/first-run.ts';
-import type { Text } from '../../core/messages/message.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { askedText } from './asked-text.ts';
 import { awaitRelease } from './first-run.ts';
 import { serverEvents } from './sse.ts';
@@ -53,7 +53,7 @@ async function answerOf({ url, question, signal, onSentence }: AskRequest): Prom
   const response = await send(url, question, signal);
   if (!response.ok || response.body === null) throw await refusal(response, url);
   if (!(response.headers.get('content-type') ?? '').startsWith('text/event-stream')) {
-    throw new TowpathError('TOW_CLI_NO_SERVICE', `what answers at ${url} is no Towpath service`);
+    throw new TowpathError('TOW_CLI_NO_SERVICE', say('ask.not-towpath', { url }));
   }
   try {
     for await (const { event, data } of serverEvents(response.body)) {
@@ -63,9 +63,9 @@ async function answerOf({ url, question, signal, onSentence }: AskRequest): Prom
     }
   } catch (cause) {
     if (cause instanceof TowpathError || givenUp(signal)) throw cause;
-    throw new TowpathError('TOW_CLI_ANSWER_BROKEN', `the answer from ${url} broke off`, { cause });
+    throw new TowpathError('TOW_CLI_ANSWER_BROKEN', say('ask.broke-off', { url }), { cause });
   }
-  throw new TowpathError('TOW_CLI_ANSWER_BROKEN', `the answer from ${url} ended before it was whole`);
+  throw new TowpathError('TOW_CLI_ANSWER_BROKEN', say('ask.ended-early', { url }));
 }
 
 async function send(url: string, question: string, signal: AbortSignal): Promise<Response> {
@@ -79,7 +79,9 @@ async function send(url: string, question: string, signal: AbortSignal): Promise
     });
   } catch (cause) {
     if (givenUp(signal)) throw cause;
-    throw new TowpathError('TOW_CLI_NO_SERVICE', `nothing answers at ${url}`, { cause: rootCause(cause) });
+    throw new TowpathError('TOW_CLI_NO_SERVICE', say('ask.nothing-answers', { url }), {
+      cause: rootCause(cause),
+    });
   }
 }
 
@@ -94,13 +96,13 @@ async function refusal(response: Response, url: string): Promise<TowpathError> {
   if (message === undefined) {
     return new TowpathError(
       'TOW_CLI_NO_SERVICE',
-      `what answers at ${url} is no Towpath service (HTTP ${response.status})`,
+      say('ask.not-towpath-status', { url, status: response.status }),
     );
   }
   const wait = response.headers.get('retry-after');
   return refused(askedText(message, codeOf(tryParse(text))), {
     ...(wait !== null && {
-      hint: `the service is busy: try again in ${wait} s`,
+      hint: say('ask.busy', { seconds: wait }),
     }),
     data: { status: response.status, code: codeOf(tryParse(text)) },
   });
@@ -109,12 +111,12 @@ async function refusal(response: Response, url: string): Promise<TowpathError> {
 /** By an error that came instead of the rest of an answer. */
 function refusedIn(event: unknown): TowpathError {
   const message = messageOf(event);
-  return refused(message === undefined ? 'the service could not answer' : askedText(message, codeOf(event)));
+  return refused(message === undefined ? say('ask.no-answer') : askedText(message, codeOf(event)));
 }
 
 function refused(
-  message: Text,
-  details: { hint?: string; data?: Readonly<Record<string, unknown>> } = {},
+  message: Message,
+  details: { hint?: Message; data?: Readonly<Record<string, unknown>> } = {},
 ): TowpathError {
   return new TowpathError('TOW_CLI_ASK_REFUSED', message, details);
 }
@@ -134,7 +136,7 @@ function codeOf(body: unknown): string | undefined {
 function parse(data: string): unknown {
   const value = tryParse(data);
   if (typeof value === 'object' && value !== null) return value;
-  throw new SyntaxError(`not JSON: ${data.slice(0, 80)}`);
+  throw new SaidError(say('ask.not-json', { text: data.slice(0, 80) }));
 }
 
 function tryParse(text: string): unknown {

@@ -1,6 +1,7 @@
 import { Deadline, OverTime } from '../../core/deadline.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import type { FirstRun, ServiceProgress } from '../../core/first-run.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { serverEvents } from './sse.ts';
 
 export interface AwaitRelease {
@@ -38,12 +39,12 @@ export async function awaitRelease({ url, signal, onFirstRun }: AwaitRelease): P
       if (firstRun === undefined) return false;
       onFirstRun(firstRun);
       if (firstRun.state === 'failed') throw failureOf(firstRun);
-      if (firstRun.state === 'cancelled') throw noRelease('the first run was cancelled');
+      if (firstRun.state === 'cancelled') throw noRelease(say('ask.first-run-cancelled'));
     }
     return false;
   } catch (error) {
     if (error instanceof TowpathError || signal.aborted) throw error;
-    throw noRelease(`the service at ${url} ended while its first run went on`, error);
+    throw noRelease(say('ask.first-run-ended', { url }), error);
   } finally {
     clearTimeout(timer);
     // Leaves the stream too, when it was not read to its end.
@@ -52,12 +53,12 @@ export async function awaitRelease({ url, signal, onFirstRun }: AwaitRelease): P
 }
 
 function failureOf({ error }: FirstRun): TowpathError {
-  return error === undefined ? noRelease('the first run failed') : TowpathError.fromRecord(error);
+  return error === undefined ? noRelease(say('ask.first-run-failed')) : TowpathError.fromRecord(error);
 }
 
-function noRelease(message: string, cause?: unknown): TowpathError {
+function noRelease(message: Message, cause?: unknown): TowpathError {
   return new TowpathError('TOW_CLI_ASK_REFUSED', message, {
-    hint: 'look at the terminal of `towpath up`, or at `towpath runs`; then start it again',
+    hint: say('ask.look'),
     cause,
   });
 }

@@ -1,5 +1,6 @@
 import type { Answer } from '../../core/answer.ts';
-import { formatDuration } from '../../core/units.ts';
+import { duration } from '../../core/messages/duration.ts';
+import type { Words } from '../../core/messages/message.ts';
 import type { Output } from '../io.ts';
 import type { Style } from '../output/style.ts';
 import { printable, truncate, wrap } from '../output/width.ts';
@@ -12,11 +13,13 @@ const excerptLines = 2;
 export class AnswerPrinter {
   readonly #out: Output;
   readonly #style: Style;
+  readonly #words: Words;
   #printed = '';
 
-  constructor(out: Output, style: Style) {
+  constructor(out: Output, style: Style, words: Words) {
     this.#out = out;
     this.#style = style;
+    this.#words = words;
   }
 
   /** A sentence is whole when it comes, so each is wrapped and printed at once. */
@@ -37,9 +40,13 @@ export class AnswerPrinter {
       for (const line of excerpt(text, width - 4)) this.#line(`    ${this.#style.dim(line)}`);
     }
     const total = timings['total'];
-    const took = total === undefined ? '' : ` · ${formatDuration(total)}`;
+    const parts = [
+      ...(declined ? [this.#words('show.declined')] : []),
+      this.#words('show.release-of', { release: printable(release) }),
+      ...(total === undefined ? [] : [this.#words.text(duration(total))]),
+    ];
     this.#line('');
-    this.#line(this.#style.dim(`${declined ? 'declined · ' : ''}release ${printable(release)}${took}`));
+    this.#line(this.#style.dim(parts.join(' · ')));
   }
 
   #paragraph(text: string): void {

@@ -1,3 +1,6 @@
+import { SaidError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
+
 export interface ServerEvent {
   readonly event: string;
   readonly data: string;
@@ -9,7 +12,7 @@ const longestEvent = 4 * 1024 * 1024;
  * Server-sent events from the chunks of a response, however they are cut. An event that the stream ends in the middle
  * of is left out, as the standard asks.
  *
- * @throws RangeError when one event is longer than 4 MiB
+ * @throws SaidError when one event is longer than 4 MiB
  */
 export async function* serverEvents(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
   const decoder = new TextDecoder();
@@ -18,7 +21,7 @@ export async function* serverEvents(chunks: AsyncIterable<Uint8Array>): AsyncGen
   let data: string[] = [];
   for await (const chunk of chunks) {
     rest += decoder.decode(chunk, { stream: true });
-    if (rest.length > longestEvent) throw new RangeError('an event of the stream is longer than 4 MiB');
+    if (rest.length > longestEvent) throw new SaidError(say('ask.long-event'));
     // A carriage return at the very end may be half of a line end.
     const lines = rest.split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';

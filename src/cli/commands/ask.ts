@@ -1,23 +1,24 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { encode, say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { examples } from './examples.ts';
 
 export function askCommand(context: Context): Command {
   return new Command('ask')
-    .description('ask the running service; answers with the passages it rests on')
-    .argument('<question>', 'the question; `-` reads it from the standard input')
-    .option(
-      '--url <url>',
-      'address of a service (default: the one of this project, or of port 7411)',
-      serviceUrl,
-    )
+    .description(context.say('command.ask'))
+    .argument('<question>', context.say('command.ask.question'))
+    .option('--url <url>', context.say('command.ask.url'), serviceUrl)
     .addHelpText(
       'after',
       examples(
-        ['towpath ask "How do I roll back a release?"', 'the service of this project'],
-        ['towpath ask "如何回滚？" --url http://127.0.0.1:7500', 'another one, in Chinese'],
-        ['echo "What is a gate?" | towpath ask - --json', 'one JSON object, for scripts'],
+        context,
+        [`towpath ask "${context.say('command.ask.example.question')}"`, say('command.ask.example.project')],
+        ['towpath ask "如何回滚？" --url http://127.0.0.1:7500', say('command.ask.example.url')],
+        [
+          `echo "${context.say('command.ask.example.other-question')}" | towpath ask - --json`,
+          say('command.ask.example.json'),
+        ],
       ),
     )
     .action(async (given: string, options: { url?: string }) => {
@@ -30,7 +31,7 @@ export function askCommand(context: Context): Command {
       ]);
       const question = await readQuestion(given, io.in);
       const url = options.url ?? (await projectUrl(context));
-      const printer = new AnswerPrinter(io.out, context.style);
+      const printer = new AnswerPrinter(io.out, context.style, context.words);
       // Beside the answer, not before it: what reads the answer from a pipe gets nothing else.
       const firstRun = new FirstRunView(() => context.viewOn(io.err));
       const answer = await ask({
@@ -66,8 +67,8 @@ async function projectUrl(context: Context): Promise<string> {
   ]);
   const service = await readService(stateFolder(dir, file).serviceFile);
   if (service) return service.url;
-  throw new TowpathError('TOW_CLI_NO_SERVICE', `no service is running for ${dir}`, {
-    hint: 'start it in another terminal with `towpath up`, or `towpath serve` when there is a release already',
+  throw new TowpathError('TOW_CLI_NO_SERVICE', say('ask.no-service', { dir }), {
+    hint: say('ask.start-service'),
   });
 }
 
@@ -75,5 +76,5 @@ function serviceUrl(text: string): string {
   const whole = text.includes('://') ? text : `http://${text}`;
   const url = URL.canParse(whole) ? new URL(whole) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.origin;
-  throw new InvalidArgumentError('An address looks like http://127.0.0.1:7411.');
+  throw new InvalidArgumentError(encode(say('usage.address')));
 }

@@ -1,17 +1,17 @@
 import { Command } from 'commander';
-import { formatBytes } from '../../core/units.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
+import { artifactsText } from '../output/artifacts.ts';
 import { printable } from '../output/width.ts';
-import { counted } from '../output/words.ts';
 import { examples } from './examples.ts';
 
 export function backupCommand(context: Context): Command {
   return new Command('backup')
-    .description('copy the records and the artifacts into a folder, also while a run or a service goes on')
-    .argument('<folder>', 'new, or that of an earlier backup: what it holds already is not copied again')
+    .description(context.say('command.backup'))
+    .argument('<folder>', context.say('command.backup.folder'))
     .addHelpText(
       'after',
-      examples(['towpath backup /srv/backup/manuals', 'restore it by copying it to .towpath']),
+      examples(context, ['towpath backup /srv/backup/manuals', say('command.backup.example')]),
     )
     .action(async (folder: string) => {
       const { resolve } = await import('node:path');
@@ -24,10 +24,13 @@ export function backupCommand(context: Context): Command {
         );
       });
       context.printRecord(record, () => {
-        const { artifacts, unchanged } = record;
-        const size = `${counted(artifacts.count, 'artifacts')}, ${formatBytes(artifacts.bytes)}`;
-        const before = unchanged > 0 ? `; ${String(unchanged)} were there already` : '';
-        return [`backed up to ${printable(record.folder)}: ${size}${before}`];
+        const { unchanged } = record;
+        const made = { folder: printable(record.folder), what: artifactsText(record.artifacts) };
+        return [
+          unchanged > 0
+            ? context.say('show.backed-up-more', { ...made, unchanged })
+            : context.say('show.backed-up', made),
+        ];
       });
     });
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { elsewhereAdvice } from '../output/elsewhere.ts';
 import { examples } from './examples.ts';
@@ -6,24 +7,26 @@ import { stateText } from './run-detail.ts';
 
 export function cancelCommand(context: Context): Command {
   return new Command('cancel')
-    .description('stop a run, in whichever terminal it goes on')
-    .argument('<run>', 'id or its beginning, or `last`')
-    .option('--gone', 'give it up: it went on at another machine, which is gone for good')
+    .description(context.say('command.cancel'))
+    .argument('<run>', context.say('command.run-id'))
+    .option('--gone', context.say('command.cancel.gone'))
     .addHelpText(
       'after',
       examples(
-        ['towpath cancel last', 'the newest run; finished steps stay cached'],
-        ['towpath cancel run-1k3f9 --gone', 'one whose machine will never come back'],
+        context,
+        ['towpath cancel last', say('command.cancel.example.last')],
+        ['towpath cancel run-1k3f9 --gone', say('command.cancel.example.gone')],
       ),
     )
     .action(async (id: string, { gone }: { gone?: boolean }) => {
       const run = await context.withTowpath(
         (towpath) => (gone === true ? towpath.giveUp(id) : towpath.cancel(id)),
-        'stopping the run',
+        say('show.waiting.cancel'),
       );
+      const { style, words } = context;
       context.printRecord(run, () => [
-        `run ${run.id} ${stateText(run.state, context.style)}`,
-        ...(run.elsewhere === undefined ? [] : elsewhereAdvice(run.id, run.elsewhere, context.style)),
+        words('show.run-state', { run: run.id, state: stateText(run.state, style, words) }),
+        ...(run.elsewhere === undefined ? [] : elsewhereAdvice(run.id, run.elsewhere, style, words)),
       ]);
     });
 }

@@ -1,12 +1,14 @@
 import type { StepRecord } from '../../app/towpath.ts';
 import type { CurvePoint } from '../../core/curve.ts';
+import type { Words } from '../../core/messages/message.ts';
 import { sparkline } from '../../core/text/sparkline.ts';
 import type { Style } from '../output/style.ts';
 import { padEnd, printable } from '../output/width.ts';
+import { factName } from '../progress/facts.ts';
 import { number } from '../output/words.ts';
 
 /** What steps measured while they ran: for each its last point, and its loss drawn over time. */
-export function curveLines(steps: readonly StepRecord[], style: Style): string[] {
+export function curveLines(steps: readonly StepRecord[], style: Style, words: Words): string[] {
   const measured = steps.flatMap(({ name, curve }) => {
     const last = curve?.at(-1);
     return curve === undefined || last === undefined ? [] : [{ name, curve, last }];
@@ -14,22 +16,21 @@ export function curveLines(steps: readonly StepRecord[], style: Style): string[]
   if (measured.length === 0) return [];
   return [
     '',
-    style.dim('CURVES'),
+    style.dim(words('show.curves')),
     ...measured.flatMap(({ name, curve, last }) => [
-      `${style.bold(printable(name))}  step ${number(last.step)}: ${figures(last)}`,
-      ...['loss', 'validation_loss'].flatMap((figure) => drawn(figure, curve, style)),
+      `${style.bold(printable(name))}  ${words('show.curve-step', { step: number(last.step), figures: figures(last, words) })}`,
+      ...['loss', 'validation_loss'].flatMap((figure) => drawn(figure, curve, style, words)),
     ]),
   ];
 }
 
-function figures({ step: _, ...rest }: CurvePoint): string {
+function figures({ step: _, ...rest }: CurvePoint, words: Words): string[] {
   return Object.entries(rest)
     .filter(([, value]) => value !== null)
     .map(
       ([name, value]) =>
-        `${printable(name)} ${typeof value === 'number' ? short(value) : printable(String(value))}`,
-    )
-    .join(', ');
+        `${printable(factName(name, words))} ${typeof value === 'number' ? short(value) : printable(String(value))}`,
+    );
 }
 
 function short(value: number): string {
@@ -37,11 +38,12 @@ function short(value: number): string {
 }
 
 /** One figure drawn over the steps. */
-function drawn(figure: string, curve: readonly CurvePoint[], style: Style): string[] {
+function drawn(figure: string, curve: readonly CurvePoint[], style: Style, words: Words): string[] {
   const points = curve.flatMap(({ step, [figure]: value }) =>
     typeof value === 'number' ? [[step, value] as const] : [],
   );
   if (points.length < 2) return [];
-  const ends = `${short(points[0]?.[1] ?? 0)} to ${short(points.at(-1)?.[1] ?? 0)}`;
-  return [`  ${style.dim(padEnd(figure, 16))} ${style.cyan(sparkline(points))} ${ends}`];
+  const ends = { from: short(points[0]?.[1] ?? 0), to: short(points.at(-1)?.[1] ?? 0) };
+  const name = padEnd(factName(figure, words), 16);
+  return [`  ${style.dim(name)} ${style.cyan(sparkline(points))} ${words('show.from-to', ends)}`];
 }

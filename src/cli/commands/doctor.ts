@@ -2,22 +2,22 @@ import { Command } from 'commander';
 import type { Check } from '../../app/doctor-check.ts';
 import { exitCodes } from '../../core/errors/code.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
-import type { Style } from '../output/style.ts';
 import { padEnd, printable } from '../output/width.ts';
-import { counted } from '../output/words.ts';
 import { examples } from './examples.ts';
 
 const nameWidth = 16;
 
 export function doctorCommand(context: Context): Command {
   return new Command('doctor')
-    .description('check what this machine lacks, and say how to get it')
+    .description(context.say('command.doctor'))
     .addHelpText(
       'after',
       examples(
-        ['towpath doctor', 'exit code 4 when something needed lacks'],
-        ['towpath doctor --json', 'with versions, for a report'],
+        context,
+        ['towpath doctor', say('command.doctor.example.code')],
+        ['towpath doctor --json', say('command.doctor.example.json')],
       ),
     )
     .action(async () => {
@@ -36,7 +36,7 @@ export function doctorCommand(context: Context): Command {
       if (failed.some(({ lacks }) => lacks === 'machine')) context.exitCode = exitCodes.environment;
       else if (failed.length > 0) context.exitCode = exitCodes.user;
       if (context.json) context.printRecord({ ok: failed.length === 0, ...record }, () => []);
-      else context.print('', summary(failed.length, warned.length, context.style));
+      else context.print('', summary(failed.length, warned.length, context));
     });
 }
 
@@ -50,21 +50,23 @@ async function projectDir(context: Context): Promise<string | undefined> {
   }
 }
 
-function checkLines({ name, state, found, fix }: Check, context: Context): string[] {
-  const { style } = context;
+function checkLines({ name, state, found, fix }: Check, { style, words }: Context): string[] {
   const mark = { ok: style.green('✓'), warn: style.yellow('!'), fail: style.red('✖') }[state];
   return [
-    `${mark} ${padEnd(context.render(name), nameWidth)} ${printable(context.render(found))}`,
+    `${mark} ${padEnd(words.text(name), nameWidth)} ${printable(words.text(found))}`,
     ...(fix === undefined
       ? []
-      : [`  ${' '.repeat(nameWidth)} ${style.cyan('fix:')} ${printable(context.render(fix))}`]),
+      : [`  ${' '.repeat(nameWidth)} ${style.cyan(words('error.fix'))} ${printable(words.text(fix))}`]),
   ];
 }
 
-function summary(failed: number, warned: number, style: Style): string {
-  if (failed === 0 && warned === 0) return style.green('nothing lacks');
-  const warnings = warned === 0 ? '' : `${counted(warned, 'warnings')}`;
-  return failed === 0
-    ? style.yellow(warnings)
-    : style.red(`${failed} failed${warned === 0 ? '' : `, ${warnings}`}`);
+function summary(failed: number, warned: number, { style, words }: Context): string {
+  if (failed === 0 && warned === 0) return style.green(words('show.nothing-lacks'));
+  const warnings = say('unit.warnings', { n: warned });
+  if (failed === 0) return style.yellow(words.text(warnings));
+  return style.red(
+    warned === 0
+      ? words('show.checks-failed', { count: failed })
+      : words('show.checks-failed-warned', { count: failed, warnings }),
+  );
 }

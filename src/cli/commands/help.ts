@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { nearest } from '../../project/nearest.ts';
 import type { Context } from '../context.ts';
 import { exitCodeLines } from '../exit-codes.ts';
@@ -7,10 +8,10 @@ import { exitCodeLines } from '../exit-codes.ts';
 /** `towpath help [command|exit-codes]`. */
 export function helpCommand(program: Command, context: Context): Command {
   return new Command('help')
-    .description('print help for a command or for a topic: exit-codes')
+    .description(context.say('help.help-command'))
     .argument('[topic...]')
     .action((topic: string[]) => {
-      if (topic[0] === 'exit-codes') return context.print(...exitCodeLines());
+      if (topic[0] === 'exit-codes') return context.print(...exitCodeLines(context.words));
       find(program, topic).outputHelp();
     });
 }
@@ -21,11 +22,8 @@ function find(program: Command, path: readonly string[]): Command {
     if (child) return child;
     const names = [...command.commands.map((candidate) => candidate.name()), 'exit-codes'];
     const meant = nearest(name, names);
-    throw new TowpathError('TOW_CLI_USAGE', `there is no help for '${name}'`, {
-      hint:
-        meant === undefined
-          ? 'see `towpath --help` for the commands'
-          : `did you mean \`towpath help ${meant}\`?`,
+    throw new TowpathError('TOW_CLI_USAGE', say('usage.no-help', { topic: name }), {
+      hint: meant === undefined ? say('usage.see-commands') : say('usage.meant-help', { meant }),
     });
   }, program);
 }

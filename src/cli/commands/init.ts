@@ -1,55 +1,55 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { InitRecord } from '../../app/init.ts';
+import { say, type Text } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
-import type { Style } from '../output/style.ts';
 import { table } from '../output/table.ts';
 import { printable } from '../output/width.ts';
-import { counted } from '../output/words.ts';
 import { examples } from './examples.ts';
 
 export function initCommand(context: Context): Command {
   return new Command('init')
-    .description('write a commented towpath.yaml for the documents in a folder')
-    .argument('[dir]', 'folder that becomes the project (default: --project, or the current one)')
-    .option('--force', 'replace a towpath.yaml that is already there')
+    .description(context.say('command.init'))
+    .argument('[dir]', context.say('command.init.dir'))
+    .option('--force', context.say('command.init.force'))
     .addHelpText(
       'after',
       examples(
-        ['towpath init', 'for the documents in this folder'],
-        ['towpath init handbook --force', 'for another, replacing its file'],
+        context,
+        ['towpath init', say('command.init.example.here')],
+        ['towpath init handbook --force', say('command.init.example.force')],
       ),
     )
     .action(async (dir: string | undefined, options: { force?: boolean }) => {
       const { initProject } = await import('../../app/init.ts');
       const folder = resolve(context.io.cwd, dir ?? context.named ?? '.');
-      const record = await context.waiting('looking for documents', () =>
+      const record = await context.waiting(say('show.waiting.documents'), () =>
         initProject({ dir: folder, force: options.force === true, language: context.language }),
       );
       const elsewhere = folder !== resolve(context.io.cwd);
-      context.printRecord(record, () =>
-        initLines(
-          record,
-          elsewhere ? ` --project ${dir ?? folder}` : '',
-          context.style,
-          context.io.out.columns,
-        ),
-      );
+      const project = elsewhere ? ` --project ${dir ?? folder}` : '';
+      context.printRecord(record, () => initLines(record, project, context));
     });
 }
 
-function initLines(record: InitRecord, project: string, style: Style, width: number): string[] {
-  const wrote = `${style.green('✓')} wrote ${record.file}`;
-  if (record.documents === 0) {
+/** As `init` looks for them. */
+const formats = ['md', 'markdown', 'html', 'htm', 'txt', 'csv', 'jsonl', 'ndjson'];
+
+function initLines(record: InitRecord, project: string, context: Context): string[] {
+  const { style, words, io } = context;
+  const { documents, sources, suites, cutShort } = record;
+  const wrote = `${style.green('✓')} ${words('show.wrote', { file: record.file })}`;
+  const warn = (text: string) => `${style.yellow('!')} ${text}`;
+  if (documents === 0) {
     return [
       wrote,
       '',
-      `${style.yellow('!')} no documents were found: no md, markdown, html, htm, txt, csv, jsonl, ndjson or parquet file`,
-      ...skippedLines(record, style),
+      warn(words('show.no-documents', { formats, last: 'parquet' })),
+      ...skippedLines(record, context),
       '',
-      'Next:',
-      '  put documents into docs/, or change `sources` in the file',
-      `  ${style.cyan(`towpath validate${project}`)}   checks it`,
+      words('show.next'),
+      `  ${words('show.next-documents')}`,
+      `  ${style.cyan(`towpath validate${project}`)}   ${words('show.next-checks')}`,
     ];
   }
   return [
@@ -57,48 +57,54 @@ function initLines(record: InitRecord, project: string, style: Style, width: num
     '',
     ...table(
       [
-        { header: 'SOURCE', cell: ({ name }) => name },
-        { header: 'FILES', align: 'right', cell: ({ count }) => String(count) },
-        { header: 'PATTERNS', flexible: true, cell: ({ files }) => files.join(', ') },
+        { header: words('column.source'), cell: ({ name }) => name },
+        { header: words('column.files'), align: 'right', cell: ({ count }) => String(count) },
+        { header: words('column.patterns'), flexible: true, cell: ({ files }) => files.join(', ') },
       ],
-      record.sources,
+      sources,
       style,
-      width,
+      io.out.columns,
     ),
     '',
-    `${counted(record.documents, 'files')}, languages ${record.languages.join(' and ')}`,
-    ...(record.suites.length > 0
-      ? [`questions to evaluate with: ${printable(record.suites.join(', '))}`]
-      : []),
-    ...record.sources
+    words('show.languages', {
+      files: say('unit.files', { n: documents }),
+      languages: allOf(record.languages),
+    }),
+    ...(suites.length > 0 ? [printable(words('show.questions', { files: suites }))] : []),
+    ...sources
       .filter(({ unread }) => unread === true)
-      .map(
-        ({ name, files }) =>
-          `${style.yellow('!')} the columns of ${printable(files.join(', '))} are not known: check \`text\` of source ${name}`,
-      ),
-    ...(record.cutShort
-      ? [`${style.yellow('!')} the folder holds more than was looked at: check \`sources\``]
-      : []),
-    ...skippedLines(record, style),
+      .map(({ name, files }) => warn(printable(words('show.columns-unknown', { files, source: name })))),
+    ...(cutShort ? [warn(words('show.cut-short'))] : []),
+    ...skippedLines(record, context),
     '',
-    'Next:',
-    `  ${style.cyan(`towpath validate${project}`)}   checks the file`,
-    `  ${style.cyan(`towpath up${project}`)}         prepares, indexes and serves the documents`,
-    `  ${style.cyan(`towpath ask${project} "…"`)}    asks, from another terminal`,
+    words('show.next'),
+    `  ${style.cyan(`towpath validate${project}`)}   ${words('show.next-checks-file')}`,
+    `  ${style.cyan(`towpath up${project}`)}         ${words('show.next-up')}`,
+    `  ${style.cyan(`towpath ask${project} "…"`)}    ${words('show.next-ask')}`,
   ];
+}
+
+/** `en`, `en and zh`. */
+function allOf(languages: readonly string[]): Text {
+  return (
+    languages.reduce<Text | undefined>(
+      (one, other) => (one === undefined ? other : say('show.and', { one, other })),
+      undefined,
+    ) ?? ''
+  );
 }
 
 const mostShown = 20;
 
-function skippedLines({ skipped, skippedCount }: InitRecord, style: Style): string[] {
+function skippedLines({ skipped, skippedCount }: InitRecord, { style, words }: Context): string[] {
   if (skippedCount === 0) return [];
   const more = skippedCount - Math.min(skipped.length, mostShown);
   return [
     '',
-    `${style.yellow('!')} not read:`,
+    `${style.yellow('!')} ${words('show.not-read')}`,
     ...skipped
       .slice(0, mostShown)
-      .map(({ path, why }) => `  ${printable(path)}  ${style.dim(printable(why))}`),
-    ...(more > 0 ? [style.dim(`  and ${String(more)} more; --json lists the first thousand`)] : []),
+      .map(({ path, whyText }) => `  ${printable(path)}  ${style.dim(printable(words.text(whyText)))}`),
+    ...(more > 0 ? [style.dim(`  ${words('show.not-read-more', { count: more })}`)] : []),
   ];
 }

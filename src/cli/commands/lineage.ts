@@ -1,20 +1,22 @@
 import { Command, Option } from 'commander';
 import type { LineageDirection } from '../../app/towpath.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { lineageLines } from '../output/lineage-tree.ts';
 import { examples } from './examples.ts';
 
 export function lineageCommand(context: Context): Command {
   return new Command('lineage')
-    .description('show what an artifact, release or source was made from, and what was made from it')
-    .argument('<subject>', 'beginning of a digest, name of a release, or path of a source file')
-    .addOption(new Option('--backwards', 'only what it was made from').conflicts('forwards'))
-    .addOption(new Option('--forwards', 'only what was made from it').conflicts('backwards'))
+    .description(context.say('command.lineage'))
+    .argument('<subject>', context.say('command.lineage.subject'))
+    .addOption(new Option('--backwards', context.say('command.lineage.backwards')).conflicts('forwards'))
+    .addOption(new Option('--forwards', context.say('command.lineage.forwards')).conflicts('backwards'))
     .addHelpText(
       'after',
       examples(
-        ['towpath lineage r3', 'everything that went into a release'],
-        ['towpath lineage docs/en/setup.md --forwards', 'every release that a document reached'],
+        context,
+        ['towpath lineage r3', say('command.lineage.example.release')],
+        ['towpath lineage docs/en/setup.md --forwards', say('command.lineage.example.source')],
       ),
     )
     .action(async (subject: string, options: { backwards?: boolean; forwards?: boolean }) => {
@@ -23,7 +25,10 @@ export function lineageCommand(context: Context): Command {
         : options.forwards
           ? 'forwards'
           : 'both';
-      const lineage = await context.withTowpath((towpath) => towpath.lineage(subject, direction), 'tracing');
-      context.printRecord(lineage, () => lineageLines(lineage, direction, context.style));
+      const lineage = await context.withTowpath(
+        (towpath) => towpath.lineage(subject, direction),
+        say('show.waiting.lineage'),
+      );
+      context.printRecord(lineage, () => lineageLines(lineage, direction, context));
     });
 }

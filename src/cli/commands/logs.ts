@@ -1,20 +1,22 @@
 import { Command } from 'commander';
 import { exitCodes } from '../../core/errors/code.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { printable } from '../output/width.ts';
 import { examples } from './examples.ts';
 
 export function logsCommand(context: Context): Command {
   return new Command('logs')
-    .description('print the kept log of a run or of one of its steps')
-    .argument('<run>', 'id or its beginning, or `last`')
-    .argument('[step]', 'one step alone')
-    .option('-f, --follow', 'go on until the run ends')
+    .description(context.say('command.logs'))
+    .argument('<run>', context.say('command.run-id'))
+    .argument('[step]', context.say('command.logs.step'))
+    .option('-f, --follow', context.say('command.logs.follow'))
     .addHelpText(
       'after',
       examples(
-        ['towpath logs last', 'every step of the newest run'],
-        ['towpath logs last index --follow', 'one step, while it runs'],
+        context,
+        ['towpath logs last', say('command.logs.example.last')],
+        ['towpath logs last index --follow', say('command.logs.example.step')],
       ),
     )
     .action(async (run: string, step: string | undefined, options: { follow?: boolean }) => {
@@ -34,7 +36,7 @@ export function logsCommand(context: Context): Command {
         }
       });
       if (printed === 0 && !io.signal.aborted) {
-        io.err.write('nothing was logged; a cached step has its log in the run that did it\n');
+        io.err.write(`${context.say('show.nothing-logged')}\n`);
       }
       if (io.signal.aborted) context.exitCode = exitCodes.interrupted;
     });

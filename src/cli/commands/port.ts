@@ -1,10 +1,12 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { encode, say } from '../../core/messages/message.ts';
+import type { Context } from '../context.ts';
 
 /** `--port N`, checked. */
-export function portOption(): Option {
-  return new Option('--port <n>', 'port to listen on, instead of serve.port').argParser((text: string) => {
+export function portOption(context: Context): Option {
+  return new Option('--port <n>', context.say('command.port')).argParser((text: string) => {
     const port = Number(text);
     if (/^\d+$/.test(text) && port >= 1 && port <= 65535) return port;
-    throw new InvalidArgumentError('A port is a whole number, 1 to 65535.');
+    throw new InvalidArgumentError(encode(say('usage.port')));
   });
 }

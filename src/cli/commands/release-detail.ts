@@ -1,7 +1,10 @@
 import type { GateRecord, ReleaseChangeRecord, ReleaseDetail } from '../../app/towpath.ts';
 import { isDigest, shortDigest } from '../../core/digest.ts';
 import type { ModelReference } from '../../core/release-manifest.ts';
+import { messageTable, type MessageId } from '../../core/messages/table.ts';
+import type { Words } from '../../core/messages/message.ts';
 import { formatBytes } from '../../core/units.ts';
+import type { Context } from '../context.ts';
 import type { Style } from '../output/style.ts';
 import { table } from '../output/table.ts';
 import { padEnd, printable } from '../output/width.ts';
@@ -20,17 +23,24 @@ function figure(value: number | null): string {
 }
 
 /** A glossary is a setting too, and long. */
-function brief(text: string): string {
-  return text.length > 40 ? `(${String(text.length)} characters)` : text;
+function brief(text: string, words: Words): string {
+  return text.length > 40 ? words('show.characters', { count: text.length }) : text;
 }
 
-export function releaseDetailLines(release: ReleaseDetail, style: Style, width: number): string[] {
+/** The name of a part in the reader's language. */
+function partName(part: string, words: Words): string {
+  const id = `part.${part}`;
+  return Object.hasOwn(messageTable, id) ? words.text({ id: id as MessageId }) : part;
+}
+
+export function releaseDetailLines(release: ReleaseDetail, { style, words, io }: Context): string[] {
   const { manifest } = release;
+  const width = io.out.columns;
   const fact = (name: string, value: string) => `${style.dim(padEnd(name, 9))} ${value}`;
   const { generator, adapter, embedder } = manifest.models;
   const model = ({ name, licence, weights, origin }: ModelReference) =>
     fact(
-      'model',
+      words('show.model'),
       `${printable(name)} ${style.dim(`${printable(licence)} · ${shortDigest(weights)} · ${printable(origin)}`)}`,
     );
   const models = [
@@ -38,57 +48,63 @@ export function releaseDetailLines(release: ReleaseDetail, style: Style, width: 
     ...(adapter
       ? [
           fact(
-            'adapter',
-            `${printable(adapter.name)} ${style.dim(`${shortDigest(adapter.weights)} · over the model above`)}`,
+            words('show.adapter'),
+            `${printable(adapter.name)} ${style.dim(`${shortDigest(adapter.weights)} · ${words('show.over-model')}`)}`,
           ),
         ]
       : []),
     ...(embedder ? [model(embedder)] : []),
   ];
+  const made = { time: localTime(release.created), who: printable(release.by), run: release.run };
+  const live = release.live ? ` ${style.green(`● ${words('show.is-live')}`)}` : '';
   return [
-    fact('release', `${style.bold(release.name)}${release.live ? ` ${style.green('● live')}` : ''}`),
-    fact('digest', release.digest),
-    fact('made', `${localTime(release.created)} by ${printable(release.by)}, ${release.run}`),
-    ...(models.length > 0
-      ? models
-      : [fact('model', style.dim('none: answers are quoted from the passages'))]),
+    fact(words('show.release'), `${style.bold(release.name)}${live}`),
+    fact(words('show.digest'), release.digest),
+    fact(words('show.made'), words('show.made-by', made)),
+    ...(models.length > 0 ? models : [fact(words('show.model'), style.dim(words('show.no-model')))]),
     ...release.parts.map(({ part, digest, bytes }) =>
       fact(
-        part,
-        `${style.yellow(shortDigest(digest))} ${style.dim(bytes === undefined ? 'no longer in the store' : formatBytes(bytes))}`,
+        partName(part, words),
+        `${style.yellow(shortDigest(digest))} ${style.dim(bytes === undefined ? words('show.gone') : formatBytes(bytes))}`,
       ),
     ),
-    fact('code', style.yellow(shortDigest(manifest.code))),
+    fact(words('show.code'), style.yellow(shortDigest(manifest.code))),
     fact(
-      'serving',
+      words('show.serving'),
       style.dim(
         Object.entries(manifest.serving)
-          .map(([key, value]) => `${key} ${brief(String(value))}`)
+          .map(([key, value]) => `${key} ${brief(String(value), words)}`)
           .join(' · '),
       ),
     ),
-    ...(release.gates.length > 0 ? ['', ...gateLines(release.gates, style, width)] : []),
-    ...(release.changes ? ['', ...changeLines(release.changes, style, width)] : []),
+    ...(release.gates.length > 0 ? ['', ...gateLines(release.gates, style, words, width)] : []),
+    ...(release.changes ? ['', ...changeLines(release.changes, style, words, width)] : []),
     ...(release.promotions.length > 0
       ? [
           '',
-          ...release.promotions.map(
-            ({ at, by, why }) =>
-              `${style.dim(localTime(at))} made live by ${printable(by)}: ${printable(why)}`,
+          ...release.promotions.map(({ at, by, whyText }) =>
+            words('show.made-live', {
+              time: style.dim(localTime(at)),
+              who: printable(by),
+              why: printable(words.text(whyText)),
+            }),
           ),
         ]
       : []),
   ];
 }
 
-function gateLines(gates: readonly GateRecord[], style: Style, width: number): string[] {
+function gateLines(gates: readonly GateRecord[], style: Style, words: Words, width: number): string[] {
   return table<GateRecord>(
     [
-      { header: 'GATE', cell: ({ metric }) => metric },
-      { header: 'LANGUAGE', cell: ({ language }) => language ?? 'all' },
-      { header: 'RULE', cell: ({ rule }) => rule },
-      { header: 'FIGURE', align: 'right', cell: ({ value }) => figure(value) },
-      { header: '', cell: ({ passed }) => (passed ? style.green('passed') : style.red('failed')) },
+      { header: words('column.gate'), cell: ({ metric }) => metric },
+      { header: words('column.language'), cell: ({ language }) => language ?? words('show.all-languages') },
+      { header: words('column.rule'), cell: ({ ruleText }) => words.text(ruleText) },
+      { header: words('column.figure'), align: 'right', cell: ({ value }) => figure(value) },
+      {
+        header: '',
+        cell: ({ passed }) => (passed ? style.green(words('show.passed')) : style.red(words('show.failed'))),
+      },
     ],
     gates,
     style,
@@ -99,20 +115,28 @@ function gateLines(gates: readonly GateRecord[], style: Style, width: number): s
 function changeLines(
   { since, list }: NonNullable<ReleaseDetail['changes']>,
   style: Style,
+  words: Words,
   width: number,
 ): string[] {
-  if (list.length === 0) return [style.dim(`nothing has changed since ${since}`)];
+  if (list.length === 0) return [style.dim(words('show.unchanged-since', { release: since }))];
   const side = (text: string | undefined) =>
     text === undefined ? '-' : printable(isDigest(text) ? shortDigest(text) : text);
   return table<ReleaseChangeRecord>(
     [
-      { header: `CHANGED SINCE ${since}`, cell: ({ name }) => name },
-      { header: 'FROM', flexible: true, cell: ({ from }) => side(from) },
-      { header: 'TO', flexible: true, cell: ({ to }) => side(to) },
+      {
+        header: words('column.changed-since', { release: since }),
+        cell: ({ name }) => partName(name, words),
+      },
+      { header: words('column.from'), flexible: true, cell: ({ from }) => side(from) },
+      { header: words('column.to'), flexible: true, cell: ({ to }) => side(to) },
       {
         header: '',
         cell: ({ better }) =>
-          better === undefined ? '' : better ? style.green('better') : style.red('worse'),
+          better === undefined
+            ? ''
+            : better
+              ? style.green(words('show.better'))
+              : style.red(words('show.worse')),
       },
     ],
     list,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { ReleaseRecord } from '../../app/towpath.ts';
 import { shortDigest } from '../../core/digest.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { table } from '../output/table.ts';
 import { printable } from '../output/width.ts';
@@ -10,46 +11,50 @@ import { figuresText, releaseDetailLines } from './release-detail.ts';
 
 export function releasesCommand(context: Context): Command {
   return new Command('releases')
-    .description('list the releases, newest first')
-    .addHelpText('after', examples(['towpath releases', 'with their figures; the live one is marked']))
+    .description(context.say('command.releases'))
+    .addHelpText('after', examples(context, ['towpath releases', say('command.releases.example')]))
     .action(async () => {
-      const releases = await context.withTowpath((towpath) => towpath.releases(), 'reading the releases');
+      const releases = await context.withTowpath(
+        (towpath) => towpath.releases(),
+        say('show.waiting.releases'),
+      );
       context.printRecord(releases, () => releaseLines(releases, context));
     });
 }
 
 export function releaseCommand(context: Context): Command {
   const show = new Command('show')
-    .description('show what a release holds, its gates, and when it was live')
-    .argument('<release>', 'name such as r3, or the beginning of its digest')
-    .addHelpText('after', examples(['towpath release show r3', 'one release in full']))
+    .description(context.say('command.release-show'))
+    .argument('<release>', context.say('command.release-show.name'))
+    .addHelpText('after', examples(context, ['towpath release show r3', say('command.release-show.example')]))
     .action(async (name: string) => {
       const detail = await context.withTowpath(
         (towpath) => towpath.releaseDetail(name),
-        'checking the release',
+        say('show.waiting.release'),
       );
-      context.printRecord(detail, () => releaseDetailLines(detail, context.style, context.io.out.columns));
+      context.printRecord(detail, () => releaseDetailLines(detail, context));
     });
   return new Command('release')
-    .description('look at one release')
-    .addHelpText('after', examples(['towpath release show r3', 'one release in full']))
-    .addCommand(show);
+    .description(context.say('command.release'))
+    .addHelpText('after', examples(context, ['towpath release show r3', say('command.release-show.example')]))
+    .addCommand(show)
+    .helpCommand('help [command]', context.say('help.help'));
 }
 
-function releaseLines(releases: readonly ReleaseRecord[], { style, io }: Context): string[] {
-  if (releases.length === 0) return ['no releases yet: `towpath run` makes the first'];
+function releaseLines(releases: readonly ReleaseRecord[], { style, words, io }: Context): string[] {
+  if (releases.length === 0) return [words('show.no-releases')];
   return table<ReleaseRecord>(
     [
       { header: '', cell: ({ live }) => (live ? style.green('●') : ' ') },
-      { header: 'RELEASE', cell: ({ name, live }) => (live ? style.bold(name) : name) },
-      { header: 'DIGEST', cell: ({ digest }) => style.yellow(shortDigest(digest)) },
-      { header: 'MADE', cell: ({ created }) => localTime(created) },
-      { header: 'BY', cell: ({ by }) => printable(by) },
+      { header: words('column.release'), cell: ({ name, live }) => (live ? style.bold(name) : name) },
+      { header: words('column.digest'), cell: ({ digest }) => style.yellow(shortDigest(digest)) },
+      { header: words('column.made'), cell: ({ created }) => localTime(created) },
+      { header: words('column.by'), cell: ({ by }) => printable(by) },
       {
-        header: 'FIGURES',
+        header: words('column.figures'),
         flexible: true,
-        cell: ({ figures, damage }) =>
-          damage === undefined ? figuresText(figures) : style.red(printable(damage)),
+        cell: ({ figures, damage, damageText = damage }) =>
+          damageText === undefined ? figuresText(figures) : style.red(printable(words.text(damageText))),
       },
     ],
     releases,

@@ -1,19 +1,20 @@
 import { Command } from 'commander';
 import type { RepairRecord } from '../../app/towpath.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { printable } from '../output/width.ts';
-import { counted } from '../output/words.ts';
 import { examples } from './examples.ts';
 
 export function repairCommand(context: Context): Command {
   return new Command('repair')
-    .description('rebuild lost or damaged records from what lies beside the artifacts')
-    .option('--afresh', 'give the records up instead, and begin with r1; they are kept in .towpath/damaged')
+    .description(context.say('command.repair'))
+    .option('--afresh', context.say('command.repair.afresh'))
     .addHelpText(
       'after',
       examples(
-        ['towpath repair', 'releases, their ledger, and the results that later runs reuse'],
-        ['towpath repair --afresh', 'begin anew with the artifacts that are there'],
+        context,
+        ['towpath repair', say('command.repair.example.plain')],
+        ['towpath repair --afresh', say('command.repair.example.afresh')],
       ),
     )
     .action(async (options: { afresh?: boolean }) => {
@@ -24,28 +25,22 @@ export function repairCommand(context: Context): Command {
     });
 }
 
-const ledgers: Readonly<Record<RepairRecord['ledger'], string>> = {
-  whole: 'is whole',
-  restored: 'was restored from the copy beside the artifacts',
-  cut: 'keeps what follows one another; the rest was set aside, and the ledger says so',
-  rebuilt:
-    'was begun anew with each release in the order they were made; rollbacks of the time are not known',
-};
-
-function repairLines(record: RepairRecord, context: Context): string[] {
-  const { style } = context;
+function repairLines(record: RepairRecord, { style, words }: Context): string[] {
   const { database, releases, manifests, results, ledger, promotions, live, kept, noteTexts } = record;
   const nothing = releases.length + manifests.length + results + kept.length === 0 && ledger === 'whole';
+  const counted = { promotions: say('unit.promotions', { n: promotions }) };
   const lines = [
-    ...(database === 'afresh' ? ['the records begin afresh: the next release is r1'] : []),
-    ...(releases.length > 0 ? [`releases restored: ${releases.join(', ')}`] : []),
-    ...(manifests.length > 0 ? [`manifests put back: ${manifests.join(', ')}`] : []),
-    ...(results > 0 ? [`${counted(results, 'results')} of steps restored`] : []),
-    ...(database === 'rebuilt' ? ['the history of runs is not kept beside the artifacts, and is lost'] : []),
-    ...(promotions > 0 ? [`the ledger of ${counted(promotions, 'promotions')} ${ledgers[ledger]}`] : []),
-    ...(live === undefined ? [] : [`live: ${style.bold(live)}`]),
-    ...noteTexts.map((note) => `${style.yellow('!')} ${printable(context.render(note))}`),
-    ...kept.map((path) => style.dim(`kept: ${printable(path)}`)),
+    ...(database === 'afresh' ? [words('show.afresh')] : []),
+    ...(releases.length > 0 ? [words('show.releases-restored', { releases })] : []),
+    ...(manifests.length > 0 ? [words('show.manifests-restored', { releases: manifests })] : []),
+    ...(results > 0
+      ? [words('show.results-restored', { results: say('unit.results', { n: results }) })]
+      : []),
+    ...(database === 'rebuilt' ? [words('show.history-lost')] : []),
+    ...(promotions > 0 ? [words(`show.ledger-${ledger}`, counted)] : []),
+    ...(live === undefined ? [] : [words('show.repaired-live', { release: style.bold(live) })]),
+    ...noteTexts.map((note) => `${style.yellow('!')} ${printable(words.text(note))}`),
+    ...kept.map((path) => style.dim(words('show.kept', { path: printable(path) }))),
   ];
-  return nothing && database === 'whole' ? [style.green('nothing to repair'), ...lines] : lines;
+  return nothing && database === 'whole' ? [style.green(words('show.nothing-to-repair')), ...lines] : lines;
 }

@@ -1,23 +1,31 @@
 import { Command } from 'commander';
+import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { examples } from './examples.ts';
 
 export function rollbackCommand(context: Context): Command {
   return new Command('rollback')
-    .description('make an earlier release live again')
-    .argument('[release]', 'by default the one that was live before')
+    .description(context.say('command.rollback'))
+    .argument('[release]', context.say('command.rollback.release'))
     .addHelpText(
       'after',
       examples(
-        ['towpath rollback', 'to the release before; a running service swaps to it'],
-        ['towpath rollback r2', 'to a certain one that `towpath releases` lists'],
+        context,
+        ['towpath rollback', say('command.rollback.example.before')],
+        ['towpath rollback r2', say('command.rollback.example.certain')],
       ),
     )
     .action(async (release: string | undefined) => {
-      const record = await context.withTowpath((towpath) => towpath.rollback(release), 'rolling back');
+      const record = await context.withTowpath(
+        (towpath) => towpath.rollback(release),
+        say('show.waiting.rollback'),
+      );
       const { style } = context;
-      context.printRecord(record, () => [
-        `live: ${record.from === undefined ? '' : `${record.from} -> `}${style.bold(record.to)}${style.dim(record.swapped ? ' · the running service has swapped' : ' · no service is running')}`,
-      ]);
+      context.printRecord(record, () => {
+        const { from, to, swapped } = record;
+        const release = `${from === undefined ? '' : `${from} -> `}${style.bold(to)}`;
+        const service = context.say(swapped ? 'show.swapped' : 'show.not-swapped');
+        return [`${context.say('show.rolled-back', { release })}${style.dim(` · ${service}`)}`];
+      });
     });
 }

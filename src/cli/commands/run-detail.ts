@@ -1,6 +1,9 @@
 import type { RunDetail, RunRecord, StepRecord } from '../../app/towpath.ts';
 import { shortDigest } from '../../core/digest.ts';
-import { formatDuration } from '../../core/units.ts';
+import { saidIn, type ErrorRecord } from '../../core/errors/towpath-error.ts';
+import { duration } from '../../core/messages/duration.ts';
+import type { Words } from '../../core/messages/message.ts';
+import type { Context } from '../context.ts';
 import type { Style } from '../output/style.ts';
 import { table } from '../output/table.ts';
 import { padEnd, printable } from '../output/width.ts';
@@ -8,50 +11,63 @@ import { localTime } from '../output/words.ts';
 import { curveLines } from './curve-lines.ts';
 
 /** A state in its colour. */
-export function stateText(state: RunRecord['state'] | StepRecord['state'], style: Style): string {
+export function stateText(
+  state: RunRecord['state'] | StepRecord['state'],
+  style: Style,
+  words: Words,
+): string {
+  const text = words(`state.${state}`);
   switch (state) {
     case 'done':
-      return style.green(state);
+      return style.green(text);
     case 'failed':
     case 'interrupted':
-      return style.red(state);
+      return style.red(text);
     case 'running':
-      return style.cyan(state);
+      return style.cyan(text);
     case 'cancelled':
-      return style.yellow(state);
+      return style.yellow(text);
     default:
-      return style.dim(state);
+      return style.dim(text);
   }
 }
 
-export function runDetailLines(run: RunDetail, style: Style, width: number): string[] {
-  const fact = (name: string, value: string) => `${style.dim(padEnd(name, 8))} ${value}`;
+type Fact = 'run' | 'state' | 'on' | 'started' | 'took' | 'release' | 'error';
+
+export function runDetailLines(run: RunDetail, { style, language, words, io }: Context): string[] {
+  const fact = (name: Fact, value: string) => `${style.dim(padEnd(words(`show.${name}`), 8))} ${value}`;
+  const said = (error: ErrorRecord) => printable(saidIn(error, language).message);
   return [
     fact('run', style.bold(run.id)),
-    fact('state', stateText(run.state, style)),
+    fact('state', stateText(run.state, style, words)),
     ...(run.elsewhere === undefined ? [] : [fact('on', printable(run.elsewhere))]),
     fact('started', localTime(run.started)),
-    ...(run.ms === undefined ? [] : [fact('took', formatDuration(run.ms))]),
+    ...(run.ms === undefined ? [] : [fact('took', words.text(duration(run.ms)))]),
     ...(run.release === undefined ? [] : [fact('release', run.release)]),
-    ...(run.error ? [fact('error', `${style.red(run.error.code)}: ${printable(run.error.message)}`)] : []),
+    ...(run.error ? [fact('error', `${style.red(run.error.code)}: ${said(run.error)}`)] : []),
     '',
     ...table<StepRecord>(
       [
-        { header: 'STEP', cell: ({ name }) => printable(name) },
-        { header: 'STATE', cell: ({ state }) => stateText(state, style) },
-        { header: 'TOOK', align: 'right', cell: ({ ms }) => (ms === undefined ? '' : formatDuration(ms)) },
-        { header: 'OUTPUT', cell: outputText },
+        { header: words('column.step'), cell: ({ name }) => printable(name) },
+        { header: words('column.state'), cell: ({ state }) => stateText(state, style, words) },
         {
-          header: 'WHY',
+          header: words('column.took'),
+          align: 'right',
+          cell: ({ ms }) => (ms === undefined ? '' : words.text(duration(ms))),
+        },
+        { header: words('column.output'), cell: outputText },
+        {
+          header: words('column.why'),
           flexible: true,
-          cell: (step) => printable(step.error?.message ?? step.reason ?? ''),
+          cell: ({ error, reason = '', reasonText = reason }) =>
+            error ? said(error) : printable(words.text(reasonText)),
         },
       ],
       run.plan,
       style,
-      width,
+      io.out.columns,
     ),
-    ...curveLines(run.plan, style),
+    ...curveLines(run.plan, style, words),
   ];
 }
 

@@ -1,20 +1,22 @@
 import { Command } from 'commander';
 import { exitCodes } from '../../core/errors/code.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { examples } from './examples.ts';
 import { runDetailLines } from './run-detail.ts';
 
 export function runCommand(context: Context): Command {
   return new Command('run')
-    .description('run the flow once; when the gates pass, make a release and make it live')
-    .option('--from-scratch', 'repeat every step, whatever is cached')
+    .description(context.say('command.run'))
+    .option('--from-scratch', context.say('command.run.from-scratch'))
     .addHelpText(
       'after',
       examples(
-        ['towpath run', 'redo only what has changed'],
-        ['towpath run --from-scratch', 'redo everything'],
-        ['towpath run --json | jq .event', 'events, one a line'],
-        ['towpath run show last', 'the newest run, step by step'],
+        context,
+        ['towpath run', say('command.run.example.plain')],
+        ['towpath run --from-scratch', say('command.run.example.scratch')],
+        ['towpath run --json | jq .event', say('command.run.example.json')],
+        ['towpath run show last', say('command.run.example.show')],
       ),
     )
     .action(async (options: { fromScratch?: boolean }) => {
@@ -35,17 +37,21 @@ export function runCommand(context: Context): Command {
 
 function showCommand(context: Context): Command {
   return new Command('show')
-    .description('show a run step by step: what was done, what was cached, and why')
-    .argument('<run>', 'id or its beginning, or `last`')
+    .description(context.say('command.run-show'))
+    .argument('<run>', context.say('command.run-id'))
     .addHelpText(
       'after',
       examples(
-        ['towpath run show last', 'the newest run'],
-        ['towpath run show run-1k3f9', 'a run by the beginning of its id'],
+        context,
+        ['towpath run show last', say('command.run-show.example.last')],
+        ['towpath run show run-1k3f9', say('command.run-show.example.id')],
       ),
     )
     .action(async (run: string) => {
-      const detail = await context.withTowpath((towpath) => towpath.runDetail(run), 'reading the records');
-      context.printRecord(detail, () => runDetailLines(detail, context.style, context.io.out.columns));
+      const detail = await context.withTowpath(
+        (towpath) => towpath.runDetail(run),
+        say('show.waiting.records'),
+      );
+      context.printRecord(detail, () => runDetailLines(detail, context));
     });
 }

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { RunRecord } from '../../app/towpath.ts';
-import { formatDuration } from '../../core/units.ts';
+import { saidIn } from '../../core/errors/towpath-error.ts';
+import { duration } from '../../core/messages/duration.ts';
+import { encode, say, type Words } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { elsewhereAdvice } from '../output/elsewhere.ts';
 import type { Style } from '../output/style.ts';
@@ -12,35 +14,51 @@ import { stateText } from './run-detail.ts';
 
 export function runsCommand(context: Context): Command {
   return new Command('runs')
-    .description('list the runs, newest first')
-    .option('--limit <n>', 'how many', atLeastOne, 20)
+    .description(context.say('command.runs'))
+    .option('--limit <n>', context.say('command.runs.limit'), atLeastOne, 20)
     .addHelpText(
       'after',
-      examples(['towpath runs', 'the last 20'], ['towpath runs --limit 3 --json', 'for scripts']),
+      examples(
+        context,
+        ['towpath runs', say('command.runs.example')],
+        ['towpath runs --limit 3 --json', say('command.for-scripts')],
+      ),
     )
     .action(async ({ limit }: { limit: number }) => {
-      const runs = await context.withTowpath((towpath) => towpath.runs({ limit }), 'reading the records');
+      const runs = await context.withTowpath(
+        (towpath) => towpath.runs({ limit }),
+        say('show.waiting.records'),
+      );
       context.printRecord(runs, () => runLines(runs, context));
     });
 }
 
-function runLines(runs: readonly RunRecord[], { style, io }: Context): string[] {
-  if (runs.length === 0) return ['no runs yet: `towpath run` makes the first'];
+function runLines(runs: readonly RunRecord[], { style, language, words, io }: Context): string[] {
+  if (runs.length === 0) return [words('show.no-runs')];
   const [first] = runs.filter((run) => run.elsewhere !== undefined);
-  const advice = first?.elsewhere === undefined ? [] : elsewhereAdvice(first.id, first.elsewhere, style);
+  const advice =
+    first?.elsewhere === undefined ? [] : elsewhereAdvice(first.id, first.elsewhere, style, words);
   const lines = table<RunRecord>(
     [
-      { header: 'RUN', cell: ({ id }) => id },
-      { header: 'STATE', cell: (run) => placeText(run, style) },
-      { header: 'STARTED', cell: ({ started }) => localTime(started) },
-      { header: 'TOOK', align: 'right', cell: ({ ms }) => (ms === undefined ? '' : formatDuration(ms)) },
-      { header: 'STEPS', align: 'right', cell: ({ steps }) => `${steps.done + steps.cached}/${steps.total}` },
-      { header: 'CACHED', align: 'right', cell: ({ steps }) => String(steps.cached) },
-      { header: 'RELEASE', cell: ({ release }) => release ?? '' },
+      { header: words('column.run'), cell: ({ id }) => id },
+      { header: words('column.state'), cell: (run) => placeText(run, style, words) },
+      { header: words('column.started'), cell: ({ started }) => localTime(started) },
       {
-        header: 'ERROR',
+        header: words('column.took'),
+        align: 'right',
+        cell: ({ ms }) => (ms === undefined ? '' : words.text(duration(ms))),
+      },
+      {
+        header: words('column.steps'),
+        align: 'right',
+        cell: ({ steps }) => `${steps.done + steps.cached}/${steps.total}`,
+      },
+      { header: words('column.cached'), align: 'right', cell: ({ steps }) => String(steps.cached) },
+      { header: words('column.release'), cell: ({ release }) => release ?? '' },
+      {
+        header: words('column.error'),
         flexible: true,
-        cell: ({ error }) => (error ? `${error.code}: ${printable(error.message)}` : ''),
+        cell: ({ error }) => (error ? `${error.code}: ${printable(saidIn(error, language).message)}` : ''),
       },
     ],
     runs,
@@ -50,13 +68,14 @@ function runLines(runs: readonly RunRecord[], { style, io }: Context): string[] 
   return [...lines, ...advice];
 }
 
-function placeText({ state, elsewhere }: RunRecord, style: Style): string {
+function placeText({ state, elsewhere }: RunRecord, style: Style, words: Words): string {
+  const shown = stateText(state, style, words);
   return elsewhere === undefined
-    ? stateText(state, style)
-    : `${stateText(state, style)} ${style.dim(`on ${printable(elsewhere)}`)}`;
+    ? shown
+    : `${shown} ${style.dim(words('show.on-host', { host: printable(elsewhere) }))}`;
 }
 
 function atLeastOne(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('How many is a whole number, at least 1.');
+  throw new InvalidArgumentError(encode(say('usage.limit')));
 }

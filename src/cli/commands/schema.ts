@@ -1,15 +1,16 @@
 import { Command } from 'commander';
+import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { examples } from './examples.ts';
 
 export function schemaCommand(context: Context): Command {
   return new Command('schema')
-    .description('print the JSON Schema of towpath.yaml, for editors')
+    .description(context.say('command.schema'))
     .addHelpText(
       'after',
-      examples([
+      examples(context, [
         'towpath schema > towpath.schema.json',
-        'then begin towpath.yaml with # yaml-language-server: $schema=towpath.schema.json',
+        say('command.schema.example', { line: '# yaml-language-server: $schema=towpath.schema.json' }),
       ]),
     )
     .action(async () => {

@@ -1,16 +1,14 @@
 import { Command } from 'commander';
+import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { examples } from './examples.ts';
 import { portOption } from './port.ts';
 
 export function serveCommand(context: Context): Command {
   return new Command('serve')
-    .description('serve the live release, without running the flow')
-    .addOption(portOption())
-    .addHelpText(
-      'after',
-      examples(['towpath serve', 'the live release, in the foreground; Ctrl-C stops it cleanly']),
-    )
+    .description(context.say('command.serve'))
+    .addOption(portOption(context))
+    .addHelpText('after', examples(context, ['towpath serve', say('command.serve.example')]))
     .action((options: { port?: number }) =>
       context.withTowpath((towpath) =>
         context.withView((view) =>

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import type { ReplicaRecord, StatusRecord } from '../../app/towpath.ts';
 import { exitCodes } from '../../core/errors/code.ts';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { formatDuration } from '../../core/units.ts';
+import { saidIn, TowpathError } from '../../core/errors/towpath-error.ts';
+import { duration } from '../../core/messages/duration.ts';
+import { say, type Words } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { elsewhereAdvice } from '../output/elsewhere.ts';
 import { renderError } from '../output/error.ts';
@@ -16,34 +17,38 @@ import { stateText } from './run-detail.ts';
 
 export function statusCommand(context: Context): Command {
   return new Command('status')
-    .description('show the live release, the running service and the last run')
+    .description(context.say('command.status'))
     .addHelpText(
       'after',
       examples(
-        ['towpath status', 'what is live, and where'],
-        ['towpath status --json | jq -r .service.url', 'for scripts'],
+        context,
+        ['towpath status', say('command.status.example')],
+        ['towpath status --json | jq -r .service.url', say('command.for-scripts')],
       ),
     )
     .action(async () => {
-      const status = await context.withTowpath((towpath) => towpath.status(), 'reading the records');
+      const status = await context.withTowpath((towpath) => towpath.status(), say('show.waiting.records'));
       if (status.problems !== undefined) context.exitCode = exitCodes.environment;
       context.printRecord(status, () => statusLines(status, context));
     });
 }
 
+type Fact = 'project' | 'live' | 'service' | 'last-run' | 'going-on';
+
 function statusLines(
   { dir, live, service, lastRun, elsewhere = [], problems = [] }: StatusRecord,
-  { style, language, io }: Context,
+  { style, language, words, io }: Context,
 ): string[] {
   const width = io.out.columns;
-  const fact = (name: string, value: string) => `${style.dim(padEnd(name, 8))} ${value}`;
+  const fact = (name: Fact | '', value: string) =>
+    `${style.dim(padEnd(name === '' ? '' : words(`show.${name}`), 8))} ${value}`;
   const lines = [fact('project', printable(dir))];
   lines.push(
     fact(
       'live',
       live
-        ? `${style.bold(live.name)} ${style.dim(`made ${localTime(live.created)}`)}`
-        : 'no release yet: `towpath run` makes one',
+        ? `${style.bold(live.name)} ${style.dim(words('show.made-at', { time: localTime(live.created) }))}`
+        : words('show.no-release'),
     ),
   );
   if (live && Object.keys(live.figures).length > 0)
@@ -52,43 +57,55 @@ function statusLines(
     fact(
       'service',
       service
-        ? `${style.green('●')} ${style.cyan(service.url)} ${style.dim(`pid ${service.pid}, up since ${localTime(service.started)}`)}`
-        : 'not running: `towpath up` starts it',
+        ? `${style.green('●')} ${style.cyan(service.url)} ${style.dim(words('show.up-since', { pid: service.pid, time: localTime(service.started) }))}`
+        : words('show.no-service'),
     ),
   );
   if (lastRun) {
-    const took = lastRun.ms === undefined ? '' : ` in ${formatDuration(lastRun.ms)}`;
-    lines.push(
-      fact(
-        'last run',
-        `${lastRun.id} ${stateText(lastRun.state, style)}${style.dim(`${took}, started ${localTime(lastRun.started)}`)}`,
-      ),
-    );
+    const { id, ms, state, started } = lastRun;
+    const start = localTime(started);
+    const when =
+      ms === undefined
+        ? `${words('show.comma')}${words('show.run-started', { start })}`
+        : ` ${words('show.run-took', { time: duration(ms), start })}`;
+    lines.push(fact('last-run', `${id} ${stateText(state, style, words)}${style.dim(when)}`));
     if (lastRun.error)
-      lines.push(fact('', `${style.red(lastRun.error.code)}: ${printable(lastRun.error.message)}`));
+      lines.push(
+        fact('', `${style.red(lastRun.error.code)}: ${printable(saidIn(lastRun.error, language).message)}`),
+      );
   }
   for (const { id, elsewhere: host = '' } of elsewhere) {
-    lines.push(fact('going on', `${id} on ${printable(host)}`), ...elsewhereAdvice(id, host, style));
+    lines.push(
+      fact('going-on', words('show.run-on', { run: id, host: printable(host) })),
+      ...elsewhereAdvice(id, host, style, words),
+    );
   }
   for (const problem of problems)
     lines.push('', renderError(TowpathError.fromRecord(problem), style, width, { stack: false, language }));
-  if (service && service.replicas.length > 0) lines.push('', ...replicaLines(service.replicas, style, width));
+  if (service && service.replicas.length > 0)
+    lines.push('', ...replicaLines(service.replicas, style, words, width));
   return lines;
 }
 
-function replicaLines(replicas: readonly ReplicaRecord[], style: Style, width: number): string[] {
+function replicaLines(
+  replicas: readonly ReplicaRecord[],
+  style: Style,
+  words: Words,
+  width: number,
+): string[] {
   return table<ReplicaRecord>(
     [
-      { header: 'REPLICA', align: 'right', cell: ({ pid }) => `pid ${pid}` },
-      { header: 'RELEASE', cell: ({ release }) => release },
+      { header: words('column.replica'), align: 'right', cell: ({ pid }) => words('show.pid', { pid }) },
+      { header: words('column.release'), cell: ({ release }) => release },
       {
-        header: 'STATE',
-        cell: ({ state }) => (state === 'ready' ? style.green(state) : style.yellow(state)),
+        header: words('column.state'),
+        cell: ({ state }) => (state === 'ready' ? style.green : style.yellow)(words(`state.${state}`)),
       },
       {
-        header: 'BUSY',
+        header: words('column.busy'),
         align: 'right',
-        cell: ({ busy, slots }) => (slots === undefined ? '' : `${busy ?? 0} of ${slots}`),
+        cell: ({ busy, slots }) =>
+          slots === undefined ? '' : words('show.busy', { busy: busy ?? 0, slots }),
       },
     ],
     replicas,

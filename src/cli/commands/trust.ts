@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { TrustRecord } from '../../app/towpath.ts';
+import { say } from '../../core/messages/message.ts';
 import { readAsk, trustKinds, type Ask, type TrustKind } from '../../project/trust/ask.ts';
 import type { Context } from '../context.ts';
 import { table } from '../output/table.ts';
@@ -21,13 +22,11 @@ export function trustCommand(context: Context): Command {
     .addHelpText(
       'after',
       examples(
-        ['towpath trust', context.say('trust.example.list')],
-        [
-          'towpath trust --host hub.example --secret env:HF_TOKEN@hub.example',
-          context.say('trust.example.secret'),
-        ],
-        ['towpath trust --path ../models', context.say('trust.example.path')],
-        ['towpath trust --revoke', context.say('trust.example.revoke')],
+        context,
+        ['towpath trust', say('trust.example.list')],
+        ['towpath trust --host hub.example --secret env:HF_TOKEN@hub.example', say('trust.example.secret')],
+        ['towpath trust --path ../models', say('trust.example.path')],
+        ['towpath trust --revoke', say('trust.example.revoke')],
       ),
     )
     .action(async (options: Options) => {
@@ -69,7 +68,7 @@ function trustLines(
       ...table(
         [
           { header: '', cell: ({ mark }) => mark },
-          { header: context.say('trust.column.kind'), cell: ({ kind }) => kind },
+          { header: context.say('trust.column.kind'), cell: ({ kind }) => context.say(`trust.kind.${kind}`) },
           { header: context.say('trust.column.value'), cell: ({ value }) => value, flexible: true },
           { header: context.say('trust.column.where'), cell: ({ where }) => where },
         ],

@@ -1,19 +1,21 @@
 import { Command } from 'commander';
 import { exitCodes } from '../../core/errors/code.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { examples } from './examples.ts';
 import { portOption } from './port.ts';
 
 export function upCommand(context: Context): Command {
   return new Command('up')
-    .description('run the flow, serve the release, and rerun when sources change')
-    .option('--no-watch', 'run once and serve, whatever changes afterwards')
-    .addOption(portOption())
+    .description(context.say('command.up'))
+    .option('--no-watch', context.say('command.up.no-watch'))
+    .addOption(portOption(context))
     .addHelpText(
       'after',
       examples(
-        ['towpath up', 'the whole project, in the foreground; Ctrl-C stops it cleanly'],
-        ['towpath up --port 8080 --no-watch', 'elsewhere, and without rerunning'],
+        context,
+        ['towpath up', say('command.up.example.all')],
+        ['towpath up --port 8080 --no-watch', say('command.up.example.port')],
       ),
     )
     .action(async (options: { watch: boolean; port?: number }) => {

@@ -1,15 +1,17 @@
 import { Command } from 'commander';
+import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { examples } from './examples.ts';
 
 export function validateCommand(context: Context): Command {
   return new Command('validate')
-    .description('check towpath.yaml and report every problem at its place')
+    .description(context.say('command.validate'))
     .addHelpText(
       'after',
       examples(
-        ['towpath validate', 'exit code 2 when there are problems'],
-        ['towpath validate --json | jq .error.data.problems', 'for editors and CI'],
+        context,
+        ['towpath validate', say('command.validate.example.code')],
+        ['towpath validate --json | jq .error.data.problems', say('command.validate.example.json')],
       ),
     )
     .action(async () => {
@@ -18,9 +20,11 @@ export function validateCommand(context: Context): Command {
         import('../../project/load.ts'),
         context.wiring.sections(),
       ]);
-      const project = await context.waiting('checking', () => loadProject(place.file, sections, context.env));
+      const project = await context.waiting(say('show.waiting.project'), () =>
+        loadProject(place.file, sections, context.env),
+      );
       context.printRecord({ valid: true, file: place.file, digest: project.digest }, () => [
-        `${context.style.green('✓')} ${place.file} is valid`,
+        `${context.style.green('✓')} ${context.say('show.valid', { file: place.file })}`,
       ]);
     });
 }

@@ -2,21 +2,22 @@ import { Command } from 'commander';
 import type { VerifyRecord } from '../../app/towpath.ts';
 import { exitCodes } from '../../core/errors/code.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { formatBytes } from '../../core/units.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
+import { artifactsText } from '../output/artifacts.ts';
 import { renderError } from '../output/error.ts';
 import { printable } from '../output/width.ts';
-import { counted } from '../output/words.ts';
 import { examples } from './examples.ts';
 
 export function verifyCommand(context: Context): Command {
   return new Command('verify')
-    .description('read the whole ledger and every byte of every artifact, and say what is damaged')
+    .description(context.say('command.verify'))
     .addHelpText(
       'after',
       examples(
-        ['towpath verify', 'exit code 4 when something is damaged'],
-        ['towpath verify --json | jq .problems', 'for scripts'],
+        context,
+        ['towpath verify', say('command.verify.example.code')],
+        ['towpath verify --json | jq .problems', say('command.for-scripts')],
       ),
     )
     .action(async () => {
@@ -31,19 +32,22 @@ export function verifyCommand(context: Context): Command {
     });
 }
 
-function verifyLines({ ok, artifacts, problems, noteTexts }: VerifyRecord, context: Context): string[] {
-  const { style, language, io } = context;
-  const { count, bytes } = artifacts;
-  const read = `${counted(count, 'artifacts')}, ${formatBytes(bytes)}`;
+function verifyLines(
+  { ok, artifacts, problems, noteTexts }: VerifyRecord,
+  { style, language, words, io }: Context,
+): string[] {
+  const read = artifactsText(artifacts);
   return [
     ...problems.flatMap((problem) => [
       '',
       renderError(TowpathError.fromRecord(problem), style, io.out.columns, { stack: false, language }),
     ]),
-    ...noteTexts.map((note) => `${style.yellow('!')} ${printable(context.render(note))}`),
+    ...noteTexts.map((note) => `${style.yellow('!')} ${printable(words.text(note))}`),
     '',
     ok
-      ? style.green(`everything is whole: ${read}`)
-      : style.red(`${counted(problems.length, 'problems')} in ${read}`),
+      ? style.green(words('show.whole', { read }))
+      : style.red(
+          words('show.problems-in', { problems: say('unit.problems', { n: problems.length }), read }),
+        ),
   ];
 }

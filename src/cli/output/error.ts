@@ -24,7 +24,8 @@ export function renderError(
   const left = Number(error.data?.['count'] ?? 0) - problems.length;
   if (problems.length > 0)
     lines.push(...(left > 0 ? ['', `  ${render(say('problem.more', { count: left }), language)}`] : []), '');
-  else if (where !== undefined) lines.push(`  at ${printable(where)}`);
+  else if (where !== undefined)
+    lines.push(`  ${render(say('error.at', { where: printable(where) }), language)}`);
   for (const cause of causes)
     if (cause !== message) lines.push(`  ${style.dim(word('error.cause'))} ${printable(cause)}`);
   if (hint !== '') lines.push(`  ${style.cyan(word('error.fix'))} ${printable(hint)}`);

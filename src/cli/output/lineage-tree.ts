@@ -1,24 +1,34 @@
 import type { LineageDirection, LineageNode, LineageRecord } from '../../app/towpath.ts';
 import { isDigest, shortDigest } from '../../core/digest.ts';
+import type { Words } from '../../core/messages/message.ts';
+import type { Context } from '../context.ts';
 import type { Style } from './style.ts';
 import { printable } from './width.ts';
 
 const mostLines = 500;
 
 /** The lineage as trees: what it was made from, then what was made from it; what is shown once is not opened again. */
-export function lineageLines(lineage: LineageRecord, direction: LineageDirection, style: Style): string[] {
+export function lineageLines(
+  lineage: LineageRecord,
+  direction: LineageDirection,
+  { style, words }: Pick<Context, 'style' | 'words'>,
+): string[] {
   const nodes = new Map(lineage.nodes.map((node) => [node.id, node]));
   const subject = nodes.get(lineage.subject);
   const lines = [style.bold(subject ? nodeText(subject, style) : lineage.subject)];
   const grow = (title: string, next: (id: string) => readonly string[]) => {
-    const tree = branches(lineage.subject, next, nodes, style);
-    lines.push('', style.dim(title), ...(tree.length > 0 ? tree : [style.dim('  nothing')]));
+    const tree = branches(lineage.subject, next, nodes, style, words);
+    lines.push('', style.dim(title), ...(tree.length > 0 ? tree : [style.dim(`  ${words('show.nothing')}`)]));
   };
   if (direction !== 'forwards') {
-    grow('made from', (id) => lineage.edges.filter(({ to }) => to === id).map(({ from }) => from));
+    grow(words('show.made-from'), (id) =>
+      lineage.edges.filter(({ to }) => to === id).map(({ from }) => from),
+    );
   }
   if (direction !== 'backwards') {
-    grow('went into', (id) => lineage.edges.filter(({ from }) => from === id).map(({ to }) => to));
+    grow(words('show.went-into'), (id) =>
+      lineage.edges.filter(({ from }) => from === id).map(({ to }) => to),
+    );
   }
   return lines;
 }
@@ -28,6 +38,7 @@ function branches(
   next: (id: string) => readonly string[],
   nodes: ReadonlyMap<string, LineageNode>,
   style: Style,
+  words: Words,
 ): string[] {
   const lines: string[] = [];
   const opened = new Set<string>([root]);
@@ -39,7 +50,7 @@ function branches(
       const node = nodes.get(child);
       const again = opened.has(child) && next(child).length > 0;
       lines.push(
-        `  ${indent}${last ? '└─' : '├─'} ${node ? nodeText(node, style) : child}${again ? style.dim(' (above)') : ''}`,
+        `  ${indent}${last ? '└─' : '├─'} ${node ? nodeText(node, style) : child}${again ? style.dim(` ${words('show.above')}`) : ''}`,
       );
       if (opened.has(child)) continue;
       opened.add(child);
@@ -48,7 +59,7 @@ function branches(
   };
   walk(root, '');
   if (lines.length >= mostLines)
-    lines.push(style.dim(`  … more than ${mostLines} lines; --json has them all`));
+    lines.push(style.dim(`  … ${words('show.more-lines', { most: mostLines })}`));
   return lines;
 }
 

@@ -1,8 +1,3 @@
-/** `1 document`, `1,203 documents`. */
-export function counted(count: number, unit: string): string {
-  return `${number(count)} ${count === 1 ? unit.replace(/s$/, '') : unit}`;
-}
-
 /** Whole numbers with thousands apart. */
 export function number(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });

@@ -1,4 +1,5 @@
 import type { Progress } from '../../core/progress.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import type { ErrorRecord } from '../../core/errors/towpath-error.ts';
 import type { TowpathEvent } from '../../app/events.ts';
 import { RateMeter } from './rate.ts';
@@ -23,7 +24,7 @@ export class Board {
   /** Since when there is nothing to show yet: a run is being planned, its sources looked at. */
   readySince: number | undefined;
   /** What the service is doing at the moment, if it is something to wait for. */
-  waiting: { readonly text: string; readonly since: number } | undefined;
+  waiting: { readonly text: Message; readonly since: number } | undefined;
 
   /** @param at milliseconds of a clock that never goes back */
   apply(event: TowpathEvent, at: number): void {
@@ -64,15 +65,22 @@ export class Board {
         break;
       case 'replica-starting':
         this.waiting = {
-          text: `starting replica ${event.replica} of ${event.of} for ${event.release}`,
+          text: say('event.replica-starting', {
+            replica: event.replica,
+            of: event.of,
+            release: event.release,
+          }),
           since: at,
         };
         break;
       case 'draining':
-        this.waiting = { text: `draining ${event.release}, ${event.inFlight} in flight`, since: at };
+        this.waiting = {
+          text: say('event.draining-now', { release: event.release, count: event.inFlight }),
+          since: at,
+        };
         break;
       case 'stopping':
-        this.waiting = { text: 'stopping', since: at };
+        this.waiting = { text: say('event.stopping'), since: at };
         break;
       case 'serving':
       case 'held-back':

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
-import { formatDuration } from '../../core/units.ts';
+import { duration } from '../../core/messages/duration.ts';
+import type { Words } from '../../core/messages/message.ts';
 import type { TowpathEvent } from '../../app/events.ts';
 import type { Output } from '../io.ts';
 import type { Style } from '../output/style.ts';
@@ -7,6 +8,7 @@ import { printable } from '../output/width.ts';
 import { progressParts } from './amount.ts';
 import { Board, type RunningStep } from './board.ts';
 import { sentence } from './sentences.ts';
+import type { ViewOptions } from './view-options.ts';
 
 const quietMs = 10_000;
 
@@ -16,12 +18,14 @@ export class LineView {
   readonly #lastLine = new Map<string, number>();
   readonly #out: Output;
   readonly #style: Style;
+  readonly #words: Words;
   readonly #clock: Clock;
   readonly #timer: NodeJS.Timeout;
 
-  constructor({ out, style, clock }: { out: Output; style: Style; clock: Clock }) {
+  constructor({ out, style, words, clock }: ViewOptions) {
     this.#out = out;
     this.#style = style;
+    this.#words = words;
     this.#clock = clock;
     this.#timer = setInterval(() => this.tick(), 1000).unref();
   }
@@ -31,13 +35,18 @@ export class LineView {
     this.#board.apply(event, now);
     if (event.event === 'step-started') {
       this.#lastLine.set(event.step, now);
+      const step = printable(event.step);
+      const reason = event.reasonText ?? event.reason;
       this.#line(
-        `  ${printable(event.step)} started${event.reason === undefined ? '' : ` (${event.reason})`}`,
+        `  ${reason === undefined ? this.#words('event.step-started', { step }) : this.#words('event.step-started-why', { step, reason })}`,
       );
     } else if (event.event === 'replica-starting') {
-      this.#line(`  ${this.#board.waiting?.text ?? ''}`);
+      this.#line(`  ${this.#words.text(this.#board.waiting?.text ?? '')}`);
     } else {
-      const text = sentence(event, this.#style, { nameWidth: 0, failures: this.#board.failures });
+      const text = sentence(event, this.#style, this.#words, {
+        nameWidth: 0,
+        failures: this.#board.failures,
+      });
       if (text !== undefined) this.#line(text);
     }
   }
@@ -57,8 +66,9 @@ export class LineView {
   }
 
   #parts({ progress, meter, startedAt }: RunningStep, now: number): string[] {
-    const running = `running for ${formatDuration(now - startedAt)}`;
-    return progress === undefined ? [running] : progressParts(progress, meter, now).map(printable);
+    if (progress === undefined)
+      return [this.#words('event.running-for', { time: duration(now - startedAt) })];
+    return progressParts(progress, meter, now, this.#words).map(printable);
   }
 
   #line(text: string): void {

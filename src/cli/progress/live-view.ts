@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
-import { formatDuration } from '../../core/units.ts';
+import { duration } from '../../core/messages/duration.ts';
+import { say, type Message, type Words } from '../../core/messages/message.ts';
 import type { TowpathEvent } from '../../app/events.ts';
 import type { Output } from '../io.ts';
 import type { Style } from '../output/style.ts';
@@ -8,6 +9,7 @@ import { progressParts } from './amount.ts';
 import { bar } from './bar.ts';
 import { Board, type RunningStep } from './board.ts';
 import { sentence } from './sentences.ts';
+import type { ViewOptions } from './view-options.ts';
 
 const frameMs = 100;
 const quietMs = 1000;
@@ -26,15 +28,17 @@ export class LiveView {
   readonly #board = new Board();
   readonly #out: Output;
   readonly #style: Style;
+  readonly #words: Words;
   readonly #clock: Clock;
   readonly #timer: NodeJS.Timeout;
   readonly #restore = () => this.#out.write(showCursor);
   #drawn: readonly string[] = [];
   #frame = 0;
 
-  constructor({ out, style, clock }: { out: Output; style: Style; clock: Clock }) {
+  constructor({ out, style, words, clock }: ViewOptions) {
     this.#out = out;
     this.#style = style;
+    this.#words = words;
     this.#clock = clock;
     this.#board.readySince = clock.monotonic();
     this.#out.write(hideCursor);
@@ -44,7 +48,7 @@ export class LiveView {
 
   show(event: TowpathEvent): void {
     this.#board.apply(event, this.#clock.monotonic());
-    const text = sentence(event, this.#style, this.#board);
+    const text = sentence(event, this.#style, this.#words, this.#board);
     // Progress waits for the next frame; what lasts is printed at once.
     if (text !== undefined) this.#print(text);
   }
@@ -89,20 +93,23 @@ export class LiveView {
     const room = Math.max(1, this.#out.rows - 3);
     const steps = [...running.values()];
     const lines = steps.slice(0, room).map((step) => this.#stepLine(step, now));
-    if (steps.length > room) lines.push(this.#style.dim(`  and ${steps.length - room} more steps`));
-    if (now - readySince >= quietMs)
-      lines.push(`${this.#spin()} getting ready ${this.#style.dim(formatDuration(now - readySince))}`);
-    if (waiting)
-      lines.push(`${this.#spin()} ${waiting.text} ${this.#style.dim(formatDuration(now - waiting.since))}`);
-    if (total > 0) lines.push(this.#style.dim(`  ${finished} of ${total} steps`));
+    if (steps.length > room)
+      lines.push(this.#style.dim(`  ${this.#words('event.more-steps', { count: steps.length - room })}`));
+    if (now - readySince >= quietMs) lines.push(this.#waitLine(say('event.getting-ready'), now - readySince));
+    if (waiting) lines.push(this.#waitLine(waiting.text, now - waiting.since));
+    if (total > 0) lines.push(this.#style.dim(`  ${this.#words('event.steps-of', { finished, total })}`));
     return lines;
+  }
+
+  #waitLine(text: Message, waited: number): string {
+    return `${this.#spin()} ${this.#words.text(text)} ${this.#style.dim(this.#words.text(duration(waited)))}`;
   }
 
   #stepLine({ name, progress, meter, startedAt }: RunningStep, now: number): string {
     const label = `${this.#spin()} ${this.#style.bold(padEnd(printable(name), this.#board.nameWidth))}`;
-    const elapsed = formatDuration(now - startedAt);
+    const elapsed = this.#words.text(duration(now - startedAt));
     if (progress === undefined) return `${label} ${this.#style.dim(elapsed)}`;
-    const [amount = '', ...rest] = progressParts(progress, meter, now).map(printable);
+    const [amount = '', ...rest] = progressParts(progress, meter, now, this.#words).map(printable);
     const share = progress.total ? Math.min(1, progress.done / progress.total) : undefined;
     // A narrow terminal keeps the figures and gives up the bar.
     const fits = this.#out.columns >= this.#board.nameWidth + barWidth + 40;

@@ -1,11 +1,13 @@
-import type { ErrorRecord } from '../../core/errors/towpath-error.ts';
-import { formatDuration } from '../../core/units.ts';
+import { saidIn, type ErrorRecord } from '../../core/errors/towpath-error.ts';
+import { duration } from '../../core/messages/duration.ts';
+import type { Words } from '../../core/messages/message.ts';
 import type { RunEvent, TowpathEvent } from '../../app/events.ts';
+import { elsewhereAdvice } from '../output/elsewhere.ts';
 import type { Style } from '../output/style.ts';
 import { padEnd, printable } from '../output/width.ts';
-import { elsewhereAdvice } from '../output/elsewhere.ts';
-import { counted, localTime, number } from '../output/words.ts';
+import { localTime } from '../output/words.ts';
 import type { Board } from './board.ts';
+import { briefFacts, leftOut } from './facts.ts';
 
 /**
  * The lasting line that an event leaves behind, if it leaves one; both the terminal's view and the quiet one print it.
@@ -16,57 +18,74 @@ import type { Board } from './board.ts';
 export function sentence(
   event: TowpathEvent,
   style: Style,
+  words: Words,
   { nameWidth, failures }: Pick<Board, 'nameWidth' | 'failures'>,
 ): string | undefined {
   switch (event.event) {
-    case 'run-started':
-      return `${style.bold('run')} ${event.run} ${style.dim(`· ${counted(event.steps.length, 'steps')}`)}`;
+    case 'run-started': {
+      const steps = words('unit.steps', { n: event.steps.length });
+      return `${style.bold(words('event.run'))} ${event.run} ${style.dim(`· ${steps}`)}`;
+    }
     case 'step-started':
     case 'step-progress':
     case 'replica-starting':
       return undefined;
     case 'step-waiting':
-      return stepWaiting(event, style);
+      return stepWaiting(event, style, words);
     case 'step-finished':
-      return stepFinished(event, style, nameWidth);
+      return stepFinished(event, style, words, nameWidth);
     case 'run-finished':
-      return runFinished(event, style, failures);
+      return runFinished(event, style, words, failures);
     case 'replica-failed': {
+      const { replica, retryIn } = event;
       const next =
-        event.retryIn === undefined ? 'given up' : `starting again in ${formatDuration(event.retryIn)}`;
-      return `${style.red('✖')} replica ${event.replica} failed: ${brief(event.error)} ${style.dim(`· ${next}`)}`;
+        retryIn === undefined
+          ? words('event.given-up')
+          : words('event.retry-in', { time: duration(retryIn) });
+      const failed = words('event.replica-failed', { replica, error: brief(event.error, words) });
+      return `${style.red('✖')} ${failed} ${style.dim(`· ${next}`)}`;
     }
-    case 'serving':
+    case 'serving': {
+      const place = { release: style.bold(event.release), url: style.cyan(event.url) };
       return [
-        `${style.green('●')} serving ${style.bold(event.release)} at ${style.cyan(event.url)}`,
-        style.dim('  ask there in a browser, or in another terminal: towpath ask "…"'),
+        `${style.green('●')} ${words('event.serving', place)}`,
+        style.dim(`  ${words('event.ask-there')}`),
       ].join('\n');
-    case 'held-back':
+    }
+    case 'held-back': {
+      const { release, newest, by, at } = event;
+      const held = { release: style.bold(release), newest, by: printable(by), at: localTime(at) };
       return [
-        `${style.yellow('~')} ${style.bold(event.release)} is live though ${event.newest} is newer: ${printable(event.by)} rolled back at ${localTime(event.at)}`,
-        style.dim(`  to make ${event.newest} live again: towpath rollback ${event.newest}`),
+        `${style.yellow('~')} ${words('event.held-back', held)}`,
+        style.dim(`  ${words('event.make-live-again', { newest })}`),
       ].join('\n');
+    }
     case 'swapped':
-      return `${style.green('●')} swapped ${event.from} -> ${style.bold(event.to)}`;
-    case 'draining':
-      return event.inFlight === 0
-        ? undefined
-        : `  draining ${event.release}: ${counted(event.inFlight, 'requests')} in flight`;
-    case 'watching':
-      return style.dim(`  watching ${counted(event.files, 'files')} · Ctrl-C stops`);
+      return `${style.green('●')} ${words('event.swapped', { from: event.from, to: style.bold(event.to) })}`;
+    case 'draining': {
+      if (event.inFlight === 0) return undefined;
+      const requests = words('unit.requests', { n: event.inFlight });
+      return `  ${words('event.draining', { release: event.release, requests })}`;
+    }
+    case 'watching': {
+      const files = words('unit.files', { n: event.files });
+      return style.dim(`  ${words('event.watching', { files })}`);
+    }
     case 'changed': {
-      const shown = event.paths.slice(0, 3).map(printable).join(', ');
-      const more = event.count > 3 ? ` and ${event.count - 3} more` : '';
-      return `${style.yellow('~')} changed: ${shown}${more}`;
+      const paths = event.paths.slice(0, 3).map(printable);
+      const more = event.count - 3;
+      const text =
+        more > 0 ? words('event.changed-more', { paths, more }) : words('event.changed', { paths });
+      return `${style.yellow('~')} ${text}`;
     }
     case 'trouble':
-      return `${style.red('✖')} serving on after ${brief(event.error)}`;
+      return `${style.red('✖')} ${words('event.serving-on', { error: brief(event.error, words) })}`;
     case 'warning':
-      return `${style.yellow('!')} ${brief(event.error)}`;
+      return `${style.yellow('!')} ${brief(event.error, words)}`;
     case 'stopping':
-      return 'stopping; Ctrl-C again stops at once';
+      return words('event.stopping-at-once');
     case 'stopped':
-      return 'stopped';
+      return words('event.stopped');
   }
 }
 
@@ -75,10 +94,14 @@ type Finished = Extract<RunEvent, { event: 'step-finished' }>;
 function stepWaiting(
   { step, on, elsewhere }: Extract<RunEvent, { event: 'step-waiting' }>,
   style: Style,
+  words: Words,
 ): string {
-  const place = elsewhere === undefined ? '' : ` on ${printable(elsewhere)}`;
-  const line = `${style.yellow('…')} ${printable(step)} waits for ${on}, which computes it${place}`;
-  return elsewhere === undefined ? line : [line, ...elsewhereAdvice(on, elsewhere, style)].join('\n');
+  const waits = { step: printable(step), run: on };
+  if (elsewhere === undefined) return `${style.yellow('…')} ${words('event.waits', waits)}`;
+  return [
+    `${style.yellow('…')} ${words('event.waits-elsewhere', { ...waits, host: printable(elsewhere) })}`,
+    ...elsewhereAdvice(on, elsewhere, style, words),
+  ].join('\n');
 }
 
 const marks = { cached: '✓', done: '✓', failed: '✖', cancelled: '–' } as const;
@@ -86,64 +109,52 @@ const marks = { cached: '✓', done: '✓', failed: '✖', cancelled: '–' } as
 function stepFinished(
   { step, outcome, ms, facts, error }: Finished,
   style: Style,
+  words: Words,
   nameWidth: number,
 ): string {
   const colour = { cached: style.dim, done: style.green, failed: style.red, cancelled: style.yellow }[
     outcome
   ];
-  const parts = outcome === 'cached' ? ['cached'] : [outcome, formatDuration(ms)];
+  const parts = [words(`state.${outcome}`)];
+  if (outcome !== 'cached') parts.push(words.text(duration(ms)));
   if (error) parts.push(error.code);
-  else if (outcome === 'done') parts.push(...briefFacts(facts));
+  else if (outcome === 'done') parts.push(...briefFacts(facts, words));
   // Told of a cached step too: what a service rests on was left out all the same.
-  if (!error) parts.push(...leftOut(facts));
+  if (!error) parts.push(...leftOut(facts, words));
   return `${colour(marks[outcome])} ${padEnd(printable(step), nameWidth)} ${style.dim(parts.join(' · '))}`;
-}
-
-/** Numbers of a result, the first three: `documents 42`. */
-function briefFacts(facts: Finished['facts']): string[] {
-  return Object.entries(facts ?? {})
-    .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
-    .slice(0, 3)
-    .map(([name, value]) => `${name} ${value.toLocaleString('en-US', { maximumFractionDigits: 3 })}`);
-}
-
-/** What was not taken and what was masked, with the command that lists it. */
-function leftOut(facts: Finished['facts']): string[] {
-  const counts = (name: string) =>
-    Object.entries(facts?.[name] ?? {}).filter(
-      (entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] > 0,
-    );
-  const rejected = counts('rejected').reduce((sum, [, count]) => sum + count, 0);
-  const masked = counts('masked').map(([kind, count]) => `${kind} ${number(count)}`);
-  const parts = [
-    ...(rejected > 0 ? [`rejected ${number(rejected)}`] : []),
-    ...(masked.length > 0 ? [`masked ${masked.join(', ')}`] : []),
-  ];
-  return parts.length === 0 ? [] : [...parts, 'see `towpath rejects`'];
 }
 
 function runFinished(
   event: Extract<RunEvent, { event: 'run-finished' }>,
   style: Style,
+  words: Words,
   failures: Board['failures'],
 ): string {
-  const took = formatDuration(event.ms);
+  const time = duration(event.ms);
   if (event.outcome === 'failed') {
     const { error } = event;
     const others = failures.filter(
       (failure) => failure.error.code !== error?.code || failure.error.message !== error.message,
     );
+    const failed = error
+      ? words('event.run-failed-with', { time, code: error.code })
+      : words('event.run-failed', { time });
     return [
-      `${style.red('✖')} run failed after ${took}${error ? `: ${error.code}` : ''}`,
-      ...others.map((failure) => `  ${printable(failure.step)} failed too: ${brief(failure.error)}`),
+      `${style.red('✖')} ${failed}`,
+      ...others.map(
+        (failure) =>
+          `  ${words('event.failed-too', { step: printable(failure.step), error: brief(failure.error, words) })}`,
+      ),
     ].join('\n');
   }
-  if (event.outcome === 'cancelled') return `${style.yellow('–')} run cancelled after ${took}`;
+  if (event.outcome === 'cancelled') return `${style.yellow('–')} ${words('event.run-cancelled', { time })}`;
   const release =
-    event.release === undefined ? '' : ` ${style.dim('·')} release ${style.bold(event.release)}`;
-  return `${style.green('✓')} run done in ${took}${release}`;
+    event.release === undefined
+      ? ''
+      : ` ${style.dim('·')} ${words('event.release', { release: style.bold(event.release) })}`;
+  return `${style.green('✓')} ${words('event.run-done', { time })}${release}`;
 }
 
-function brief(error: ErrorRecord): string {
-  return `${error.code}: ${printable(error.message)}`;
+function brief(error: ErrorRecord, { language }: Words): string {
+  return `${error.code}: ${printable(saidIn(error, language).message)}`;
 }

@@ -1,10 +1,8 @@
-import type { Clock } from '../../core/clock.ts';
 import type { TowpathEvent } from '../../app/events.ts';
-import type { Output } from '../io.ts';
-import type { Style } from '../output/style.ts';
 import { JsonView } from './json-view.ts';
 import { LineView } from './line-view.ts';
 import { LiveView } from './live-view.ts';
+import type { ViewOptions } from './view-options.ts';
 
 /** Shows the events of `run`, `up` and `serve` while they come. */
 export interface View {
@@ -13,15 +11,8 @@ export interface View {
   end(): void;
 }
 
-export interface ViewOptions {
-  readonly out: Output;
-  readonly style: Style;
-  readonly clock: Clock;
-  readonly json: boolean;
-}
-
 /** Lines of JSON when asked for, a redrawing view on a terminal, quiet lines everywhere else. */
-export function createView(options: ViewOptions): View {
+export function createView(options: ViewOptions & { readonly json: boolean }): View {
   if (options.json) return new JsonView(options.out);
   return options.out.isTerminal ? new LiveView(options) : new LineView(options);
 }

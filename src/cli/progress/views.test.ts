@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { TowpathEvent } from '../../app/events.ts';
+import { wordsIn } from '../../core/messages/message.ts';
 import { chooseStyle } from '../output/style.ts';
 import { displayWidth } from '../output/width.ts';
 import { CapturedOutput } from '../testing/capture.ts';
@@ -8,6 +9,7 @@ import { LineView } from './line-view.ts';
 import { LiveView } from './live-view.ts';
 
 const style = chooseStyle({ wanted: false, env: {}, isTerminal: false });
+const words = wordsIn('en');
 const run = 'run-1';
 
 function clockAt() {
@@ -26,7 +28,7 @@ describe('the quiet view', () => {
   it('prints a line when a step starts and ends, and at most one in ten seconds between', () => {
     const out = new CapturedOutput();
     const { clock, pass } = clockAt();
-    const view = new LineView({ out, style, clock });
+    const view = new LineView({ out, style, words, clock });
     view.show({ event: 'run-started', run, steps: ['ingest', 'prepare'] });
     view.show({ event: 'step-finished', run, step: 'ingest', outcome: 'cached', ms: 0 });
     view.show({ event: 'step-started', run, step: 'prepare', reason: 'parameter mask changed' });
@@ -66,7 +68,7 @@ describe('what was left out', () => {
     'is told with the command that lists it, of a step that is %s',
     (outcome) => {
       const out = new CapturedOutput();
-      const view = new LineView({ out, style, clock: clockAt().clock });
+      const view = new LineView({ out, style, words, clock: clockAt().clock });
       view.show({ event: 'step-finished', run, step: 'prepare', outcome, ms: 5, facts });
       view.show({
         event: 'step-finished',
@@ -98,7 +100,7 @@ describe('a run that failed', () => {
 
   const shown = (events: readonly TowpathEvent[]): string => {
     const out = new CapturedOutput();
-    const view = new LineView({ out, style, clock: clockAt().clock });
+    const view = new LineView({ out, style, words, clock: clockAt().clock });
     for (const event of events) view.show(event);
     view.end();
     return out.text;
@@ -132,7 +134,7 @@ describe('the live view', () => {
     out.isTerminal = true;
     out.columns = 60;
     const { clock, pass } = clockAt();
-    const view = new LiveView({ out, style, clock });
+    const view = new LiveView({ out, style, words, clock });
     const message = 'source "docs" matches no file: docs/**/*.markdown, docs/**/*.html and manuals/**/*.txt';
     view.show({ event: 'trouble', error: { code: 'TOW_DATA_NO_FILES', kind: 'user', message } });
     view.show({ event: 'run-started', run, steps: ['prepare'] });
@@ -164,7 +166,7 @@ describe('the live view', () => {
     const out = new CapturedOutput();
     out.isTerminal = true;
     const { clock, pass } = clockAt();
-    const view = new LiveView({ out, style, clock });
+    const view = new LiveView({ out, style, words, clock });
     view.show({ event: 'run-started', run, steps: ['prepare', 'index'] });
     view.show({ event: 'step-started', run, step: 'prepare' });
     for (const columns of [100, 60, 40, 20]) {
@@ -185,7 +187,7 @@ describe('the live view', () => {
   it('says that it gets ready while nothing has begun, and after a change', () => {
     const out = new CapturedOutput();
     const { clock, pass } = clockAt();
-    const view = new LiveView({ out, style, clock });
+    const view = new LiveView({ out, style, words, clock });
     const drawn = (ms: number) => {
       out.text = '';
       pass(ms);
@@ -203,7 +205,7 @@ describe('the live view', () => {
 
   it('leaves one line for a finished step', () => {
     const out = new CapturedOutput();
-    const view = new LiveView({ out, style, clock: clockAt().clock });
+    const view = new LiveView({ out, style, words, clock: clockAt().clock });
     view.show({ event: 'run-started', run, steps: ['prepare'] });
     view.show({ event: 'step-started', run, step: 'prepare' });
     out.text = '';

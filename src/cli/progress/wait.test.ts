@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { say, wordsIn } from '../../core/messages/message.ts';
 import { chooseStyle } from '../output/style.ts';
 import { CapturedOutput } from '../testing/capture.ts';
 import { whileWaiting } from './wait.ts';
 
 const style = chooseStyle({ wanted: false, env: {}, isTerminal: false });
+const words = wordsIn('en');
+const text = say('show.waiting.rollback');
 
 /** A clock that is 700 ms on each time it is read. */
 function fastClock() {
@@ -21,16 +24,16 @@ describe('a wait', () => {
         if (fails) throw new Error('no');
         return 1;
       };
-      const wait = whileWaiting('going back to r1', { err, style, clock: fastClock() }, work);
+      const wait = whileWaiting(text, { err, style, words, clock: fastClock() }, work);
       await (fails ? expect(wait).rejects.toThrow('no') : expect(wait).resolves.toBe(1));
-      expect(err.text).toMatch(/^\r\u001b\[2Kgoing back to r1 · 1\.4 s/);
+      expect(err.text).toMatch(/^\r\u001b\[2Krolling back · 1\.4 s/);
       expect(err.text.endsWith('\r\u001b[2K')).toBe(true);
     }
   });
 
   it('is not shown where nobody looks', async () => {
     const err = new CapturedOutput();
-    await whileWaiting('x', { err, style, clock: fastClock() }, () => sleep(500));
+    await whileWaiting(text, { err, style, words, clock: fastClock() }, () => sleep(500));
     expect(err.text).toBe('');
   });
 });

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
-import { formatDuration } from '../../core/units.ts';
+import { duration } from '../../core/messages/duration.ts';
+import type { Message, Words } from '../../core/messages/message.ts';
 import type { Output } from '../io.ts';
 import type { Style } from '../output/style.ts';
 import { truncate } from '../output/width.ts';
@@ -12,12 +13,13 @@ export interface WaitOptions {
   readonly err: Output;
   readonly style: Style;
   readonly clock: Clock;
+  readonly words: Words;
 }
 
 /** Shows on a terminal what is being waited for, from the first second on, and takes it away at the end. */
 export async function whileWaiting<T>(
-  text: string,
-  { err, style, clock }: WaitOptions,
+  text: Message,
+  { err, style, clock, words }: WaitOptions,
   work: () => Promise<T>,
 ): Promise<T> {
   if (!err.isTerminal) return await work();
@@ -27,7 +29,8 @@ export async function whileWaiting<T>(
     const waited = clock.monotonic() - began;
     if (waited < quietMs) return;
     shown = true;
-    err.write(`${eraseLine}${style.dim(truncate(`${text} · ${formatDuration(waited)}`, err.columns - 1))}`);
+    const line = `${words.text(text)} · ${words.text(duration(waited))}`;
+    err.write(`${eraseLine}${style.dim(truncate(line, err.columns - 1))}`);
   }, frameMs);
   try {
     return await work();

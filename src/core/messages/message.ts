@@ -44,11 +44,15 @@ export function say<Id extends MessageId>(...[id, ...values]: Saying<Id>): Messa
 export interface Words {
   <Id extends MessageId>(...saying: Saying<Id>): string;
   text(text: Text): string;
+  readonly language: Speech;
 }
 
 export function wordsIn(language: Speech): Words {
   const text = (said: Text): string => render(said, language);
-  return Object.assign(<Id extends MessageId>(...saying: Saying<Id>) => text(say(...saying)), { text });
+  return Object.assign(<Id extends MessageId>(...saying: Saying<Id>) => text(say(...saying)), {
+    text,
+    language,
+  });
 }
 
 /** The words of a text. A name that this version does not know is shown with its values: nothing is lost. */

@@ -2,8 +2,8 @@ import type { MessageEntry } from './entry.ts';
 import type { Message } from './message.ts';
 import { messageTable, type MessageId } from './table.ts';
 
-/** Areas of the table whose English is that of others, word for word: of libraries, and of the settings' schema. */
-type Area = 'issue' | 'setting' | 'yaml';
+/** Areas of the table whose English is that of others, word for word: of libraries, of the settings' schema, of the ledger. */
+type Area = 'issue' | 'promotion' | 'setting' | 'yaml';
 
 interface Forms {
   readonly exact: ReadonlyMap<string, MessageId>;

@@ -1,6 +1,8 @@
 import { appMessages } from './texts/app.ts';
 import { askedMessages } from './texts/asked.ts';
 import { cliMessages } from './texts/cli.ts';
+import { lookCommandMessages } from './texts/command-look.ts';
+import { runCommandMessages } from './texts/command-run.ts';
 import { curvesMessages } from './texts/curves.ts';
 import { dataMessages } from './texts/data.ts';
 import { deployMessages } from './texts/deploy.ts';
@@ -8,6 +10,8 @@ import { doctorMessages } from './texts/doctor.ts';
 import { evaluateMessages } from './texts/evaluate.ts';
 import { fieldsMessages } from './texts/fields.ts';
 import { initMessages } from './texts/init.ts';
+import { eventMessages } from './texts/events.ts';
+import { factMessages } from './texts/facts.ts';
 import { issueMessages } from './texts/issue.ts';
 import { outsideMessages } from './texts/outside.ts';
 import { problemMessages } from './texts/problem.ts';
@@ -20,6 +24,8 @@ import { sectionTrainMessages } from './texts/section-train.ts';
 import { serveMessages } from './texts/serve.ts';
 import { settingsMessages } from './texts/settings.ts';
 import { settingsTrainMessages } from './texts/settings-train.ts';
+import { showProjectMessages } from './texts/show-project.ts';
+import { showMessages } from './texts/show.ts';
 import { storeMessages } from './texts/store.ts';
 import { suiteMessages } from './texts/suite.ts';
 import { trainMessages } from './texts/train.ts';
@@ -27,12 +33,15 @@ import { trainingMessages } from './texts/training.ts';
 import { trustMessages } from './texts/trust.ts';
 import { unitMessages } from './texts/units.ts';
 import { yamlMessages } from './texts/yaml.ts';
+import { usageMessages } from './texts/usage.ts';
 
 /** Every text for people, in both languages; one file an area, so that a text is found by the start of its name. */
 export const messageTable = {
   ...appMessages,
   ...askedMessages,
   ...cliMessages,
+  ...lookCommandMessages,
+  ...runCommandMessages,
   ...curvesMessages,
   ...dataMessages,
   ...deployMessages,
@@ -40,6 +49,8 @@ export const messageTable = {
   ...evaluateMessages,
   ...fieldsMessages,
   ...initMessages,
+  ...eventMessages,
+  ...factMessages,
   ...issueMessages,
   ...outsideMessages,
   ...problemMessages,
@@ -52,6 +63,8 @@ export const messageTable = {
   ...serveMessages,
   ...settingsMessages,
   ...settingsTrainMessages,
+  ...showProjectMessages,
+  ...showMessages,
   ...storeMessages,
   ...suiteMessages,
   ...trainMessages,
@@ -59,6 +72,7 @@ export const messageTable = {
   ...trustMessages,
   ...unitMessages,
   ...yamlMessages,
+  ...usageMessages,
 } as const;
 
 export type MessageId = keyof typeof messageTable;

@@ -14,6 +14,7 @@ import { runsMigration } from './migrations/0001-runs.ts';
 import { releasesMigration } from './migrations/0002-releases.ts';
 import { curvesMigration } from './migrations/0003-curves.ts';
 import { ledgerHeadMigration } from './migrations/0004-ledger-head.ts';
+import { reasonTextsMigration } from './migrations/0005-reason-texts.ts';
 import type { RecordCopies } from './record-copies.ts';
 import type { ReleaseRecords } from './release-records.ts';
 import { ReleaseRepository } from './release-repository.ts';
@@ -52,7 +53,13 @@ export interface RecordsOptions {
   readonly copies?: RecordCopies;
 }
 
-const migrations = [runsMigration, releasesMigration, curvesMigration, ledgerHeadMigration];
+const migrations = [
+  runsMigration,
+  releasesMigration,
+  curvesMigration,
+  ledgerHeadMigration,
+  reasonTextsMigration,
+];
 
 /**
  * Opens the project's database and brings its schema up to date.

@@ -1,6 +1,7 @@
 import type { Json } from '../../core/canonical-json.ts';
 import type { Digest } from '../../core/digest.ts';
 import type { ErrorRecord } from '../../core/errors/towpath-error.ts';
+import type { Message } from '../../core/messages/message.ts';
 import type { ProcessIdentity } from '../../core/process-identity.ts';
 
 /** `interrupted`: its engine died; what it had finished is kept and the next run goes on from there. */
@@ -35,6 +36,8 @@ export interface RunStepRecord {
   readonly key?: Digest;
   /** Why the cache did not have it: `first run`, `code changed`, `parameter split.train changed`. */
   readonly reason?: string;
+  /** The reason, for readers of another language; absent in records of earlier versions. */
+  readonly reasonText?: Message;
   readonly startedAt?: number;
   readonly finishedAt?: number;
   /** Times it was started: 2 after something outside killed the first try. */
@@ -60,6 +63,7 @@ export interface StepChange {
   readonly status: StepStatus;
   readonly key?: Digest;
   readonly reason?: string;
+  readonly reasonText?: Message;
   readonly startedAt?: number;
   readonly finishedAt?: number;
   readonly attempts?: number;

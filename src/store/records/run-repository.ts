@@ -32,7 +32,17 @@ export class RunRepository implements RunRecords {
       };
       await tx.insertInto('runs').values(row).execute();
       const steps = run.steps.map(({ name, kind }, position) => ({
-        ...{ run_id: id, name, position, kind, status: 'pending', key: null, reason: null, started_at: null },
+        ...{
+          run_id: id,
+          name,
+          position,
+          kind,
+          status: 'pending',
+          key: null,
+          reason: null,
+          reason_text: null,
+          started_at: null,
+        },
         ...{ finished_at: null, attempts: 0, process: null, error: null, facts: null, outputs: null },
       }));
       for (let at = 0; at < steps.length; at += 500) {
@@ -171,6 +181,7 @@ export async function changeStep(
       status: change.status,
       ...(change.key !== undefined && { key: change.key }),
       ...(change.reason !== undefined && { reason: change.reason }),
+      ...(change.reasonText !== undefined && { reason_text: writeJson(change.reasonText) }),
       ...(change.startedAt !== undefined && { started_at: change.startedAt }),
       ...(change.finishedAt !== undefined && { finished_at: change.finishedAt }),
       ...(change.attempts !== undefined && { attempts: change.attempts }),
@@ -214,6 +225,7 @@ function toStep(row: Selectable<RunStepsTable>): RunStepRecord {
     status: row.status as StepStatus,
     ...(row.key !== null && { key: row.key as Digest }),
     ...(row.reason !== null && { reason: row.reason }),
+    ...(row.reason_text !== null && { reasonText: readJson(row.reason_text) }),
     ...(row.started_at !== null && { startedAt: Number(row.started_at) }),
     ...(row.finished_at !== null && { finishedAt: Number(row.finished_at) }),
     attempts: Number(row.attempts),

@@ -29,6 +29,8 @@ export interface RunStepsTable {
   key: string | null;
   /** Why the cache did not have it. */
   reason: string | null;
+  /** The same as a text of the table. */
+  reason_text: string | null;
   started_at: number | null;
   finished_at: number | null;
   attempts: number;

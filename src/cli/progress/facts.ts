@@ -1,0 +1,40 @@
+import type { Json } from '../../core/canonical-json.ts';
+import type { Words } from '../../core/messages/message.ts';
+import { messageTable, type MessageId } from '../../core/messages/table.ts';
+import { number } from '../output/words.ts';
+
+type Facts = Readonly<Record<string, Json>> | undefined;
+
+/** The name of a figure in the reader's language; one that the table does not have stays as it is. */
+export function factName(name: string, words: Words): string {
+  const id = `fact.${name}`;
+  return Object.hasOwn(messageTable, id) ? words.text({ id: id as MessageId }) : name;
+}
+
+/** Numbers of a result, the first three: `documents 42`. */
+export function briefFacts(facts: Facts, words: Words): string[] {
+  return counts(facts)
+    .slice(0, 3)
+    .map(
+      ([name, value]) =>
+        `${factName(name, words)} ${value.toLocaleString('en-US', { maximumFractionDigits: 3 })}`,
+    );
+}
+
+/** What was not taken and what was masked, with the command that lists it. */
+export function leftOut(facts: Facts, words: Words): string[] {
+  const some = (name: string) => counts(facts?.[name] as Facts).filter(([, count]) => count > 0);
+  const rejected = some('rejected').reduce((sum, [, count]) => sum + count, 0);
+  const masked = some('masked').map(([kind, count]) => `${kind} ${number(count)}`);
+  const parts = [
+    ...(rejected > 0 ? [`${factName('rejected', words)} ${number(rejected)}`] : []),
+    ...(masked.length > 0 ? [`${factName('masked', words)} ${masked.join(', ')}`] : []),
+  ];
+  return parts.length === 0 ? [] : [...parts, words('event.see-rejects')];
+}
+
+function counts(facts: Facts): [name: string, count: number][] {
+  return Object.entries(facts ?? {}).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
+  );
+}
