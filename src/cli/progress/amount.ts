@@ -1,3 +1,4 @@
+import { render } from '../../core/messages/message.ts';
 import type { Progress } from '../../core/progress.ts';
 import { formatBytes, formatDuration } from '../../core/units.ts';
 import { counted, number } from '../output/words.ts';
@@ -23,6 +24,6 @@ export function progressParts(progress: Progress, meter: RateMeter, now: number)
     formatAmount(progress),
     ...(rate === undefined ? [] : [formatRate(rate, progress.unit)]),
     ...(left === undefined ? [] : [`${formatDuration(left)} left`]),
-    ...(progress.note === undefined ? [] : [progress.note]),
+    ...(progress.note === undefined ? [] : [render(progress.note, 'en')]),
   ];
 }

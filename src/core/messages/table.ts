@@ -8,6 +8,9 @@ import { doctorMessages } from './texts/doctor.ts';
 import { evaluateMessages } from './texts/evaluate.ts';
 import { fieldsMessages } from './texts/fields.ts';
 import { initMessages } from './texts/init.ts';
+import { errorMessages, remedyMessages } from './texts/error.ts';
+import { evaluateMessages } from './texts/evaluate.ts';
+import { flowMessages } from './texts/flow.ts';
 import { issueMessages } from './texts/issue.ts';
 import { outsideMessages } from './texts/outside.ts';
 import { problemMessages } from './texts/problem.ts';
@@ -46,6 +49,12 @@ export const messageTable = {
   ...projectMessages,
   ...rejectMessages,
   ...releaseMessages,
+  ...errorMessages,
+  ...evaluateMessages,
+  ...flowMessages,
+  ...issueMessages,
+  ...outsideMessages,
+  ...remedyMessages,
   ...reportMessages,
   ...sectionMessages,
   ...sectionTrainMessages,
