@@ -11,6 +11,7 @@ import { initMessages } from './texts/init.ts';
 import { errorMessages, remedyMessages } from './texts/error.ts';
 import { evaluateMessages } from './texts/evaluate.ts';
 import { flowMessages } from './texts/flow.ts';
+import { gatewayMessages } from './texts/gateway.ts';
 import { issueMessages } from './texts/issue.ts';
 import { outsideMessages } from './texts/outside.ts';
 import { problemMessages } from './texts/problem.ts';
@@ -52,6 +53,7 @@ export const messageTable = {
   ...errorMessages,
   ...evaluateMessages,
   ...flowMessages,
+  ...gatewayMessages,
   ...issueMessages,
   ...outsideMessages,
   ...remedyMessages,

@@ -131,6 +131,12 @@ describe('a gateway with a release', () => {
     expect((await get(gateway, '/readyz')).statusCode).toBe(200);
   });
 
+  test('says what is wrong in the language that the request asks for', async () => {
+    const asked = (accept: string) => failing('/v1/qa', { question: '' }, { 'accept-language': accept });
+    expect(await asked('zh-CN,zh;q=0.9,en;q=0.8')).toMatchObject({ message: '问题为空' });
+    expect(await asked('*')).toMatchObject({ message: 'the question is empty' });
+  });
+
   test('says what is not there, and what a path takes', async () => {
     expect(await failing('/v1/nothing', {})).toMatchObject({
       status: 404,
