@@ -27,6 +27,8 @@ import { settingsTrainMessages } from './texts/settings-train.ts';
 import { storeMessages } from './texts/store.ts';
 import { suiteMessages } from './texts/suite.ts';
 import { trainMessages } from './texts/train.ts';
+import { trainerModelMessages } from './texts/trainer-models.ts';
+import { trainerMessages } from './texts/trainer.ts';
 import { trainingMessages } from './texts/training.ts';
 import { trustMessages } from './texts/trust.ts';
 import { unitMessages } from './texts/units.ts';
@@ -66,6 +68,8 @@ export const messageTable = {
   ...storeMessages,
   ...suiteMessages,
   ...trainMessages,
+  ...trainerMessages,
+  ...trainerModelMessages,
   ...trainingMessages,
   ...trustMessages,
   ...unitMessages,

@@ -2,6 +2,7 @@ import { messages } from '../entry.ts';
 
 /** Gates, choices between models, sentences without support, and what is wrong with suites. */
 export const evaluateMessages = messages({
+  'evaluate.scoring': { en: 'scoring', zh: '评分' },
   'gate.no-live': {
     en: 'passes: there is no live release yet to compare with',
     zh: '通过：还没有可供比较的上线发布',
