@@ -5,13 +5,12 @@ import { curvesMessages } from './texts/curves.ts';
 import { dataMessages } from './texts/data.ts';
 import { deployMessages } from './texts/deploy.ts';
 import { doctorMessages } from './texts/doctor.ts';
-import { evaluateMessages } from './texts/evaluate.ts';
-import { fieldsMessages } from './texts/fields.ts';
-import { initMessages } from './texts/init.ts';
 import { errorMessages, remedyMessages } from './texts/error.ts';
 import { evaluateMessages } from './texts/evaluate.ts';
+import { fieldsMessages } from './texts/fields.ts';
 import { flowMessages } from './texts/flow.ts';
 import { gatewayMessages } from './texts/gateway.ts';
+import { initMessages } from './texts/init.ts';
 import { issueMessages } from './texts/issue.ts';
 import { outsideMessages } from './texts/outside.ts';
 import { problemMessages } from './texts/problem.ts';
@@ -27,8 +26,8 @@ import { settingsTrainMessages } from './texts/settings-train.ts';
 import { storeMessages } from './texts/store.ts';
 import { suiteMessages } from './texts/suite.ts';
 import { trainMessages } from './texts/train.ts';
-import { trainerModelMessages } from './texts/trainer-models.ts';
 import { trainerMessages } from './texts/trainer.ts';
+import { trainerModelMessages } from './texts/trainer-models.ts';
 import { trainingMessages } from './texts/training.ts';
 import { trustMessages } from './texts/trust.ts';
 import { unitMessages } from './texts/units.ts';
@@ -43,8 +42,11 @@ export const messageTable = {
   ...dataMessages,
   ...deployMessages,
   ...doctorMessages,
+  ...errorMessages,
   ...evaluateMessages,
   ...fieldsMessages,
+  ...flowMessages,
+  ...gatewayMessages,
   ...initMessages,
   ...issueMessages,
   ...outsideMessages,
@@ -52,12 +54,6 @@ export const messageTable = {
   ...projectMessages,
   ...rejectMessages,
   ...releaseMessages,
-  ...errorMessages,
-  ...evaluateMessages,
-  ...flowMessages,
-  ...gatewayMessages,
-  ...issueMessages,
-  ...outsideMessages,
   ...remedyMessages,
   ...reportMessages,
   ...sectionMessages,
@@ -67,10 +63,10 @@ export const messageTable = {
   ...settingsTrainMessages,
   ...storeMessages,
   ...suiteMessages,
-  ...trainMessages,
   ...trainerMessages,
   ...trainerModelMessages,
   ...trainingMessages,
+  ...trainMessages,
   ...trustMessages,
   ...unitMessages,
   ...yamlMessages,
