@@ -1,6 +1,6 @@
 import type { Json } from '../core/canonical-json.ts';
 import type { Digest } from '../core/digest.ts';
-import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
+import { asTowpathError, SaidError, TowpathError } from '../core/errors/towpath-error.ts';
 import { say } from '../core/messages/message.ts';
 import type { StepStatus } from '../store/records/run-records.ts';
 import type { CodeVersions } from './code/code-version.ts';
@@ -231,7 +231,7 @@ export class PlanRun {
 
   #outputOf(step: string, output: string): Digest {
     const digest = this.#outcomes.get(step)?.outputs[output];
-    if (digest === undefined) throw new Error(`step ${step} has no output ${output}`);
+    if (digest === undefined) throw new SaidError(say('flow.has-no-output', { step, output }));
     return digest;
   }
 }

@@ -77,6 +77,7 @@ export const flowMessages = messages({
     en: 'step {step} did not write its output {output}',
     zh: '步骤 {step} 没有写出它的输出 {output}',
   },
+  'flow.has-no-output': { en: 'step {step} has no output {output}', zh: '步骤 {step} 没有输出 {output}' },
   'flow.unstartable': { en: 'cannot start {program}', zh: '无法启动 {program}' },
   'flow.facts-large': {
     en: 'the facts of {step} are over 64 KiB: write them to an output',

@@ -66,6 +66,7 @@ export const gatewayMessages = messages({
   'gateway.no-end': { en: 'the model ended without saying how', zh: '模型结束时没有说明原因' },
 
   'replica.body-large': { en: 'the body is larger than {most} bytes', zh: '请求体超过 {most} 字节' },
+  'replica.line-long': { en: 'a line is longer than {most} characters', zh: '有一行超过 {most} 个字符' },
   'replica.body': { en: 'the body', zh: '请求体' },
   'replica.start': { en: 'start message: {problem}', zh: '启动消息：{problem}' },
   'replica.not-valid': { en: 'not valid', zh: '无效' },
