@@ -3,6 +3,7 @@ import { cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { say, type Message } from '../core/messages/message.ts';
+import { progressRecord } from '../core/progress.ts';
 import { asEnvironmentError } from '../store/environment-error.ts';
 import type { Store } from '../store/open.ts';
 import type { BackupRecord, VerifyOptions } from './towpath.ts';
@@ -38,7 +39,8 @@ export async function backupProject(
       else await copyWhole(join(stateDir, 'artifacts', place), join(target, 'artifacts', place));
       count += 1;
       bytes += info.bytes;
-      const progress = { done: bytes, unit: 'bytes' as const, note: `artifact ${String(count)}` };
+      const note = say('verify.artifact', { number: count });
+      const progress = progressRecord({ done: bytes, unit: 'bytes', note });
       observer({ event: 'step-progress', run: 'backup', step: 'backup', progress });
     }
     // Last: until everything that they name is there, the backup before this one stands.

@@ -1,7 +1,7 @@
 import type { Json } from '../core/canonical-json.ts';
 import type { ErrorRecord } from '../core/errors/towpath-error.ts';
 import type { Message } from '../core/messages/message.ts';
-import type { Progress } from '../core/progress.ts';
+import type { ProgressRecord } from '../core/progress.ts';
 
 /** Told what happens while `run`, `up` or `serve` goes on; must not throw and must return at once. */
 export type Observer = (event: TowpathEvent) => void;
@@ -33,7 +33,7 @@ export type RunEvent =
       readonly event: 'step-progress';
       readonly run: string;
       readonly step: string;
-      readonly progress: Progress;
+      readonly progress: ProgressRecord;
     }
   | {
       readonly event: 'step-finished';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { verbatim } from '../core/messages/message.ts';
 import type { TowpathEvent } from './events.ts';
 import type { ProjectRun } from './run-project.ts';
 import type { LoadedProject } from './sections.ts';
@@ -53,7 +54,7 @@ async function up(
   return events;
 }
 
-const noFiles = new TowpathError('TOW_DATA_NO_FILES', 'source "docs" matches no file');
+const noFiles = new TowpathError('TOW_DATA_NO_FILES', verbatim('source "docs" matches no file'));
 
 test('a first run that cannot start is told, and what is live serves on', async () => {
   const events = await up(() => Promise.reject(noFiles), 'r1');

@@ -1,6 +1,7 @@
 import type { Digest } from '../core/digest.ts';
 import { asTowpathError, TowpathError, type ErrorRecord } from '../core/errors/towpath-error.ts';
 import { render, say, type Message } from '../core/messages/message.ts';
+import { progressRecord } from '../core/progress.ts';
 import { readManifest } from '../release/manifest.ts';
 import { partsOf, type PartName } from '../release/explain.ts';
 import type { ArtifactState, ArtifactStore } from '../store/artifacts/artifact-store.ts';
@@ -107,8 +108,8 @@ async function verifyArtifacts(
     done += bytes;
     if (performance.now() - told.last < 100) return;
     told.last = performance.now();
-    const note = `artifact ${String(count + 1)}`;
-    const progress = { done, total: Math.max(done, total), unit: 'bytes' as const, note };
+    const note = say('verify.artifact', { number: count + 1 });
+    const progress = progressRecord({ done, total: Math.max(done, total), unit: 'bytes', note });
     observer({ event: 'step-progress', run: 'verify', step: 'artifacts', progress });
   };
   for await (const digest of artifacts.digests()) {

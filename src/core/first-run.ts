@@ -1,5 +1,5 @@
 import type { ErrorRecord } from './errors/towpath-error.ts';
-import type { Progress } from './progress.ts';
+import type { ProgressRecord } from './progress.ts';
 
 /** A step of the first run, as far as it is. */
 export interface StepProgress {
@@ -7,7 +7,7 @@ export interface StepProgress {
   readonly state: 'waiting' | 'running' | 'cached' | 'done' | 'failed' | 'cancelled';
   /** Milliseconds that it took, or has taken so far; absent while it waits. */
   readonly ms?: number;
-  readonly progress?: Progress;
+  readonly progress?: ProgressRecord;
 }
 
 /** What a service does that has no live release yet. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { verbatim } from '../core/messages/message.ts';
 import { threadsPerReplica } from './replica-set.ts';
 import type { ReplicaEvent } from './supervised-replica.ts';
 import { alive, emptyPlace, never, replicaSet, until, type TestClient } from './testing/replicas.ts';
@@ -106,7 +107,7 @@ test('one that does not answer gets no work meanwhile, and has it again when it 
 });
 
 describe('failing over', () => {
-  const lost = new TowpathError('TOW_SERVE_REPLICA_UNAVAILABLE', 'lost');
+  const lost = new TowpathError('TOW_SERVE_REPLICA_UNAVAILABLE', verbatim('lost'));
 
   test('happens before the first item', async () => {
     const set = replicaSet({ mode: 'ok' }, { count: 2 });
@@ -145,7 +146,7 @@ describe('failing over', () => {
     let tries = 0;
     const refuse = () => {
       tries++;
-      return Promise.reject(new TowpathError('TOW_SERVE_REPLICA_PROMPT_TOO_LONG', 'too long'));
+      return Promise.reject(new TowpathError('TOW_SERVE_REPLICA_PROMPT_TOO_LONG', verbatim('too long')));
     };
     await expect(set.run(refuse, never)).rejects.toThrow('too long');
     expect(tries).toBe(1);

@@ -1,3 +1,4 @@
+import { say, type Text } from '../core/messages/message.ts';
 import { livenessOf } from '../core/process-identity.ts';
 import type { RunRecord } from '../store/records/run-records.ts';
 
@@ -10,6 +11,6 @@ export function isElsewhere({ engine, startedAt }: Pick<RunRecord, 'engine' | 's
 }
 
 /** What to call the machine of a run; earlier versions wrote no name. */
-export function elsewhereName(labels: RunRecord['labels']): string {
-  return labels[hostLabel] ?? 'another machine';
+export function elsewhereName(labels: RunRecord['labels']): Text {
+  return labels[hostLabel] ?? say('flow.another-machine');
 }

@@ -6,6 +6,7 @@ import { Deadline } from '../core/deadline.ts';
 import type { ErrorRecord } from '../core/errors/towpath-error.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { newId } from '../core/id.ts';
+import { say, verbatim } from '../core/messages/message.ts';
 import { identifyProcess } from '../core/process-identity.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import type { Store } from '../store/open.ts';
@@ -154,7 +155,7 @@ class ProjectFlow implements Flow {
         steps: rest,
         ...(error && { error }),
       });
-      if (!ended) throw new TowpathError('TOW_FLOW_CLAIM_LOST', `${id} was given up while it worked`);
+      if (!ended) throw new TowpathError('TOW_FLOW_CLAIM_LOST', say('flow.given-up', { run: id }));
       emit({ type: 'run-finished', run: id, status: end.status, ms, ...(error && { error }) });
       return { run: id, ms, ...end };
     } catch (error) {
@@ -180,14 +181,14 @@ class ProjectFlow implements Flow {
     const { id, status, engine, startedAt, labels } = await this.#find(reference);
     if (status !== 'running') return 'not running';
     if (this.#engines.livenessOf(engine, startedAt) === 'alive') {
-      const where = isElsewhere({ engine, startedAt }) ? elsewhereName(labels) : 'this machine';
-      throw new TowpathError('TOW_FLOW_RUN_ALIVE', `${id} goes on at ${where}: it is not gone`, {
-        hint: `stop it with towpath cancel ${id}`,
+      const host = isElsewhere({ engine, startedAt }) ? elsewhereName(labels) : say('flow.this-machine');
+      throw new TowpathError('TOW_FLOW_RUN_ALIVE', say('flow.run-alive', { run: id, host }), {
+        hint: say('flow.cancel', { run: id }),
       });
     }
     await records.runs.askCancel(id, by, clock.now());
     await records.results.releaseAll(id);
-    const message = `${id} was given up by ${by}: ${elsewhereName(labels)} is gone`;
+    const message = say('flow.given-up-by', { run: id, by, host: elsewhereName(labels) });
     const error = new TowpathError('TOW_FLOW_CANCELLED', message, { data: { run: id } }).toRecord();
     await records.runs.finish(id, { status: 'interrupted', at: clock.now(), error, steps: 'interrupted' });
     await workspaces.sweep(engine);
@@ -208,9 +209,9 @@ class ProjectFlow implements Flow {
     const run = await this.show(reference);
     const chosen = run.steps.filter(({ name }) => step === undefined || name === step);
     if (chosen.length === 0 && step !== undefined) {
-      const names = run.steps.map(({ name }) => name).join(', ');
-      throw new TowpathError('TOW_FLOW_STEP_UNKNOWN', `${run.id} has no step ${step}`, {
-        hint: `it has: ${names}`,
+      const steps = run.steps.map(({ name }) => name);
+      throw new TowpathError('TOW_FLOW_STEP_UNKNOWN', say('flow.no-step', { run: run.id, step }), {
+        hint: say('flow.has-steps', { steps }),
       });
     }
     const { records } = this.#options.store;
@@ -284,7 +285,8 @@ class ProjectFlow implements Flow {
       return { status: 'done' };
     }
     const by = await this.#options.store.records.runs.cancelAsked(run);
-    const message = by === undefined ? `${run} was cancelled` : `${run} was cancelled by ${by}`;
+    const message =
+      by === undefined ? say('flow.run-cancelled', { run }) : say('flow.run-cancelled-by', { run, by });
     return { status: 'cancelled', error: new TowpathError('TOW_FLOW_CANCELLED', message, { data: { run } }) };
   }
 
@@ -313,7 +315,7 @@ class ProjectFlow implements Flow {
     const error: ErrorRecord =
       thrown instanceof TowpathError
         ? thrown.toRecord()
-        : new TowpathError('TOW_APP_INTERNAL', String(thrown), { cause: thrown }).toRecord();
+        : new TowpathError('TOW_APP_INTERNAL', verbatim(String(thrown)), { cause: thrown }).toRecord();
     await store.records.results.releaseAll(run);
     await store.records.runs.finish(run, { status: 'failed', at: clock.now(), error, steps: 'skipped' });
   }
@@ -331,8 +333,8 @@ class ProjectFlow implements Flow {
     if (reference === 'last') {
       const [last] = await runs.list({ limit: 1 });
       if (last) return last;
-      throw new TowpathError('TOW_FLOW_RUN_UNKNOWN', 'nothing has run yet', {
-        hint: 'start with `towpath run`',
+      throw new TowpathError('TOW_FLOW_RUN_UNKNOWN', say('flow.nothing-ran'), {
+        hint: say('flow.start'),
       });
     }
     const exact = await runs.get(reference);
@@ -342,7 +344,9 @@ class ProjectFlow implements Flow {
     const only = found.length === 1 && found[0] !== undefined ? await runs.get(found[0]) : undefined;
     if (only) return only;
     const what =
-      found.length > 1 ? `several runs begin with ${prefix}: ${found.join(', ')}` : `no run ${reference}`;
+      found.length > 1
+        ? say('flow.several-runs', { prefix, runs: found })
+        : say('flow.no-run', { run: reference });
     throw new TowpathError('TOW_FLOW_RUN_UNKNOWN', what);
   }
 

@@ -1,5 +1,6 @@
 import type { Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
 import type { ArtifactRecord, LineageEdge, ResultSummary } from '../store/records/lineage-records.ts';
 import type { Records } from '../store/records/open.ts';
 import { walkBackwards, walkForwards } from './lineage-walk.ts';
@@ -71,16 +72,19 @@ async function findRoots(records: Pick<Records, 'lineage'>, reference: string): 
     const some = byPrefix.slice(0, 5).map((digest) => digest.slice(0, 16));
     throw new TowpathError(
       'TOW_FLOW_DIGEST_UNKNOWN',
-      `several digests begin with ${text}: ${some.join(', ')}`,
+      say('flow.several-digests', { prefix: text, digests: some }),
       {
-        hint: 'give more of its characters',
+        hint: say('flow.more-characters'),
       },
     );
   }
   const files = text === '' ? [] : await records.lineage.readersOfPath(text);
   const roots = [...new Set([...byPrefix, ...files.map(({ digest }) => digest)])];
   if (roots.length === 0) {
-    throw new TowpathError('TOW_FLOW_DIGEST_UNKNOWN', `nothing known is called ${JSON.stringify(reference)}`);
+    throw new TowpathError(
+      'TOW_FLOW_DIGEST_UNKNOWN',
+      say('flow.no-item', { name: JSON.stringify(reference) }),
+    );
   }
   const paths = new Set(files.map(({ label }) => label));
   return { roots, isAsked: ({ digest, label }) => byPrefix.includes(digest) || paths.has(label) };

@@ -1,5 +1,6 @@
 import type { Digest } from '../core/digest.ts';
-import { TowpathError, textOf } from '../core/errors/towpath-error.ts';
+import { messageOf, TowpathError } from '../core/errors/towpath-error.ts';
+import { say, type Message } from '../core/messages/message.ts';
 import { formatDuration } from '../core/units.ts';
 import type { StepTask, TaskOutcome } from './executor/executor.ts';
 
@@ -33,8 +34,7 @@ export function outcomeError(
   place: StepPlace,
   lines: readonly string[],
 ): TowpathError | undefined {
-  const details = (hint?: string, cause?: unknown) =>
-    withPlace({ ...(hint && { hint }), ...(cause ? { cause } : {}) }, place);
+  const details = placeDetails(place);
   const { step } = place;
   switch (outcome.type) {
     case 'done':
@@ -43,59 +43,54 @@ export function outcomeError(
       return placeError(TowpathError.fromRecord(outcome.error), place);
     case 'stopped':
       return outcome.why === 'cancelled'
-        ? new TowpathError('TOW_FLOW_CANCELLED', `step ${step} was cancelled`, details())
+        ? new TowpathError('TOW_FLOW_CANCELLED', say('flow.step-cancelled', { step }), details)
         : new TowpathError(
             'TOW_FLOW_STEP_TIMEOUT',
-            `step ${step} ran for longer than ${formatDuration(task.timeout)}`,
-            details(),
+            say('flow.step-timeout', { step, time: formatDuration(task.timeout) }),
+            details,
           );
     case 'exited': {
       if (lines.some((line) => /heap out of memory|Allocation failed|bad_alloc/i.test(line))) {
-        const limit = `its limit of ${String(task.memory)} MiB`;
-        const at = lines.findLast((line) => workingOn.test(line))?.match(workingOn)?.[1];
+        const limit = task.memory;
+        const what = lines.findLast((line) => workingOn.test(line))?.match(workingOn)?.[1];
         return new TowpathError(
           'TOW_FLOW_STEP_MEMORY',
-          `step ${step} needed more memory than ${limit}${at === undefined ? '' : `, working on ${at}`}`,
-          details(),
+          what === undefined
+            ? say('flow.step-memory', { step, limit })
+            : say('flow.step-memory-at', { step, limit, what }),
+          details,
         );
       }
       if (killedFromOutside(outcome)) {
         const signal = outcome.signal ?? '';
-        return new TowpathError(
-          'TOW_FLOW_STEP_KILLED',
-          `step ${step} was killed by ${signal}, twice`,
-          details(),
-        );
+        return new TowpathError('TOW_FLOW_STEP_KILLED', say('flow.step-killed', { step, signal }), details);
       }
-      const how = outcome.signal === null ? `exit status ${String(outcome.code)}` : outcome.signal;
-      return new TowpathError('TOW_FLOW_STEP_CRASHED', `step ${step} ended by itself with ${how}`, details());
+      const how = outcome.signal ?? say('flow.exit-status', { status: String(outcome.code) });
+      return new TowpathError('TOW_FLOW_STEP_CRASHED', say('flow.step-crashed', { step, how }), details);
     }
   }
 }
 
 /** The same error, knowing the step it happened in and where its log is. */
 export function placeError(error: TowpathError, place: StepPlace): TowpathError {
-  const hint = `${error.hint.replace(/\.$/, '')}; the step’s log: towpath logs ${place.run} ${place.step}`;
-  const message =
-    error.code === 'TOW_FLOW_STEP_FAILED' ? `step ${place.step} failed: ${error.message}` : textOf(error);
-  return new TowpathError(error.code, message, {
-    ...withPlace(
-      { hint: error.code === 'TOW_FLOW_STEP_FAILED' ? `see towpath logs ${place.run} ${place.step}` : hint },
-      place,
-    ),
-    ...(error.where !== undefined && { where: error.where }),
+  const { run, step } = place;
+  const { where, cause } = error;
+  const unnamed = error.code === 'TOW_FLOW_STEP_FAILED';
+  const said = messageOf(error);
+  return new TowpathError(error.code, unnamed ? say('flow.step-failed', { step, why: said }) : said, {
+    ...placeDetails(place),
+    hint: unnamed
+      ? say('flow.see-log', { run, step })
+      : say('flow.and-log', { clause: error.hintText, run, step }),
+    ...(where !== undefined && { where }),
     data: { ...error.data, ...placeData(place) },
-    cause: error.cause,
+    cause,
   });
 }
 
-function withPlace(details: { hint?: string; cause?: unknown }, place: StepPlace) {
-  return {
-    hint: `read its log: towpath logs ${place.run} ${place.step}`,
-    where: `step ${place.step}`,
-    ...details,
-    data: placeData(place),
-  };
+function placeDetails(place: StepPlace): { hint: Message; where: string; data: Record<string, unknown> } {
+  const { run, step } = place;
+  return { hint: say('flow.read-log', { run, step }), where: `step ${step}`, data: placeData(place) };
 }
 
 function placeData({ run, step, key, log, tail }: StepPlace): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import type { Json } from '../core/canonical-json.ts';
 import { digestJson, type Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say, type Message } from '../core/messages/message.ts';
 import type { StepKind } from './step.ts';
 
 /** Where an input comes from: the output of another step of the plan, or an artifact that exists. */
@@ -60,22 +61,19 @@ export interface CheckedNode extends PlanNode {
 export function makePlan(nodes: readonly PlanNode[]): Plan {
   const byName = new Map<string, CheckedNode>();
   for (const node of nodes) {
-    if (!/^[A-Z0-9][\w.-]{0,79}$/i.test(node.name)) throw invalid(node.name, 'is not a name for a step');
-    if (byName.has(node.name)) throw invalid(node.name, 'is the name of two steps');
+    if (!/^[A-Z0-9][\w.-]{0,79}$/i.test(node.name)) throw invalid(node.name, say('flow.no-name'));
+    if (byName.has(node.name)) throw invalid(node.name, say('flow.name-twice'));
     byName.set(node.name, checkNode(node));
   }
   for (const node of byName.values()) {
     for (const [name, input] of Object.entries(node.inputs)) {
       if (!('step' in input)) continue;
       const source = byName.get(input.step);
-      if (!source)
-        throw invalid(node.name, `reads ${name} from the step ${input.step}, which is not in the plan`);
+      if (!source) throw invalid(node.name, say('flow.reads-unknown', { input: name, other: input.step }));
       if (!source.kind.outputs.includes(input.output)) {
-        const known = source.kind.outputs.join(', ');
-        throw invalid(
-          node.name,
-          `reads the output ${input.output} of ${input.step}, which has only: ${known}`,
-        );
+        const { outputs } = source.kind;
+        const text = say('flow.reads-no-output', { output: input.output, other: input.step, outputs });
+        throw invalid(node.name, text);
       }
     }
   }
@@ -95,7 +93,7 @@ function checkNode(node: PlanNode): CheckedNode {
   if (!parsed.success) {
     throw new TowpathError(
       'TOW_FLOW_PLAN_INVALID',
-      `step ${node.name}: its parameters are not those of ${kind.name}`,
+      say('flow.other-params', { step: node.name, kind: kind.name }),
       {
         where: `step ${node.name}`,
         cause: parsed.error,
@@ -104,14 +102,15 @@ function checkNode(node: PlanNode): CheckedNode {
   }
   const optional = kind.optionalInputs ?? [];
   for (const name of kind.inputs) {
-    if (!(name in inputs) && !optional.includes(name)) throw invalid(node.name, `lacks the input ${name}`);
+    if (!(name in inputs) && !optional.includes(name))
+      throw invalid(node.name, say('flow.lacks-input', { input: name }));
   }
   for (const name of Object.keys(inputs)) {
     if (!kind.inputs.includes(name) && !optional.includes(name))
-      throw invalid(node.name, `has no input named ${name}`);
+      throw invalid(node.name, say('flow.no-input', { input: name }));
   }
   const externals = external.map(({ name }) => name);
-  if (new Set(externals).size < externals.length) throw invalid(node.name, 'names an external file twice');
+  if (new Set(externals).size < externals.length) throw invalid(node.name, say('flow.external-twice'));
   const needs = new Set(Object.values(inputs).flatMap((input) => ('step' in input ? [input.step] : [])));
   return { ...node, params: parsed.data as Json, inputs, external, needs: [...needs] };
 }
@@ -121,7 +120,7 @@ export function decideLate(node: CheckedNode, outputs: OutputDigest): CheckedNod
   if (!node.late) return node;
   const decided = checkNode({ ...node, ...node.late(outputs, { params: node.params, inputs: node.inputs }) });
   const added = decided.needs.find((name) => !node.needs.includes(name));
-  if (added !== undefined) throw invalid(node.name, `asks late for ${added}, on which it does not depend`);
+  if (added !== undefined) throw invalid(node.name, say('flow.asks-late', { other: added }));
   return decided;
 }
 
@@ -150,7 +149,7 @@ function inOrder(byName: ReadonlyMap<string, CheckedNode>): CheckedNode[] {
       if (state.get(need) === 'open') {
         const names = stack.map(({ name }) => name);
         const cycle = [...names.slice(names.indexOf(need)), need];
-        throw invalid(need, `depends on itself: ${cycle.join(' -> ')}`);
+        throw invalid(need, say('flow.circle', { path: cycle.join(' -> ') }));
       }
       stack.push({ name: need, next: 0 });
     }
@@ -158,6 +157,7 @@ function inOrder(byName: ReadonlyMap<string, CheckedNode>): CheckedNode[] {
   return ordered;
 }
 
-function invalid(step: string, what: string): TowpathError {
-  return new TowpathError('TOW_FLOW_PLAN_INVALID', `step ${step} ${what}`, { where: `step ${step}` });
+function invalid(step: string, problem: Message): TowpathError {
+  const text = say('flow.plan-step', { step, problem });
+  return new TowpathError('TOW_FLOW_PLAN_INVALID', text, { where: `step ${step}` });
 }

@@ -1,6 +1,7 @@
 import type { Json } from '../core/canonical-json.ts';
 import type { Digest } from '../core/digest.ts';
-import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
+import { asTowpathError, SaidError, TowpathError } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
 import type { StepStatus } from '../store/records/run-records.ts';
 import type { CodeVersions } from './code/code-version.ts';
 import { compiledModule } from './code/compiled.ts';
@@ -172,7 +173,7 @@ export class PlanRun {
       this.#finish(node, outcome, !shared);
     } catch (thrown) {
       const error = signal.aborted
-        ? new TowpathError('TOW_FLOW_CANCELLED', `step ${node.name} was cancelled`)
+        ? new TowpathError('TOW_FLOW_CANCELLED', say('flow.step-cancelled', { step: node.name }))
         : asTowpathError(thrown);
       const status = signal.aborted ? 'cancelled' : 'failed';
       this.#finish(node, {
@@ -230,7 +231,7 @@ export class PlanRun {
 
   #outputOf(step: string, output: string): Digest {
     const digest = this.#outcomes.get(step)?.outputs[output];
-    if (digest === undefined) throw new Error(`step ${step} has no output ${output}`);
+    if (digest === undefined) throw new SaidError(say('flow.has-no-output', { step, output }));
     return digest;
   }
 }

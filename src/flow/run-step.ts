@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import type { Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
-import { render, type Message } from '../core/messages/message.ts';
+import { render, say, type Message, type Text } from '../core/messages/message.ts';
 import { livenessOf, type ProcessIdentity } from '../core/process-identity.ts';
+import { progressRecord } from '../core/progress.ts';
 import type { ArtifactInfo, ArtifactStore } from '../store/artifacts/artifact-store.ts';
 import type { Records } from '../store/records/open.ts';
 import type { Claim, StepResult } from '../store/records/result-records.ts';
@@ -83,7 +84,7 @@ async function claimKey(job: StepJob, deps: StepDeps, signal: AbortSignal): Prom
   const { records, clock } = deps;
   const until = clock.monotonic() + (kind.timeout ?? hour) * maxAttempts + claimSlack;
   let told = false;
-  let elsewhere: string | undefined;
+  let elsewhere: Text | undefined;
   for (;;) {
     const mine: Claim = { key, run, engine: deps.engine, at: clock.now() };
     let held = await records.results.claim(mine);
@@ -97,21 +98,20 @@ async function claimKey(job: StepJob, deps: StepDeps, signal: AbortSignal): Prom
     if (!told) {
       if (livenessOf(held.engine, held.at) === 'unknown') elsewhere = await hostOf(held, records);
       const waiting = { type: 'step-waiting', run, step: name, on: held.run } as const;
-      deps.emit({ ...waiting, ...(elsewhere !== undefined && { elsewhere }) });
+      deps.emit({ ...waiting, ...(elsewhere !== undefined && { elsewhere: render(elsewhere, 'en') }) });
     }
     told = true;
     if (clock.monotonic() > until) {
-      throw new TowpathError(
-        'TOW_FLOW_STEP_BUSY',
-        `step ${name} is being computed by ${held.run}, which does not end`,
-        {
-          where: `step ${name}`,
-          hint: `cancel it with towpath cancel ${held.run}${elsewhere === undefined ? '' : `, or, if ${elsewhere} is gone for good, with --gone`}, then run again`,
-        },
-      );
+      throw new TowpathError('TOW_FLOW_STEP_BUSY', say('flow.step-busy', { step: name, run: held.run }), {
+        where: `step ${name}`,
+        hint:
+          elsewhere === undefined
+            ? say('flow.cancel-other', { run: held.run })
+            : say('flow.cancel-gone', { run: held.run, host: elsewhere }),
+      });
     }
     await sleep(200, undefined, { signal }).catch(() => {
-      throw new TowpathError('TOW_FLOW_CANCELLED', `step ${name} was cancelled`);
+      throw new TowpathError('TOW_FLOW_CANCELLED', say('flow.step-cancelled', { step: name }));
     });
   }
 }
@@ -120,7 +120,7 @@ async function isAbandoned({ engine, at, run }: Claim, { engines, records }: Ste
   return engines.livenessOf(engine, at) === 'dead' || (await records.runs.get(run))?.status !== 'running';
 }
 
-async function hostOf({ run }: Claim, records: Records): Promise<string> {
+async function hostOf({ run }: Claim, records: Records): Promise<Text> {
   return elsewhereName((await records.runs.get(run))?.labels ?? {});
 }
 
@@ -155,7 +155,8 @@ async function attempt(job: StepJob, deps: StepDeps, log: StepLog, signal: Abort
             await deps.journal.now(name, change);
             deps.emit({ type: 'step-started', run, step: name, attempt: attempts, reason, reasonText });
           },
-          progress: (progress) => deps.emit({ type: 'step-progress', run, step: name, progress }),
+          progress: (progress) =>
+            deps.emit({ type: 'step-progress', run, step: name, progress: progressRecord(progress) }),
           metric: (point) => curves.add(point),
           line(source, line) {
             log.write(source, line);
@@ -241,7 +242,7 @@ async function adoptOutputs(
     if (await lstat(path).catch(() => undefined)) continue;
     throw new TowpathError(
       'TOW_FLOW_STEP_OUTPUT_MISSING',
-      `step ${task.step} did not write its output ${output}`,
+      say('flow.no-output', { step: task.step, output }),
       {
         where: `step ${task.step}`,
       },

@@ -91,7 +91,8 @@ def refused(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> str:
 @pytest.mark.parametrize("name", ["config.json", "tokenizer.json", "model.safetensors"])
 def test_a_missing_file_is_named(name: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     (folder / name).unlink()
-    assert f"unfit: {name} is missing" in refused(folder, tmp_path, capsys)
+    told = json.loads(refused(folder, tmp_path, capsys).removeprefix("error: "))
+    assert (told["code"], told["message"]) == ("TOW_TRAIN_MODEL_UNFIT", f"{name} is missing")
 
 
 def test_another_kind_of_model_is_refused_by_name(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:

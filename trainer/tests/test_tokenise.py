@@ -220,5 +220,11 @@ def test_progress_and_a_summary_are_told(tmp_path: Path, tokenizer: Path, capsys
     told = ["--tokenizer", str(tokenizer), "--context", "64", "--shape", "rows", "--loss-on", "all", "--no-pack"]
     assert main([str(source), str(tmp_path / "out"), *told]) == 0
     output = capsys.readouterr()
-    assert json.loads(output.out.splitlines()[-1]) == {"done": 2, "total": 2, "unit": "rows", "note": "tokenising"}
+    assert json.loads(output.out.splitlines()[-1]) == {
+        "done": 2,
+        "total": 2,
+        "unit": "rows",
+        "note": "tokenising",
+        "text": {"id": "trainer.tokenising"},
+    }
     assert "train: 1 rows" in output.err and "validation: 1 rows" in output.err

@@ -63,7 +63,7 @@ export const agreementStep = defineStep({
       ...{ model, adapter, threads, signal },
       onDone: () => {
         done += 1;
-        context.progress({ done, total, unit: 'rows', note: 'the same with llama.cpp' });
+        context.progress({ done, total, unit: 'rows', note: say('agreement.llama') });
       },
     });
     const agreement = agreementOf(reference, run, quantisation, adapter !== undefined);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { verbatim } from '../../core/messages/message.ts';
 import { FirstRunBoard } from './first-run-board.ts';
 
 function board() {
@@ -37,7 +38,7 @@ test('a failure is told to those who watch, with what to do and nothing of the i
   let told = 0;
   const unwatch = made.watch(() => told++);
   const cause = new Error('secret');
-  made.fail(new TowpathError('TOW_DATA_NO_FILES', 'no file', { cause, data: { secret: 1 } }));
+  made.fail(new TowpathError('TOW_DATA_NO_FILES', verbatim('no file'), { cause, data: { secret: 1 } }));
   expect(told).toBe(1);
   const { error, state } = made.now();
   expect([state, error?.code, error?.message]).toEqual(['failed', 'TOW_DATA_NO_FILES', 'no file']);

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../../core/clock.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { verbatim } from '../../core/messages/message.ts';
 import { threadsPerReplica } from '../../deploy/replica-set.ts';
 import type { ReplicaEvent } from '../../deploy/supervised-replica.ts';
 import { compiledModule } from '../../flow/code/compiled.ts';
@@ -48,7 +49,10 @@ export async function openService(options: OpenServiceOptions): Promise<Service>
       ...{ host, port, queue, deadline, clock, firstRun, concurrency: replicas * slots },
       console: await loadConsole(consoleFolder),
       log: (line) =>
-        observer({ event: 'trouble', error: new TowpathError('TOW_APP_INTERNAL', line).toRecord() }),
+        observer({
+          event: 'trouble',
+          error: new TowpathError('TOW_APP_INTERNAL', verbatim(line)).toRecord(),
+        }),
       trouble: (error) => observer({ event: 'trouble', error: error.toRecord() }),
     });
     const threads =

@@ -1,3 +1,4 @@
+import { render } from '../../core/messages/message.ts';
 import type { RunDetail as FlowRun } from '../../flow/flow.ts';
 import { elsewhereName, isElsewhere } from '../../flow/elsewhere.ts';
 import type { Store } from '../../store/open.ts';
@@ -38,7 +39,8 @@ async function summarise(
     state: run.status,
     started: new Date(run.startedAt).toISOString(),
     ...(run.finishedAt !== undefined && { ms: run.finishedAt - run.startedAt }),
-    ...(run.status === 'running' && isElsewhere(run) && { elsewhere: elsewhereName(run.labels) }),
+    ...(run.status === 'running' &&
+      isElsewhere(run) && { elsewhere: render(elsewhereName(run.labels), 'en') }),
     steps: { total: steps.length, done: count('done'), cached: count('cached') },
     ...(release !== undefined && { release: release.name }),
     ...(run.error !== undefined && { error: run.error }),

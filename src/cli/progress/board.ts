@@ -1,4 +1,4 @@
-import type { Progress } from '../../core/progress.ts';
+import type { ProgressRecord } from '../../core/progress.ts';
 import { say, type Message } from '../../core/messages/message.ts';
 import type { ErrorRecord } from '../../core/errors/towpath-error.ts';
 import type { TowpathEvent } from '../../app/events.ts';
@@ -8,7 +8,7 @@ export interface RunningStep {
   readonly name: string;
   readonly startedAt: number;
   readonly meter: RateMeter;
-  progress: Progress | undefined;
+  progress: ProgressRecord | undefined;
 }
 
 /** What is going on now, kept up from events: which steps run and how far they are. */

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import { exitCodes } from './code.ts';
 import { errorRegistry } from './registry.ts';
-import { say } from '../messages/message.ts';
+import { render, say, verbatim } from '../messages/message.ts';
 import { asTowpathError, SaidError, saidIn, TowpathError } from './towpath-error.ts';
 
 test('an error survives the way through a record with its code, place, hint and causes', () => {
   const cause = new Error('disk on fire', { cause: new Error('match') });
-  const error = new TowpathError('TOW_APP_INTERNAL', 'cannot go on', { where: 'a.md:3', hint: 'run', cause });
+  const error = new TowpathError('TOW_APP_INTERNAL', verbatim('cannot go on'), {
+    where: 'a.md:3',
+    hint: verbatim('run'),
+    cause,
+  });
   const record = JSON.parse(JSON.stringify(error.toRecord())) as ReturnType<typeof error.toRecord>;
   expect(record.causes).toEqual(['disk on fire', 'match']);
   const back = TowpathError.fromRecord(record);
@@ -36,6 +40,24 @@ test('message, hint and causes are said in the language of whoever reads the rec
   const again = TowpathError.fromRecord(sent).toRecord();
   expect(again.causes).toEqual(['the disk is full: x; ENOSPC']);
   expect(saidIn(again, 'zh')).toEqual({ ...said, causes: ['磁盘已满：x；ENOSPC'] });
+});
+
+test('words of another program are the same in every language, and stand in a record once', () => {
+  const error = new TowpathError('TOW_APP_INTERNAL', verbatim('EIO: i/o error'), {
+    hint: verbatim('ask Ann'),
+  });
+  const record = error.toRecord();
+  expect(record).toMatchObject({ message: 'EIO: i/o error', hint: 'ask Ann' });
+  expect(record.texts).toBeUndefined();
+  expect(saidIn(record, 'zh')).toEqual({ message: 'EIO: i/o error', hint: 'ask Ann', causes: [] });
+});
+
+test('without a hint the remedy of the code is one, for readers of any language', () => {
+  const error = new TowpathError('TOW_FLOW_CANCELLED', say('unit.files', { n: 1 }));
+  const { remedy } = errorRegistry.TOW_FLOW_CANCELLED;
+  expect(render(error.hintText, 'zh')).toBe(remedy.zh);
+  expect(render(TowpathError.fromRecord(error.toRecord()).hintText, 'zh')).toBe(remedy.zh);
+  expect(saidIn(error.toRecord(), 'zh').hint).toBe(remedy.zh);
 });
 
 test('whatever else is thrown becomes a fault of ours that keeps its cause', () => {

@@ -1,4 +1,12 @@
-import { isMessage, render, say, type Message, type Speech, type Text } from '../messages/message.ts';
+import {
+  isMessage,
+  render,
+  say,
+  verbatim,
+  type Message,
+  type Speech,
+  type Text,
+} from '../messages/message.ts';
 import { exitCodes, type ErrorEntry, type ErrorKind } from './code.ts';
 import { errorRegistry, type ErrorCode } from './registry.ts';
 
@@ -54,10 +62,17 @@ export class TowpathError extends Error {
     this.where = details.where;
     this.hint = render(details.hint ?? entryOf(code).remedy.en, 'en');
     this.texts = {
-      ...(isMessage(message) && { message }),
-      ...(isMessage(details.hint) && { hint: details.hint }),
+      ...(isSaidByUs(message) && { message }),
+      ...(isSaidByUs(details.hint) && { hint: details.hint }),
     };
     this.data = details.data;
+  }
+
+  /** The hint for whoever reads it. */
+  get hintText(): Message {
+    const { hint } = this;
+    if (this.texts.hint) return this.texts.hint;
+    return hint === entryOf(this.code).remedy.en ? say(`remedy.${this.code}`) : verbatim(hint);
   }
 
   get kind(): ErrorKind {
@@ -103,8 +118,7 @@ export class TowpathError extends Error {
 /** Anything thrown, as an error with a code: what has none is a fault of ours and keeps its stack as cause. */
 export function asTowpathError(thrown: unknown): TowpathError {
   if (thrown instanceof TowpathError) return thrown;
-  const message = textOf(thrown);
-  return new TowpathError('TOW_APP_INTERNAL', message || 'an error without a message', { cause: thrown });
+  return new TowpathError('TOW_APP_INTERNAL', messageOf(thrown), { cause: thrown });
 }
 
 /** What was said by whatever was thrown, still for any reader where it can be. */
@@ -112,6 +126,11 @@ export function textOf(thrown: unknown): Text {
   if (thrown instanceof TowpathError) return thrown.texts.message ?? thrown.message;
   if (thrown instanceof SaidError) return thrown.text;
   return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The same as a message, which says something in any case. */
+export function messageOf(thrown: unknown): Message {
+  return verbatim(textOf(thrown) || say('error.without-message'));
 }
 
 interface Said {
@@ -130,6 +149,11 @@ export function saidIn(record: ErrorRecord, language: Speech): Said {
     hint: render(hint === remedy?.en ? remedy[language] : hint, language),
     causes: causes.map((cause) => render(cause, language)),
   };
+}
+
+/** Words of other programs stand in the message already. */
+function isSaidByUs(text: Text | undefined): text is Message {
+  return isMessage(text) && text.id !== 'said.verbatim';
 }
 
 function followedBy(rest: Text, cause: Text): Text {

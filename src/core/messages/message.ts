@@ -5,7 +5,8 @@ export type Speech = 'en' | 'zh';
 
 /**
  * What fills a place of a template; texts may hold texts, and a list is joined as the language joins lists. A list in a
- * place called `lines` has each text on an indented line of its own.
+ * place called `lines` has each text on an indented line of its own; a sentence in one called `clause` goes in without
+ * its full stop.
  */
 type MessageValue = string | number | Message | readonly MessageValue[];
 
@@ -40,6 +41,11 @@ export function say<Id extends MessageId>(...[id, ...values]: Saying<Id>): Messa
   return filling === undefined ? { id } : { id, values: filling };
 }
 
+/** Words that are the same in every language, those of another program, as a text; what is one already stays it. */
+export function verbatim(words: Text): Message {
+  return typeof words === 'string' ? say('said.verbatim', { words }) : words;
+}
+
 /** Says texts in one language: takes what `say` takes, and `text` what was said elsewhere. */
 export interface Words {
   <Id extends MessageId>(...saying: Saying<Id>): string;
@@ -66,6 +72,7 @@ export function render(text: Text, language: Speech): string {
     const value = values[name];
     if (value === undefined) return place;
     if (name === 'lines' && Array.isArray(value)) return lines(value, language);
+    if (name === 'clause') return words(value, language).replace(/[.。]$/, '');
     return name === 'n' && typeof value === 'number' ? grouped(value) : words(value, language);
   });
 }

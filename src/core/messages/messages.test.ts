@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MessageEntry } from './entry.ts';
-import { speechOf } from './locale.ts';
+import { speechAsked, speechOf } from './locale.ts';
 import { decode, encode, isMessage, render, say } from './message.ts';
 import { messageTable } from './table.ts';
 
@@ -83,5 +83,22 @@ describe('the locale', () => {
     [{ LANG: 'zh_CN', LC_ALL: 'C' }, 'en'],
   ] as const)('%j asks for %s', (env, language) => {
     expect(speechOf(env)).toBe(language);
+  });
+});
+
+describe('the language of a request', () => {
+  it.each([
+    [undefined, 'en'],
+    ['*', 'en'],
+    ['zh', 'zh'],
+    ['zh-CN,zh;q=0.9,en;q=0.8', 'zh'],
+    ['en-GB, en;q=0.9, zh-CN;q=0.8', 'en'],
+    ['zh;q=0.4, en;q=0.5', 'en'],
+    ['fr, zh-TW;q=0.1', 'zh'],
+    ['zh;q=0', 'en'],
+    ['zh;q=x', 'en'],
+    ['zho', 'en'],
+  ] as const)('%j is %s', (header, language) => {
+    expect(speechAsked(header)).toBe(language);
   });
 });

@@ -7,8 +7,11 @@ import { curvesMessages } from './texts/curves.ts';
 import { dataMessages } from './texts/data.ts';
 import { deployMessages } from './texts/deploy.ts';
 import { doctorMessages } from './texts/doctor.ts';
+import { errorMessages, remedyMessages } from './texts/error.ts';
 import { evaluateMessages } from './texts/evaluate.ts';
 import { fieldsMessages } from './texts/fields.ts';
+import { flowMessages } from './texts/flow.ts';
+import { gatewayMessages } from './texts/gateway.ts';
 import { initMessages } from './texts/init.ts';
 import { eventMessages } from './texts/events.ts';
 import { factMessages } from './texts/facts.ts';
@@ -29,6 +32,8 @@ import { showMessages } from './texts/show.ts';
 import { storeMessages } from './texts/store.ts';
 import { suiteMessages } from './texts/suite.ts';
 import { trainMessages } from './texts/train.ts';
+import { trainerMessages } from './texts/trainer.ts';
+import { trainerModelMessages } from './texts/trainer-models.ts';
 import { trainingMessages } from './texts/training.ts';
 import { trustMessages } from './texts/trust.ts';
 import { unitMessages } from './texts/units.ts';
@@ -46,8 +51,11 @@ export const messageTable = {
   ...dataMessages,
   ...deployMessages,
   ...doctorMessages,
+  ...errorMessages,
   ...evaluateMessages,
   ...fieldsMessages,
+  ...flowMessages,
+  ...gatewayMessages,
   ...initMessages,
   ...eventMessages,
   ...factMessages,
@@ -57,6 +65,7 @@ export const messageTable = {
   ...projectMessages,
   ...rejectMessages,
   ...releaseMessages,
+  ...remedyMessages,
   ...reportMessages,
   ...sectionMessages,
   ...sectionTrainMessages,
@@ -67,8 +76,10 @@ export const messageTable = {
   ...showMessages,
   ...storeMessages,
   ...suiteMessages,
-  ...trainMessages,
+  ...trainerMessages,
+  ...trainerModelMessages,
   ...trainingMessages,
+  ...trainMessages,
   ...trustMessages,
   ...unitMessages,
   ...yamlMessages,

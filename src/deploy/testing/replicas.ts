@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import { systemClock } from '../../core/clock.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { verbatim } from '../../core/messages/message.ts';
 import { localTarget } from '../local/local-target.ts';
 import { ReplicaSet, type ReplicaSetOptions } from '../replica-set.ts';
 import type { Endpoint } from '../target.ts';
@@ -32,7 +33,7 @@ export class TestClient {
       const response = await request(`${this.#endpoint.url}${path}`, { headers, signal, reset: true });
       return await response.body.text();
     } catch (cause) {
-      throw new TowpathError('TOW_SERVE_REPLICA_UNAVAILABLE', 'the replica is gone', { cause });
+      throw new TowpathError('TOW_SERVE_REPLICA_UNAVAILABLE', verbatim('the replica is gone'), { cause });
     }
   }
 

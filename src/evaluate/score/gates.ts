@@ -1,3 +1,4 @@
+import { SaidError } from '../../core/errors/towpath-error.ts';
 import { render, say, type Message } from '../../core/messages/message.ts';
 import { metricCatalogue, type MetricInfo } from '../metrics/catalogue.ts';
 import type { GateResult, MetricResult, QuestionResult, WorstQuestion } from '../report.ts';
@@ -43,7 +44,7 @@ export function judge(
   const catalogue = metricCatalogue(settings.k);
   const judged = gates.map((gate): Judged => {
     const metric = catalogue.find((each) => each.name === gate.metric);
-    if (!metric) throw new Error(`the gate's metric ${gate.metric} is not in the catalogue`);
+    if (!metric) throw new SaidError(say('gate.no-metric', { metric: gate.metric }));
     const known = measured.find((each) => each.name === gate.metric && each.language === gate.language);
     const test = gate.not_worse_than && pairing ? testOf(gate, metric, pairing, settings) : undefined;
     return {

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isDigest, type Digest } from '../../core/digest.ts';
+import { say } from '../../core/messages/message.ts';
 import { defineStep, type StepFacts } from '../../flow/step.ts';
 import { readAnswers } from '../answers.ts';
 import type { EvaluationReport } from '../report.ts';
@@ -50,10 +51,10 @@ export const scoreStep = defineStep({
             answers: await readAnswers(liveFolder),
           };
     const total = suites.reduce((sum, suite) => sum + suite.questions.length, 0);
-    context.progress({ done: 0, total, unit: 'questions', note: 'scoring' });
+    context.progress({ done: 0, total, unit: 'questions', note: say('evaluate.scoring') });
     const choice = inputs.choice === undefined ? undefined : await readChoice(inputs.choice);
     const report = evaluate({ suites, answers, live, choice, settings });
-    context.progress({ done: total, total, unit: 'questions', note: 'scoring' });
+    context.progress({ done: total, total, unit: 'questions', note: say('evaluate.scoring') });
     for (const gate of report.gates) {
       context.log(
         `${gate.passed ? 'passed' : 'failed'} ${gate.metric} ${gate.language ?? 'all'}: ${gate.reason}`,

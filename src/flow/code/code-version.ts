@@ -3,7 +3,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isBuiltin } from 'node:module';
 import { init, parse } from 'es-module-lexer';
 import { digestBytes, digestJson, type Digest } from '../../core/digest.ts';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { SaidError, TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Text } from '../../core/messages/message.ts';
 import { packageVersions } from './package-versions.ts';
 
 /** Files in one closure; more is a mistake such as `new URL('../..', import.meta.url)`. */
@@ -23,10 +24,11 @@ export class CodeVersions {
     await init;
     const files = new Map<string, Digest>();
     const packages = new Map<string, string>();
-    const queue: { path: string; from: string }[] = [{ path: fileURLToPath(module), from: 'the plan' }];
+    const queue: Reached[] = [{ path: fileURLToPath(module), from: say('flow.the-plan') }];
     for (let next = queue.pop(); next; next = queue.pop()) {
       if (files.has(next.path)) continue;
-      if (files.size >= maxFiles) throw unreadable(next, new Error(`more than ${String(maxFiles)} files`));
+      if (files.size >= maxFiles)
+        throw unreadable(next, new SaidError(say('flow.many-files', { most: maxFiles })));
       try {
         const file = await this.#read(next.path);
         files.set(next.path, file.digest);
@@ -60,6 +62,12 @@ export class CodeVersions {
     this.#files.set(path, { stamp, file });
     return file;
   }
+}
+
+/** A file, and who imports it. */
+interface Reached {
+  readonly path: string;
+  readonly from: Text;
 }
 
 interface CodeFile {
@@ -109,9 +117,7 @@ async function readFolder(path: string): Promise<CodeFile> {
   };
 }
 
-function unreadable({ path, from }: { path: string; from: string }, cause: unknown): TowpathError {
-  return new TowpathError('TOW_FLOW_CODE_UNREADABLE', `cannot read the code ${path}, which ${from} imports`, {
-    where: path,
-    cause,
-  });
+function unreadable({ path, from }: Reached, cause: unknown): TowpathError {
+  const text = say('flow.code-unreadable', { path, from });
+  return new TowpathError('TOW_FLOW_CODE_UNREADABLE', text, { where: path, cause });
 }

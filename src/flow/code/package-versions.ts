@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { SaidError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { codeOf } from '../../store/environment-error.ts';
 
 interface Manifest {
@@ -23,7 +25,7 @@ export async function packageVersions(
     const installed = await locate(next.name, next.importer);
     if (!installed) {
       if (next.optional) continue;
-      throw new Error(`the package ${next.name} is not installed (from ${next.importer})`);
+      throw new SaidError(say('flow.no-package', { name: next.name, importer: next.importer }));
     }
     const version = installed.manifest.version ?? '0';
     // Two versions of one package may be installed at once: both count.

@@ -1,5 +1,5 @@
 import type { Json } from '../../core/canonical-json.ts';
-import { TowpathError, type ErrorRecord } from '../../core/errors/towpath-error.ts';
+import { messageOf, TowpathError, type ErrorRecord } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Progress } from '../../core/progress.ts';
 import { seededRandom } from '../../core/random.ts';
@@ -58,17 +58,14 @@ async function loadKind(task: StepTask): Promise<StepKind> {
   if (typeof kind?.run === 'function' && kind.name === task.kind) return kind;
   throw new TowpathError(
     'TOW_FLOW_PLAN_INVALID',
-    `${task.module} does not export ${task.kind} as ${task.exportName}`,
+    say('flow.no-export', { module: task.module, kind: task.kind, name: task.exportName }),
   );
 }
 
 function plainFacts(facts: Readonly<Record<string, Json>>, task: StepTask): Readonly<Record<string, Json>> {
   const text = JSON.stringify(facts);
   if (text.length <= 65_536) return facts;
-  throw new TowpathError(
-    'TOW_FLOW_STEP_FAILED',
-    `the facts of ${task.step} are over 64 KiB: write them to an output`,
-  );
+  throw new TowpathError('TOW_FLOW_STEP_FAILED', say('flow.facts-large', { step: task.step }));
 }
 
 function failure(error: unknown, task: StepTask): ErrorRecord {
@@ -76,10 +73,7 @@ function failure(error: unknown, task: StepTask): ErrorRecord {
   if (known instanceof TowpathError) return known.toRecord();
   const text = known instanceof Error ? (known.stack ?? known.message) : String(known);
   process.stderr.write(`${text}\n`);
-  const message = known instanceof Error ? known.message : String(known);
-  return new TowpathError('TOW_FLOW_STEP_FAILED', message || 'an error without a message', {
-    cause: known,
-  }).toRecord();
+  return new TowpathError('TOW_FLOW_STEP_FAILED', messageOf(known), { cause: known }).toRecord();
 }
 
 interface Surroundings {

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { identifyProcess, type ProcessIdentity } from '../../core/process-identity.ts';
 import type { LogSource } from '../events.ts';
 import type { StepTask, TaskListener, TaskOutcome } from './executor.ts';
@@ -69,7 +70,9 @@ export class StepChild {
     });
     return await new Promise((resolve, reject) => {
       child.once('error', (cause) => {
-        reject(new TowpathError('TOW_FLOW_STEP_UNSTARTABLE', `cannot start ${program}`, { cause }));
+        reject(
+          new TowpathError('TOW_FLOW_STEP_UNSTARTABLE', say('flow.unstartable', { program }), { cause }),
+        );
       });
       child.once('spawn', () => resolve(new StepChild(child, grace)));
     });

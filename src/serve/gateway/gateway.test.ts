@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { verbatim } from '../../core/messages/message.ts';
 import type { oneFact } from '../testing/gateway.ts';
 import { events, get, post, SlowAnswerer, snapshot, startGateway } from '../testing/gateway.ts';
 import { until } from '../testing/replica-process.ts';
@@ -131,6 +132,12 @@ describe('a gateway with a release', () => {
     expect((await get(gateway, '/readyz')).statusCode).toBe(200);
   });
 
+  test('says what is wrong in the language that the request asks for', async () => {
+    const asked = (accept: string) => failing('/v1/qa', { question: '' }, { 'accept-language': accept });
+    expect(await asked('zh-CN,zh;q=0.9,en;q=0.8')).toMatchObject({ message: '问题为空' });
+    expect(await asked('*')).toMatchObject({ message: 'the question is empty' });
+  });
+
   test('says what is not there, and what a path takes', async () => {
     expect(await failing('/v1/nothing', {})).toMatchObject({
       status: 404,
@@ -237,7 +244,10 @@ test('a failure after the first sentence is an error event, and no answer follow
     answer: (...[, { onSentence }]: Parameters<typeof oneFact.answer>) => {
       onSentence?.({ text: 'Half.', citations: [] });
       return new Promise<never>((_, reject) => {
-        setTimeout(() => reject(new TowpathError('TOW_SERVE_REPLICA_UNAVAILABLE', 'the replica ended')), 50);
+        setTimeout(
+          () => reject(new TowpathError('TOW_SERVE_REPLICA_UNAVAILABLE', verbatim('the replica ended'))),
+          50,
+        );
       });
     },
   };

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
+import { speechAsked } from '../../core/messages/locale.ts';
 import type { ServiceProgress } from '../../core/first-run.ts';
 import { newId } from '../../core/id.ts';
 import { formatDuration } from '../../core/units.ts';
@@ -153,7 +154,7 @@ export class RequestHandler {
     id: string,
     thrown: unknown,
   ): number {
-    const { status, body, headers } = httpFailure(thrown);
+    const { status, body, headers } = httpFailure(thrown, speechAsked(request.headers['accept-language']));
     if (status >= 500 && status !== 503 && status !== 504) this.#deps.log(faultLine(id, thrown));
     if (response.headersSent) {
       const event = route?.pattern === '/v1/qa' ? 'event: error\n' : '';
@@ -175,11 +176,10 @@ export class RequestHandler {
 function checkHead(request: IncomingMessage): void {
   const { host, expect } = request.headers;
   if (request.httpVersion === '1.1') {
-    if (host === undefined)
-      throw new TowpathError('TOW_SERVE_GATEWAY_BAD_REQUEST', 'the Host header is missing');
+    if (host === undefined) throw new TowpathError('TOW_SERVE_GATEWAY_BAD_REQUEST', say('gateway.no-host'));
     if (expect !== undefined && !/^100-continue$/i.test(expect)) {
       const named = JSON.stringify(expect.slice(0, 80));
-      throw new TowpathError('TOW_SERVE_GATEWAY_EXPECTATION', `Expect: ${named} cannot be met`);
+      throw new TowpathError('TOW_SERVE_GATEWAY_EXPECTATION', say('gateway.expect', { value: named }));
     }
   }
   checkHost(request.headers);

@@ -1,4 +1,5 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import type { Route } from './exchange.ts';
 
 /** Finds the route of a request. HEAD is answered as GET is, without the body. */
@@ -22,13 +23,13 @@ export class Router {
       );
     if (candidates.length === 0) {
       const named = JSON.stringify(path.slice(0, 200));
-      throw new TowpathError('TOW_SERVE_GATEWAY_NOT_FOUND', `there is nothing at ${named}`);
+      throw new TowpathError('TOW_SERVE_GATEWAY_NOT_FOUND', say('gateway.nothing-at', { path: named }));
     }
     const wanted = method === 'HEAD' ? 'GET' : method;
     const route = candidates.find((candidate) => candidate.method === wanted);
     if (route !== undefined) return route;
     const allow = candidates.map((candidate) => candidate.method).join(', ');
-    throw new TowpathError('TOW_SERVE_GATEWAY_METHOD', `${path} takes ${allow}, not ${method}`, {
+    throw new TowpathError('TOW_SERVE_GATEWAY_METHOD', say('gateway.method', { path, allow, method }), {
       data: { allow },
     });
   }

@@ -5,6 +5,8 @@
  */
 import type { AddressInfo } from 'node:net';
 import { asTowpathError, TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, verbatim } from '../../core/messages/message.ts';
+import { issueText } from '../../core/messages/zod-issue.ts';
 import { openLlamaEngine } from './llama/engine.ts';
 import { startMessage, type ReplicaMessage } from './protocol.ts';
 import { replicaServer } from './server.ts';
@@ -31,13 +33,10 @@ async function start(message: unknown): Promise<void> {
   const parsed = startMessage.safeParse(message);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new TowpathError(
-      'TOW_SERVE_REPLICA_BAD_REQUEST',
-      `start message: ${issue?.message ?? 'not valid'}`,
-      {
-        data: { param: issue?.path.join('.') ?? '' },
-      },
-    );
+    const problem = issue === undefined ? say('replica.not-valid') : verbatim(issueText(issue.message));
+    throw new TowpathError('TOW_SERVE_REPLICA_BAD_REQUEST', say('replica.start', { problem }), {
+      data: { param: issue?.path.join('.') ?? '' },
+    });
   }
   const { token, settings } = parsed.data;
   const engine = await openLlamaEngine(settings);

@@ -1,3 +1,6 @@
+import { SaidError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
+
 /** Longest line taken: one that never ends must not eat the memory. */
 const maxLine = 1 << 20;
 
@@ -14,7 +17,7 @@ export async function* ndjson<T>(chunks: AsyncIterable<Uint8Array>): AsyncGenera
       start = end + 1;
     }
     rest = rest.slice(start);
-    if (rest.length > maxLine) throw new RangeError(`a line is longer than ${maxLine} characters`);
+    if (rest.length > maxLine) throw new SaidError(say('replica.line-long', { most: maxLine }));
   }
   rest += decoder.decode();
   if (rest.trim() !== '') yield JSON.parse(rest) as T;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ErrorRecord } from '../../core/errors/towpath-error.ts';
+import { encode, say } from '../../core/messages/message.ts';
 import type { CompletionEvent } from './generator.ts';
 
 /** What a supervisor sends as the child's first IPC message: `{ type: 'start', token, settings }`. */
@@ -73,7 +74,7 @@ export const completionBody = z
     grammar: z.string().max(100_000).optional(),
   })
   .refine((body) => (body.prompt === undefined) !== (body.messages === undefined), {
-    message: 'give either prompt or messages',
+    message: encode(say('replica.either')),
   });
 
 export type CompletionBody = z.output<typeof completionBody>;

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { asTowpathError, TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
 import { readBody } from './body.ts';
 import type { Engine } from './engine.ts';
 import type { CompletionEvent } from './generator.ts';
@@ -45,7 +46,7 @@ export function replicaServer(engine: Engine, token: string): Server {
 
   async function handle(request: IncomingMessage, response: ServerResponse, signal: AbortSignal) {
     if (!timingSafeEqual(sha256(request.headers.authorization ?? ''), expected)) {
-      throw new TowpathError('TOW_SERVE_REPLICA_UNAUTHORISED', 'the bearer token is missing or wrong');
+      throw new TowpathError('TOW_SERVE_REPLICA_UNAUTHORISED', say('replica.token'));
     }
     switch (`${request.method ?? ''} ${request.url ?? ''}`) {
       case 'GET /health':
@@ -63,7 +64,7 @@ export function replicaServer(engine: Engine, token: string): Server {
       default:
         throw new TowpathError(
           'TOW_SERVE_REPLICA_BAD_REQUEST',
-          `no endpoint ${request.method} ${request.url}`,
+          say('replica.no-endpoint', { method: request.method ?? '', path: request.url ?? '' }),
         );
     }
   }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isDigest, shortDigest, type Digest } from '../../core/digest.ts';
-import { textOf, TowpathError } from '../../core/errors/towpath-error.ts';
+import { messageOf, TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
 import { NotAFile, readOwnFile } from '../../core/own-file.ts';
 import { asEnvironmentError, codeOf } from '../environment-error.ts';
@@ -233,7 +233,7 @@ export class FolderArtifactStore implements ArtifactStore {
     const kept = await this.#moveAside(digest);
     if (kept === undefined) return error;
     const entry = this.#entry(digest);
-    return new TowpathError(error.code, textOf(error), {
+    return new TowpathError(error.code, messageOf(error), {
       where: error.where?.startsWith(entry) === true ? `${kept}${error.where.slice(entry.length)}` : kept,
       cause: error.cause,
       data: { ...error.data, kept },

@@ -71,7 +71,9 @@ function trialTable(search: SearchTrials, words: Words): string {
     const cells = [
       trial.number === search.best ? `**${String(trial.number)}**` : String(trial.number),
       trial.state === 'failed'
-        ? words('curves.failed-with', { why: escapeMarkdown(trial.reason ?? '', 120) })
+        ? words('curves.failed-with', {
+            why: escapeMarkdown(words.text(trial.reason_text ?? trial.reason ?? ''), 120),
+          })
         : words(trial.state === 'pruned' ? 'curves.pruned' : 'curves.complete'),
       formatFigure(trial.validation_loss),
       ...names.map((name) => escapeMarkdown(formatSetting(trial.settings[name] ?? '–'))),

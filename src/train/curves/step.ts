@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { say } from '../../core/messages/message.ts';
 import { defineStep } from '../../flow/step.ts';
 import { readTrials } from '../search/trials.ts';
 import { readHistory } from './history.ts';
@@ -28,7 +29,12 @@ export const curvesStep = defineStep({
     await mkdir(folder, { recursive: true });
     const jobs = [];
     for (const [at, name] of params.jobs.entries()) {
-      progress({ done: at, total: params.jobs.length, unit: 'files', note: `reading the curves of ${name}` });
+      progress({
+        done: at,
+        total: params.jobs.length,
+        unit: 'files',
+        note: say('curves.reading-job', { job: name }),
+      });
       jobs.push(await readHistory(name, inputs[historyInput(at)] ?? ''));
     }
     const trials = inputs['trials'];

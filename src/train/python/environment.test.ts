@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { identifyProcess } from '../../core/process-identity.ts';
+import { render } from '../../core/messages/message.ts';
 import { onlyWheelsIn, writeWheel } from '../testing/wheel.ts';
 import { runChild } from './child.ts';
 import { ensureEnvironment } from './environment.ts';
@@ -35,7 +36,7 @@ describe('the Python environment', () => {
       root,
       trainer,
       signal,
-      progress: ({ note }) => lines.push(`progress ${note ?? ''}`),
+      progress: ({ note = '' }) => lines.push(`progress ${render(note, 'en')}`),
       log: (line) => lines.push(line),
       env: { ...onlyWheelsIn(join(dir, 'wheels')), ...env },
     });
@@ -151,7 +152,8 @@ describe('the Python environment', () => {
 
   it('tells an input that a program does not take from a program that broke', async () => {
     const python = await ensure();
-    await program('import sys\nprint("unfit: it is a llama", file=sys.stderr)\nsys.exit(3)\n');
+    const unfit = '{"code": "TOW_TRAIN_MODEL_UNFIT", "message": "it is a llama", "hint": null}';
+    await program(`import sys\nprint('error: ${unfit}', file=sys.stderr)\nsys.exit(3)\n`);
     await expect(run(python)).rejects.toMatchObject({
       code: 'TOW_TRAIN_MODEL_UNFIT',
       message: 'tiny cannot be converted: it is a llama',

@@ -67,7 +67,7 @@ interface Pip {
  */
 async function create(python: Python, options: InstallOptions): Promise<Pip> {
   const { folder, signal, progress, log, env } = options;
-  progress({ done: 0, unit: 'files', note: 'making a Python environment' });
+  progress({ done: 0, unit: 'files', note: say('train.making-environment') });
   log(`making a virtual environment with Python ${python.version} in ${folder}`);
   const call = { signal, silence: 180_000, ...(env && { env }) };
   const lent = await lendablePip(python, call);
@@ -150,7 +150,7 @@ async function install(pip: Pip, options: InstallOptions): Promise<void> {
   if (result.code !== 0) throw setupFailure(say('train.packages-failed'), folder, result);
   for (const path of [scratch, installerFile(folder)]) await rm(path, { recursive: true, force: true });
   await writeFile(join(folder, 'requirements.txt'), list);
-  progress({ done: 1, total: 1, unit: 'files', note: 'Python environment ready' });
+  progress({ done: 1, total: 1, unit: 'files', note: say('train.environment-ready') });
 }
 
 /** pip writes a package's record when the package is in place. */

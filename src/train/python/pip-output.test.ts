@@ -1,17 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import { progressRecord } from '../../core/progress.ts';
 import { PipOutput } from './pip-output.ts';
+
+/** What it makes of a line, as it is shown. */
+function shown(output: PipOutput, line: string) {
+  const read = output.read(line);
+  return read && progressRecord(read);
+}
 
 describe('what pip prints', () => {
   it('becomes the package it is at, of those that the list names', () => {
     const output = new PipOutput(2);
     const note = 'installing idna==3.20 (package 1 of 2)';
-    expect(output.read('Collecting idna==3.20')).toEqual({ done: 0, total: 2, unit: 'files', note });
-    expect(output.read('Processing /wheels/torch-2.13.0+cpu-cp311-cp311-linux_x86_64.whl')).toMatchObject({
+    expect(shown(output, 'Collecting idna==3.20')).toMatchObject({ done: 0, total: 2, unit: 'files', note });
+    expect(shown(output, 'Processing /wheels/torch-2.13.0+cpu-cp311-cp311-linux_x86_64.whl')).toMatchObject({
       done: 1,
       total: 2,
       note: 'installing torch 2.13.0+cpu (package 2 of 2)',
     });
-    expect(output.read('Collecting nvidia-cudnn')).toMatchObject({
+    expect(shown(output, 'Collecting nvidia-cudnn')).toMatchObject({
       done: 2,
       total: 3,
       note: 'installing nvidia-cudnn (package 3)',
@@ -45,7 +52,7 @@ describe('what pip prints', () => {
   it('becomes packages in place once all are there', () => {
     const output = new PipOutput(3);
     expect(output.unpacking).toBe(false);
-    expect(output.read('Installing collected packages: idna, numpy, torch')).toMatchObject({
+    expect(shown(output, 'Installing collected packages: idna, numpy, torch')).toMatchObject({
       done: 0,
       total: 3,
       note: 'unpacking packages',

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { say, type Message } from '../../core/messages/message.ts';
 import type { Progress } from '../../core/progress.ts';
 
 /** Multiples that pip counts in. */
@@ -61,15 +62,17 @@ export class PipOutput {
   /** @param done packages that are in place */
   unpacked(done: number): Progress {
     const total = this.#unpacking;
-    return { done: Math.min(done, total), total, unit: 'files', note: 'unpacking packages' };
+    return { done: Math.min(done, total), total, unit: 'files', note: say('train.unpacking') };
   }
 
   #bytes(done: number, total: number): Progress {
     return { done, total, unit: 'bytes', note: this.#note() };
   }
 
-  #note(): string {
-    const of = this.#package <= this.#listed ? ` of ${String(this.#listed)}` : '';
-    return `installing ${this.#name} (package ${String(this.#package)}${of})`;
+  #note(): Message {
+    const place = { name: this.#name, number: this.#package };
+    return this.#package <= this.#listed
+      ? say('train.installing-of', { ...place, all: this.#listed })
+      : say('train.installing', place);
   }
 }

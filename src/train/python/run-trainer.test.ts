@@ -5,9 +5,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CurvePoint } from '../../core/curve.ts';
-import { saidIn, TowpathError } from '../../core/errors/towpath-error.ts';
-import { runTrainer, trainerTexts, type TrainerRun } from './run-trainer.ts';
+import { isErrorCode } from '../../core/errors/registry.ts';
+import { saidIn, type TowpathError } from '../../core/errors/towpath-error.ts';
+import type { MessageEntry } from '../../core/messages/entry.ts';
+import { messageTable } from '../../core/messages/table.ts';
+import { runTrainer, type TrainerRun } from './run-trainer.ts';
 import { importClosure, trainerDigest, trainerDir } from './trainer.ts';
+
+/** `say("trainer.…", "…"` of Python, with the parts of its English. */
+const sayings = /(?<!def )\bsay\(\s*"(trainer\.[a-z0-9-]+)",\s*((?:"(?:[^"\\]|\\.)*"\s*)+)/g;
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -52,20 +58,47 @@ describe('running a program of the trainer', () => {
     });
   });
 
-  it('says what the code means in Chinese, before the program’s own words', async () => {
-    const error: unknown = await run(fail('TOW_TRAIN_DIVERGED', 'None')).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(TowpathError);
-    const { message, hint } = saidIn((error as TowpathError).toRecord(), 'zh');
-    expect(message).toBe('job tiny：训练发散：step 7');
-    expect(hint).toMatch(/^降低 `optimiser/);
+  it('says it in the language of the reader where the program names a text of the table', async () => {
+    const hint = { id: 'trainer.lower-processes' };
+    const message = { id: 'trainer.few-gpus', values: { processes: 4, devices: 2 } };
+    const told = { code: 'TOW_TRAIN_NO_CUDA', message: 'no', hint: 'no', texts: { message, hint } };
+    const source = `import sys\nprint('error: ${JSON.stringify(told)}', file=sys.stderr)\nsys.exit(3)\n`;
+    const error: unknown = await run(source).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      message: 'job tiny: 4 processes need as many CUDA devices, and there are 2',
+      hint: 'Lower processes to the number of GPUs.',
+    });
+    expect(saidIn((error as TowpathError).toRecord(), 'zh')).toMatchObject({
+      message: 'job tiny：4 个进程需要同样多的 CUDA 设备，而现有 2 个',
+      hint: '请将 processes 降到 GPU 的数量。',
+    });
   });
 
-  it('knows every code that the trainer names', async () => {
+  it('passes on what a program is at as a text', async () => {
+    const seen: unknown[] = [];
+    const text = { id: 'trainer.validating', values: { done: 1, all: 2 } };
+    const line = { done: 1, total: 2, unit: 'steps', note: 'validating, 1 of 2', text };
+    await run(`print('${JSON.stringify(line)}')\n`, { progress: (each) => seen.push(each) });
+    expect(seen).toEqual([{ done: 1, total: 2, unit: 'steps', note: text }]);
+  });
+
+  it('knows every code and every text that the trainer names, word for word', async () => {
     const files = await readdir(join(trainerDir, 'src'), { recursive: true });
     const sources = files.filter((file) => file.endsWith('.py'));
     const texts = await Promise.all(sources.map((file) => readFile(join(trainerDir, 'src', file), 'utf8')));
     const codes = texts.flatMap((text) => text.match(/(?<=")TOW_TRAIN_\w+(?=")/g) ?? []);
-    expect(Object.keys(trainerTexts).sort()).toEqual([...new Set(codes)].sort());
+    expect(codes.filter((code) => !isErrorCode(code))).toEqual([]);
+    const literal = /"((?:[^"\\]|\\.)*)"\s*/g;
+    const said = new Map<string, string>();
+    for (const [, id = '', english = ''] of texts.flatMap((text) => [...text.matchAll(sayings)]))
+      said.set(id, [...english.matchAll(literal)].map(([, part]) => part).join(''));
+    const ours = Object.entries<MessageEntry>(messageTable).filter(
+      ([id]) => id.startsWith('trainer.') && id !== 'trainer.said',
+    );
+    expect(Object.fromEntries(said)).toEqual(Object.fromEntries(ours.map(([id, { en }]) => [id, en])));
+    // None is said in another way, which would not be found above.
+    const calls = texts.flatMap((text) => text.match(/(?<!def )\bsay\(/g) ?? []);
+    expect(calls.length).toBe(texts.flatMap((text) => text.match(sayings) ?? []).length);
   });
 
   it('takes an unknown code for a program that broke', async () => {

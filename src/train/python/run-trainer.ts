@@ -1,19 +1,21 @@
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import type { CurvePoint } from '../../core/curve.ts';
-import { isErrorCode, type ErrorCode } from '../../core/errors/registry.ts';
+import { isErrorCode } from '../../core/errors/registry.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { say, type Text } from '../../core/messages/message.ts';
-import type { MessageId } from '../../core/messages/table.ts';
+import { isMessage, say, verbatim, type Message, type Text } from '../../core/messages/message.ts';
 import type { ReportProgress } from '../../core/progress.ts';
 import { runChild, type ChildResult } from './child.ts';
 import { trainerDir } from './trainer.ts';
 
+/** A text that the program names; its English stands beside it. */
+const said = z.custom<Message>(isMessage);
 const progressLine = z.object({
   done: z.number(),
   total: z.number(),
   unit: z.enum(['files', 'steps', 'rows', 'documents', 'tokens', 'bytes']).default('files'),
   note: z.string(),
+  text: said.optional(),
 });
 const metricLine = z.object({
   metric: z.object({ step: z.int() }).catchall(z.union([z.number(), z.string(), z.null()])),
@@ -22,26 +24,8 @@ const errorLine = z.object({
   code: z.string().refine(isErrorCode),
   message: z.string(),
   hint: z.string().nullable(),
+  texts: z.object({ message: said, hint: said }).partial().default({}),
 });
-
-/** The trainer speaks English; what its codes mean is said in the reader's language too. */
-export const trainerTexts: Partial<Record<ErrorCode, Extract<MessageId, `trainer.${string}`>>> = {
-  TOW_TRAIN_JOB_UNREADABLE: 'trainer.unreadable',
-  TOW_TRAIN_JOB_UNFIT: 'trainer.unfit',
-  TOW_TRAIN_NO_DATA: 'trainer.no-data',
-  TOW_TRAIN_EXAMPLES_BROKEN: 'trainer.examples',
-  TOW_TRAIN_VOCABULARY: 'trainer.vocabulary',
-  TOW_TRAIN_SHARD_CORRUPT: 'trainer.shard',
-  TOW_TRAIN_CHECKPOINT_FOREIGN: 'trainer.checkpoint',
-  TOW_TRAIN_DISK_FULL: 'trainer.disk-full',
-  TOW_TRAIN_DIVERGED: 'trainer.diverged',
-  TOW_TRAIN_OUT_OF_MEMORY: 'trainer.memory',
-  TOW_TRAIN_NO_CUDA: 'trainer.no-cuda',
-  TOW_TRAIN_WORKER_LOST: 'trainer.lost',
-  TOW_TRAIN_EXPORT_UNFIT: 'trainer.export',
-  TOW_TRAIN_SEARCH_EMPTY: 'trainer.search',
-  TOW_TRAIN_WORK_BUSY: 'trainer.busy',
-};
 
 export interface TrainerRun {
   /** @default the trainer that travels with Towpath */
@@ -95,7 +79,10 @@ export async function runTrainer(run: TrainerRun): Promise<void> {
       if (stream === 'stdout' && line.startsWith('{')) {
         const message = parseJson(line);
         const report = progressLine.safeParse(message);
-        if (report.success) return progress(report.data);
+        if (report.success) {
+          const { text, ...told } = report.data;
+          return progress({ ...told, note: text ?? told.note });
+        }
         const point = metricLine.safeParse(message);
         if (point.success) return onMetric?.(point.data.metric);
       }
@@ -108,15 +95,16 @@ export async function runTrainer(run: TrainerRun): Promise<void> {
 }
 
 function errorIn(line: string, subject: Text): TowpathError | undefined {
-  if (line.startsWith('unfit: ')) {
-    const reason = line.slice('unfit: '.length);
-    return new TowpathError('TOW_TRAIN_MODEL_UNFIT', say('training.unconvertible', { subject, why: reason }));
-  }
   if (!line.startsWith('error: ')) return undefined;
   const { data } = errorLine.safeParse(parseJson(line.slice('error: '.length)));
   if (data === undefined) return undefined;
-  const text = say(trainerTexts[data.code] ?? 'trainer.said', { subject, words: data.message });
-  return new TowpathError(data.code, text, data.hint ? { hint: data.hint } : {});
+  const { code, texts, message, hint } = data;
+  const words = texts.message ?? message;
+  const text =
+    code === 'TOW_TRAIN_MODEL_UNFIT'
+      ? say('training.unconvertible', { subject, why: words })
+      : say('trainer.said', { subject, words });
+  return new TowpathError(code, text, hint ? { hint: texts.hint ?? verbatim(hint) } : {});
 }
 
 function failure({ code, silent, tail }: ChildResult, subject: Text, program: string): TowpathError {

@@ -8,6 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { digestBytes } from '../../core/digest.ts';
 import { identifyProcess } from '../../core/process-identity.ts';
+import { render } from '../../core/messages/message.ts';
 import type { Progress } from '../../core/progress.ts';
 import { onlyWheelsIn, writeWheel } from '../testing/wheel.ts';
 import { ensureEnvironment, placesOf, type EnvironmentOptions } from './environment.ts';
@@ -118,7 +119,7 @@ describe('the Python environment of a user', () => {
     const theirs: Progress[] = [];
     const [one, two] = await Promise.all([ensure(), ensure({ progress: (each) => theirs.push(each) })]);
     expect(one).toBe(two);
-    const notes = (of: readonly Progress[]) => of.map(({ note = '' }) => note);
+    const notes = (of: readonly Progress[]) => of.map(({ note = '' }) => render(note, 'en'));
     const [maker, waiter] = notes(seen).includes('Python environment ready')
       ? [seen, theirs]
       : [theirs, seen];

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isMessage, type Message } from '../../core/messages/message.ts';
 import type { Progress, ReportProgress } from '../../core/progress.ts';
 import { readOwnFile } from '../../core/own-file.ts';
 
@@ -8,7 +9,7 @@ const record = z.object({
   done: z.number(),
   total: z.number().optional(),
   unit: z.enum(['files', 'bytes']),
-  note: z.string(),
+  note: z.union([z.string(), z.custom<Message>(isMessage)]),
 });
 
 /** Progress that other processes, which wait for this work, can see: a file beside what is made. */

@@ -74,7 +74,7 @@ async function* documentRows({ dataset, progress }: RowSources, counts: Counts):
     if (split === 'test') counts.test += 1;
     else yield { id, split, document: source, text };
     done += 1;
-    progress({ done, unit: 'documents', note: 'reading the documents' });
+    progress({ done, unit: 'documents', note: say('training.reading-documents') });
   }
 }
 
@@ -92,7 +92,7 @@ async function* exampleRows(sources: RowSources, counts: Counts): AsyncGenerator
     if (split === 'test') counts.test += 1;
     else yield { id: entry.id, split, document: entry.place, ...materialOf(entry.example, services) };
     done += 1;
-    progress({ done, unit: 'rows', note: 'reading the examples' });
+    progress({ done, unit: 'rows', note: say('training.reading-examples') });
   }
   leaks.check();
 }

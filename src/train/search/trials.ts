@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isMessage, type Message } from '../../core/messages/message.ts';
 import { searchEntry } from '../job/search.ts';
 
 const setting = z.union([z.number(), z.string(), z.boolean()]);
@@ -15,6 +16,8 @@ const trial = z.object({
   validation_loss: z.number().nullable(),
   seconds: z.number(),
   reason: z.string().optional(),
+  /** What the reason is made of. */
+  reason_text: z.custom<Message>(isMessage).optional(),
   /** Step and loss of each validation; null where the loss was no number. */
   validations: z.array(z.tuple([z.int(), z.number().nullable()])),
 });

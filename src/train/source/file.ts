@@ -23,7 +23,7 @@ export function fileSource(file: string, { trust }: { readonly trust: Trust }): 
         await copy.restart();
         for await (const chunk of source.blocks(signal)) {
           await copy.append(chunk);
-          progress({ done: copy.bytes, total, unit: 'bytes', note: `copying ${file}` });
+          progress({ done: copy.bytes, total, unit: 'bytes', note: say('train.copying', { file }) });
         }
         await copy.finish(target, sha256, origin);
       } catch (thrown) {

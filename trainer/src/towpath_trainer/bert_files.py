@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from safetensors import safe_open
 
-from towpath_trainer.report import Unfit
+from towpath_trainer.phrases import missing_file, no_setting, not_json, unreadable, wrong_activation
+from towpath_trainer.report import Unfit, say
 
 
 @dataclass(frozen=True)
@@ -54,18 +55,30 @@ def _json(path: Path) -> dict[str, Any]:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise Unfit(f"{path.name} is missing") from None
+        raise Unfit(missing_file(path)) from None
     except ValueError as error:
-        raise Unfit(f"{path.name} is not JSON: {error}") from error
+        raise Unfit(not_json(path, error)) from error
 
 
 def _config(raw: dict[str, Any]) -> BertConfig:
     if raw.get("model_type") != "bert":
-        raise Unfit(f"the model is of type {raw.get('model_type')!r}; only bert is converted")
+        raise Unfit(
+            say(
+                "trainer.not-bert",
+                "the model is of type {kind}; only bert is converted",
+                kind=repr(raw.get("model_type")),
+            )
+        )
     if raw.get("hidden_act", "gelu") != "gelu":
-        raise Unfit(f"the activation {raw['hidden_act']!r} is not gelu")
+        raise Unfit(wrong_activation(raw["hidden_act"], "gelu"))
     if raw.get("position_embedding_type", "absolute") != "absolute":
-        raise Unfit(f"positions of type {raw['position_embedding_type']!r} are not absolute")
+        raise Unfit(
+            say(
+                "trainer.positions",
+                "positions of type {kind} are not absolute",
+                kind=repr(raw["position_embedding_type"]),
+            )
+        )
     try:
         return BertConfig(
             layers=int(raw["num_hidden_layers"]),
@@ -77,28 +90,36 @@ def _config(raw: dict[str, Any]) -> BertConfig:
             epsilon=float(raw.get("layer_norm_eps", 1e-12)),
         )
     except KeyError as error:
-        raise Unfit(f"config.json has no {error.args[0]}") from None
+        raise Unfit(no_setting(error)) from None
 
 
 def _tokenizer(raw: dict[str, Any]) -> tuple[list[str], dict[str, int], bool]:
     model = raw.get("model", {})
     if model.get("type", "WordPiece") != "WordPiece" or not isinstance(model.get("vocab"), dict):
-        raise Unfit(f"the tokenizer is {model.get('type')!r}, not WordPiece")
+        raise Unfit(
+            say("trainer.not-wordpiece", "the tokenizer is {kind}, not WordPiece", kind=repr(model.get("type")))
+        )
     vocab: dict[str, int] = model["vocab"]
     tokens = sorted(vocab, key=vocab.__getitem__)
     if [vocab[token] for token in tokens] != list(range(len(tokens))):
-        raise Unfit("the vocabulary's numbers have gaps")
+        raise Unfit(say("trainer.gaps", "the vocabulary's numbers have gaps"))
     names = {"unk": "[UNK]", "cls": "[CLS]", "sep": "[SEP]", "pad": "[PAD]", "mask": "[MASK]"}
     special = {name: vocab[token] for name, token in names.items() if token in vocab}
     missing = {"unk", "cls", "sep"} - special.keys()
     if missing:
-        raise Unfit(f"the vocabulary lacks {', '.join(sorted(names[name] for name in missing))}")
+        raise Unfit(
+            say(
+                "trainer.vocabulary-lacks",
+                "the vocabulary lacks {tokens}",
+                tokens=sorted(names[name] for name in missing),
+            )
+        )
     return tokens, special, bool((raw.get("normalizer") or {}).get("lowercase", True))
 
 
 def _tensors(path: Path, config: BertConfig) -> dict[str, np.ndarray]:
     if not path.exists():
-        raise Unfit(f"{path.name} is missing")
+        raise Unfit(missing_file(path))
     tensors: dict[str, np.ndarray] = {}
     try:
         with safe_open(path, framework="numpy") as file:
@@ -106,10 +127,17 @@ def _tensors(path: Path, config: BertConfig) -> dict[str, np.ndarray]:
                 bare = name.removeprefix("bert.").replace(".gamma", ".weight")
                 tensors[bare.replace(".beta", ".bias")] = file.get_tensor(name)
     except Exception as error:
-        raise Unfit(f"{path.name} cannot be read: {error}") from error
+        raise Unfit(unreadable(path.name, error)) from error
     words = tensors.get("embeddings.word_embeddings.weight")
     if words is None or words.shape[1] != config.width:
-        raise Unfit(f"{path.name} holds no word embeddings of width {config.width}")
+        raise Unfit(
+            say(
+                "trainer.no-embeddings",
+                "{file} holds no word embeddings of width {width}",
+                file=path.name,
+                width=config.width,
+            )
+        )
     return tensors
 
 
@@ -122,4 +150,4 @@ def _pooling(folder: Path) -> str:
         return "mean"
     if modes.get("pooling_mode_cls_token"):
         return "cls"
-    raise Unfit("vectors are pooled neither by mean nor from [CLS]")
+    raise Unfit(say("trainer.pooling", "vectors are pooled neither by mean nor from [CLS]"))

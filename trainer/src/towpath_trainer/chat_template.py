@@ -15,6 +15,8 @@ from jinja2 import Template, TemplateError
 from jinja2.ext import loopcontrols
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from towpath_trainer.report import say
+
 DEFAULT_TEMPLATE = (
     "{% for message in messages %}"
     "{% if message['role'] == 'user' %}{{ '### Human\\n' }}{% elif message['role'] == 'assistant' %}"
@@ -45,6 +47,11 @@ class Piece(NamedTuple):
 
 class BadTemplate(Exception):
     """The template cannot render these messages; the message says why."""
+
+    def __init__(self, message: str) -> None:
+        """Keep the text of the message."""
+        super().__init__(message)
+        self.message = message
 
 
 class ChatTemplate:
@@ -84,7 +91,7 @@ class ChatTemplate:
                 messages=stand_ins, add_generation_prompt=False, enable_thinking=True, **self._special
             )
         except (TemplateError, TypeError, ValueError, KeyError) as cause:
-            raise BadTemplate(f"the chat template fails: {cause}") from cause
+            raise BadTemplate(say("trainer.template-fails", "the chat template fails: {why}", why=cause)) from cause
         pieces: list[Piece] = []
         found: list[int] = []
         for part in re.split(r"(W\d+towpath\d+W)", text):
@@ -95,7 +102,9 @@ class ChatTemplate:
             elif part:
                 pieces.append(Piece(part, None))
         if found != list(range(len(messages))):
-            raise BadTemplate("the chat template leaves messages out or changes their order")
+            raise BadTemplate(
+                say("trainer.template-leaves-out", "the chat template leaves messages out or changes their order")
+            )
         return pieces
 
 
@@ -119,7 +128,7 @@ def _compile(source: str) -> Template:
     try:
         return environment.from_string(source)
     except TemplateError as cause:
-        raise BadTemplate(f"the chat template is broken: {cause}") from cause
+        raise BadTemplate(say("trainer.template-broken", "the chat template is broken: {why}", why=cause)) from cause
 
 
 def _refuse(message: object) -> Any:  # noqa: ANN401

@@ -14,7 +14,7 @@ import gguf
 import numpy as np
 
 from towpath_trainer.bert_files import BertFiles, read_bert
-from towpath_trainer.report import Unfit, fail, progress
+from towpath_trainer.report import Unfit, fail, progress, say
 
 # The order is the order in the file.
 EMBEDDINGS = {
@@ -101,13 +101,13 @@ def convert(model: BertFiles, out: Path, name: str) -> None:
     add_vocabulary(writer, model)
     names = tensor_names(config.layers)
     for done, (theirs, ours) in enumerate(names.items()):
-        progress(done, len(names), "converting tensors")
+        progress(done, len(names), say("trainer.converting", "converting tensors"))
         for part in ("weight", "bias"):
             tensor = model.tensors.get(f"{theirs}.{part}")
             if tensor is None:
                 if part == "bias" and theirs.endswith("_embeddings"):
                     continue
-                raise Unfit(f"model.safetensors lacks {theirs}.{part}")
+                raise Unfit(say("trainer.weights-lack", "model.safetensors lacks {name}", name=f"{theirs}.{part}"))
             wide = tensor.ndim == 2 and ours not in KEEP_32
             tensor = np.ascontiguousarray(tensor, dtype=np.float16 if wide else np.float32)
             writer.add_tensor(f"{ours}.{part}", tensor)
@@ -116,7 +116,7 @@ def convert(model: BertFiles, out: Path, name: str) -> None:
     writer.write_tensors_to_file()
     writer.close()
     half.rename(out)
-    progress(len(names), len(names), "converting tensors")
+    progress(len(names), len(names), say("trainer.converting", "converting tensors"))
 
 
 def main(arguments: list[str] | None = None) -> int:

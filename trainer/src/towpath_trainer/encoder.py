@@ -11,7 +11,8 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from towpath_trainer.chat_template import DEFAULT_TEMPLATE, ChatTemplate, Message
-from towpath_trainer.report import TrainError, Unfit
+from towpath_trainer.phrases import unreadable
+from towpath_trainer.report import TrainError, Unfit, say
 
 # A longer text is encoded in parts, so that memory stays bounded.
 _LONGEST = 1 << 20
@@ -46,7 +47,7 @@ class Encoder:
         self._special = {key: value for key, value in special.items() if isinstance(value, str)}
         eos = self._number("eos_token")
         if eos is None:
-            raise Unfit("the tokenizer names no end-of-text token")
+            raise Unfit(say("trainer.names-no-end", "the tokenizer names no end-of-text token"))
         self.eos = eos
         pad = self._number("pad_token")
         if pad is None:
@@ -151,7 +152,9 @@ def _tokenizer(folder: Path) -> Tokenizer:
     try:
         return Tokenizer.from_file(str(folder / "tokenizer.json"))
     except Exception as cause:  # tokenizers raises nothing narrower
-        raise Unfit(f"{folder / 'tokenizer.json'} is no tokenizer: {cause}") from cause
+        raise Unfit(
+            say("trainer.no-tokenizer", "{file} is no tokenizer: {why}", file=folder / "tokenizer.json", why=cause)
+        ) from cause
 
 
 def _vocabulary(folder: Path, tokenizer: Tokenizer) -> int:
@@ -160,7 +163,16 @@ def _vocabulary(folder: Path, tokenizer: Tokenizer) -> int:
     config = _json(folder / "config.json")
     size = config.get("vocab_size", own)
     if not isinstance(size, int) or size < own:
-        raise TrainError("TOW_TRAIN_VOCABULARY", f"the tokenizer has {own} tokens, the model in {folder} {size}")
+        raise TrainError(
+            "TOW_TRAIN_VOCABULARY",
+            say(
+                "trainer.tokenizer-larger",
+                "the tokenizer has {tokens} tokens, the model in {folder} {size}",
+                tokens=own,
+                folder=folder,
+                size=size,
+            ),
+        )
     return size
 
 
@@ -185,5 +197,5 @@ def _json(path: Path) -> dict[str, object]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as cause:
-        raise Unfit(f"{path} cannot be read: {cause}") from cause
+        raise Unfit(unreadable(path, cause)) from cause
     return values if isinstance(values, dict) else {}

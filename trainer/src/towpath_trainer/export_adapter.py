@@ -17,7 +17,7 @@ from towpath_trainer.export.adapter import Adapter, read_adapter
 from towpath_trainer.export.config import ModelConfig, read_config
 from towpath_trainer.export.file import Tensor, whole, write_tensors
 from towpath_trainer.export.weights import NameMap, Weights, arranged
-from towpath_trainer.report import TrainError, fail
+from towpath_trainer.report import TrainError, fail, say
 
 
 def export_adapter(folder: Path, base: Path, out: Path, name: str) -> Adapter:
@@ -35,7 +35,7 @@ def export_adapter(folder: Path, base: Path, out: Path, name: str) -> Adapter:
         writer.add_string(gguf.Keys.Adapter.TYPE, "lora")
         writer.add_float32(gguf.Keys.Adapter.LORA_ALPHA, adapter.alpha)
         writer.add_name(name)
-        write_tensors(writer, _planned(adapter, config), f"exporting {name}")
+        write_tensors(writer, _planned(adapter, config), say("trainer.exporting", "exporting {name}", name=name))
     return adapter
 
 

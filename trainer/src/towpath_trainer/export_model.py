@@ -20,7 +20,7 @@ from towpath_trainer.export.file import Tensor, whole, write_tensors
 from towpath_trainer.export.header import add_model, add_own_vocabulary, add_vocabulary_of
 from towpath_trainer.export.quantise import FILE_TYPES, Quantisation, quantised, size_of, type_of
 from towpath_trainer.export.weights import Weights
-from towpath_trainer.report import TrainError, fail
+from towpath_trainer.report import TrainError, fail, say
 
 
 def export_model(
@@ -47,7 +47,11 @@ def export_model(
             add_own_vocabulary(writer, folder, config)
         else:
             add_vocabulary_of(writer, like, folder, config)
-        write_tensors(writer, _planned(weights, quantisation), f"exporting {name} at {quantisation}")
+        write_tensors(
+            writer,
+            _planned(weights, quantisation),
+            say("trainer.exporting-at", "exporting {name} at {quantisation}", name=name, quantisation=quantisation),
+        )
 
 
 def _planned(weights: Weights, quantisation: Quantisation) -> list[Tensor]:

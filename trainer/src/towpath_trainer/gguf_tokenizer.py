@@ -5,7 +5,7 @@ from typing import Any
 import gguf
 from tokenizers import AddedToken, Tokenizer, decoders, models, normalizers, pre_tokenizers
 
-from towpath_trainer.report import Unfit
+from towpath_trainer.report import Unfit, say
 
 # How each `tokenizer.ggml.pre` cuts text before the words of GPT-2. transformers takes GPT-2's alone for all of them,
 # and so gives other numbers than llama.cpp for digits.
@@ -28,21 +28,41 @@ def read_tokenizer(reader: gguf.GGUFReader) -> tuple[Tokenizer, dict[str, Any]]:
     elif kind == "llama":
         tokenizer = _sentence_piece(reader, tokens, types)
     else:
-        raise Unfit(f"its tokenizer is of kind {kind!r}; gpt2 and llama can be trained")
+        raise Unfit(
+            say(
+                "trainer.tokenizer-kind",
+                "its tokenizer is of kind {kind}; gpt2 and llama can be trained",
+                kind=repr(kind),
+            )
+        )
     # Control tokens are never read out of a message; user-defined ones always are.
     special = [AddedToken(t, special=True, normalized=False) for t, k in zip(tokens, types, strict=True) if k == 3]
     defined = [AddedToken(t, special=False, normalized=False) for t, k in zip(tokens, types, strict=True) if k == 4]
     tokenizer.add_special_tokens(special)
     tokenizer.add_tokens(defined)
     if tokenizer.get_vocab_size() != len(tokens):
-        raise Unfit(f"its tokenizer lists {len(tokens)} tokens, {tokenizer.get_vocab_size()} of them different")
+        raise Unfit(
+            say(
+                "trainer.tokens-twice",
+                "its tokenizer lists {tokens} tokens, {different} of them different",
+                tokens=len(tokens),
+                different=tokenizer.get_vocab_size(),
+            )
+        )
     return tokenizer, _config(reader, tokens)
 
 
 def _byte_level(reader: gguf.GGUFReader, tokens: list[str]) -> Tokenizer:
     pre = _field(reader, "pre", "gpt-2")
     if pre not in _BEFORE:
-        raise Unfit(f"its tokenizer cuts words as {pre!r} does; known are {', '.join(_BEFORE)}")
+        raise Unfit(
+            say(
+                "trainer.cuts-words",
+                "its tokenizer cuts words as {found} does; known are {known}",
+                found=repr(pre),
+                known=list(_BEFORE),
+            )
+        )
     merges = [tuple(each.split(" ")) for each in _field(reader, "merges")]
     vocabulary = {token: number for number, token in enumerate(tokens)}
     tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=merges))
@@ -55,7 +75,9 @@ def _byte_level(reader: gguf.GGUFReader, tokens: list[str]) -> Tokenizer:
 def _sentence_piece(reader: gguf.GGUFReader, tokens: list[str], types: list[int]) -> Tokenizer:
     """Merges by score: of two neighbours whose join is a token, the one with the best score is joined first."""
     if _field(reader, "add_space_prefix", True):
-        raise Unfit("its tokenizer puts a space before every text, which is not known here")
+        raise Unfit(
+            say("trainer.space-before", "its tokenizer puts a space before every text, which is not known here")
+        )
     scores = _field(reader, "scores")
     vocabulary = {token: number for number, token in enumerate(tokens)}
     merges: list[tuple[float, int, int, int, str, str]] = []
@@ -106,5 +128,5 @@ def _value(reader: gguf.GGUFReader, name: str, default: Any = _NONE) -> Any:  # 
     if field is not None:
         return field.contents()
     if default is _NONE:
-        raise Unfit(f"its header lacks {name}")
+        raise Unfit(say("trainer.header-lacks", "its header lacks {key}", key=name))
     return default

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self, get_args, get_origin, get_type_hints
 
-from towpath_trainer.report import TrainError
+from towpath_trainer.phrases import of_file
+from towpath_trainer.report import TrainError, say
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ class Job:
         try:
             values = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as cause:
-            raise TrainError("TOW_TRAIN_JOB_UNREADABLE", f"{path}: {cause}") from cause
+            raise TrainError("TOW_TRAIN_JOB_UNREADABLE", of_file(path, cause)) from cause
         return _build(cls, values, "")
 
 
@@ -170,11 +171,14 @@ def digestible(job: Job) -> dict[str, Any]:
 
 def _build(kind: type, values: object, where: str) -> Any:  # noqa: ANN401
     if not isinstance(values, dict):
-        raise TrainError("TOW_TRAIN_JOB_UNREADABLE", f"{where or 'the job'} is not an object")
+        what = where or say("trainer.the-job", "the job")
+        raise TrainError("TOW_TRAIN_JOB_UNREADABLE", say("trainer.not-object", "{what} is not an object", what=what))
     hints = get_type_hints(kind)
     unknown = sorted(set(values) - set(hints))
     if unknown:
-        raise TrainError("TOW_TRAIN_JOB_UNREADABLE", f"{where}{unknown[0]} is not a setting of a job")
+        name = f"{where}{unknown[0]}"
+        message = say("trainer.no-setting-of-job", "{name} is not a setting of a job", name=name)
+        raise TrainError("TOW_TRAIN_JOB_UNREADABLE", message)
     return kind(**{key: _value(hints[key], value, f"{where}{key}") for key, value in values.items()})
 
 
@@ -197,5 +201,8 @@ def _value(hint: Any, value: object, where: str) -> Any:  # noqa: ANN401
     else:
         fits = isinstance(value, hint)
     if not fits:
-        raise TrainError("TOW_TRAIN_JOB_UNREADABLE", f"{where}: {value!r} does not fit")
+        raise TrainError(
+            "TOW_TRAIN_JOB_UNREADABLE",
+            say("trainer.does-not-fit", "{name}: {value} does not fit", name=where, value=repr(value)),
+        )
     return value

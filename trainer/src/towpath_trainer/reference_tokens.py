@@ -21,7 +21,7 @@ from towpath_trainer.export.config import read_config
 from towpath_trainer.export.file import whole
 from towpath_trainer.export.material import Material, from_lines, from_tokens
 from towpath_trainer.export.reference import continuations, load_reference, rounded, surprise
-from towpath_trainer.report import TrainError, fail, progress
+from towpath_trainer.report import TrainError, fail, progress, say
 
 # Comparing reads the probability of every token of the vocabulary at every place: so many of them in all.
 MOST_PROBABILITIES = 100_000_000
@@ -30,13 +30,15 @@ MOST_PROBABILITIES = 100_000_000
 def write_reference(folder: Path, adapter: Path | None, material: Material, new: int, out: Path, as_f16: bool) -> None:
     """Continue the prompts, score the texts and write both to `out`, which is whole or not there."""
     model = load_reference(folder, adapter)
-    progress(0, len(material.prompts), "scoring texts with PyTorch", "rows")
+    progress(0, len(material.prompts), say("trainer.scoring", "scoring texts with PyTorch"), "rows")
     total, scored = surprise(model, material.texts)
     model = rounded(model) if as_f16 else model
     prompts = []
     for prompt, found in zip(material.prompts, continuations(model, material.prompts, new), strict=True):
         prompts.append({"tokens": prompt, "next": found.tokens, "gaps": found.gaps})
-        progress(len(prompts), len(material.prompts), "continuing prompts with PyTorch", "rows")
+        progress(
+            len(prompts), len(material.prompts), say("trainer.continuing", "continuing prompts with PyTorch"), "rows"
+        )
     reference = {
         "schema": 1,
         "prompts": prompts,

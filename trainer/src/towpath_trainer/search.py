@@ -25,13 +25,14 @@ from towpath_trainer.hyper.conduct import Conductor
 from towpath_trainer.hyper.ledger import Ledger
 from towpath_trainer.hyper.proposals import Proposals
 from towpath_trainer.hyper.space import Search, Settings, own_settings, read_search, with_settings
-from towpath_trainer.hyper.trials import Trial, Trials
+from towpath_trainer.hyper.trials import STATES, Trial, Trials
 from towpath_trainer.job import Job, digestible
 from towpath_trainer.loop.lock import locked
 from towpath_trainer.loop.stop import STATUS, Interrupted, Stop
 from towpath_trainer.loop.tensor_file import write_json
 from towpath_trainer.loop.training import steps_of
-from towpath_trainer.report import TrainError, fail
+from towpath_trainer.phrases import free_space, listed, of_trial
+from towpath_trainer.report import TrainError, fail, say
 
 INPUTS = ("tokens", "base", "tokenizer")
 
@@ -44,8 +45,11 @@ def search_settings(job: Job, search: Search, options: argparse.Namespace, stop:
     """
     splits = read_manifest(options.tokens).splits
     if splits["validation"].sequences == 0:
-        hint = "Give it more documents or examples, so that some are held back for validation."
-        raise TrainError("TOW_TRAIN_NO_DATA", "a search compares validation losses, and nothing is held back", hint)
+        message = say("trainer.none-held-back", "a search compares validation losses, and nothing is held back")
+        hint = say(
+            "trainer.give-more", "Give it more documents or examples, so that some are held back for validation."
+        )
+        raise TrainError("TOW_TRAIN_NO_DATA", message, hint)
     work: Path = options.work
     work.mkdir(parents=True, exist_ok=True)
 
@@ -78,9 +82,15 @@ def _described(job: Job, search: Search) -> dict[str, object]:
 def _finish(job: Job, search: Search, trials: Trials, options: argparse.Namespace) -> None:
     best = trials.best()
     if best is None:
-        reasons = "; ".join(f"trial {each.number}: {each.reason or each.state}" for each in trials.every.values())
-        message = f"none of {len(trials.every)} trials came to its end: {reasons}"
-        raise TrainError("TOW_TRAIN_SEARCH_EMPTY", message, "Narrow the ranges to values that the job can train with.")
+        reasons = [of_trial(each.number, each.reason or STATES[each.state]) for each in trials.every.values()]
+        message = say(
+            "trainer.no-trial",
+            "none of {trials} trials came to its end: {reasons}",
+            trials=len(reasons),
+            reasons=listed(reasons),
+        )
+        hint = say("trainer.narrow", "Narrow the ranges to values that the job can train with.")
+        raise TrainError("TOW_TRAIN_SEARCH_EMPTY", message, hint)
     for name, target in (("out", options.out), ("history", options.history)):
         # Linked, not moved: killed half-way, the search must find them again.
         shutil.copytree(best.folder / name, target, copy_function=_link, dirs_exist_ok=True)
@@ -121,8 +131,12 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        message = f"the disk took no more while the search wrote into {options.work}; what it had written is whole"
-        return fail(TrainError("TOW_TRAIN_DISK_FULL", message, "Free some space and run again: it goes on from there."))
+        message = say(
+            "trainer.search-disk",
+            "the disk took no more while the search wrote into {work}; what it had written is whole",
+            work=options.work,
+        )
+        return fail(TrainError("TOW_TRAIN_DISK_FULL", message, free_space()))
 
 
 def _parser() -> argparse.ArgumentParser:

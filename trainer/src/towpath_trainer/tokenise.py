@@ -24,7 +24,7 @@ from towpath_trainer.data.rows import SPLITS, Row, read_rows
 from towpath_trainer.data.shards import ROWS
 from towpath_trainer.data.text_split import TextSplit
 from towpath_trainer.encoder import Encoded, Encoder
-from towpath_trainer.report import TrainError, Unfit, fail, progress
+from towpath_trainer.report import TrainError, Unfit, fail, progress, say
 
 # Rows are encoded together until they hold this much text: enough for every thread, little enough for memory.
 _BLOCK_ROWS = 4096
@@ -84,11 +84,19 @@ def _write(source: Path, folder: Path, encoder: Encoder, options: Options) -> Ma
         for block in _blocks(read_rows(source)):
             for row, encoded in zip(block, _encode(block, encoder, options), strict=True):
                 splits[row.split].add(row, encoded)
-            progress(block[-1].number, total, "tokenising", "rows")
+            progress(block[-1].number, total, say("trainer.tokenising", "tokenising"), "rows")
         facts = {name: split.finish() for name, split in splits.items()}
     if facts["train"].sequences == 0:
         refused = facts["train"].refused
-        raise TrainError("TOW_TRAIN_NO_DATA", f"no sequence to train on in {total} rows; {refused} did not fit")
+        raise TrainError(
+            "TOW_TRAIN_NO_DATA",
+            say(
+                "trainer.no-sequences",
+                "no sequence to train on in {rows} rows; {refused} did not fit",
+                rows=total,
+                refused=refused,
+            ),
+        )
     manifest = Manifest(
         shape=options.shape,
         context=options.context,
@@ -119,15 +127,25 @@ def _blocks(rows: Iterable[Row]) -> Iterator[list[Row]]:
 def _encode(block: list[Row], encoder: Encoder, options: Options) -> Iterator[Encoded]:
     """The rows of a block in their order."""
     if options.shape == "text" and (other := next((row for row in block if row.text is None), None)):
-        raise Unfit(f"row {other.number} holds messages, and plain text is asked for")
+        raise Unfit(
+            say("trainer.row-messages", "row {row} holds messages, and plain text is asked for", row=other.number)
+        )
     if options.shape == "scores" and (other := next((row for row in block if row.score is None), None)):
-        raise Unfit(f"row {other.number} has no score")
+        raise Unfit(say("trainer.no-score", "row {row} has no score", row=other.number))
     texts = iter(encoder.texts([row.text for row in block if row.text is not None]))
     messages = [row.messages for row in block if row.messages is not None]
     try:
         chats = iter(encoder.chats(messages, options.loss_on == "answers"))
     except BadTemplate as cause:
-        raise Unfit(f"rows {block[0].number} to {block[-1].number}: {cause}") from cause
+        raise Unfit(
+            say(
+                "trainer.rows",
+                "rows {first} to {last}: {why}",
+                first=block[0].number,
+                last=block[-1].number,
+                why=cause.message,
+            )
+        ) from cause
     return (next(chats if row.messages is not None else texts) for row in block)
 
 

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from towpath_trainer.chat_template import DEFAULT_TEMPLATE
 from towpath_trainer.data.rows import read_rows
 from towpath_trainer.json_file import write_json
-from towpath_trainer.report import TrainError, Unfit, fail, progress
+from towpath_trainer.report import TrainError, Unfit, fail, progress, say
 
 END = "<|endoftext|>"
 SMALLEST = 257
@@ -58,7 +58,7 @@ def _texts(source: Path, total: int) -> Iterator[str]:
     is_empty = True
     for row in read_rows(source):
         if row.number % 1000 == 0 or row.number == total:
-            progress(row.number, total, "counting words", "rows")
+            progress(row.number, total, say("trainer.counting", "counting words"), "rows")
         if row.split != "train":
             continue
         for text in [row.text] if row.messages is None else [each["content"] for each in row.messages]:
@@ -66,7 +66,9 @@ def _texts(source: Path, total: int) -> Iterator[str]:
                 is_empty = False
                 yield text
     if is_empty:
-        raise TrainError("TOW_TRAIN_NO_DATA", "the training split holds no text to make a tokenizer from")
+        raise TrainError(
+            "TOW_TRAIN_NO_DATA", say("trainer.no-text", "the training split holds no text to make a tokenizer from")
+        )
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -25,7 +25,8 @@ from towpath_trainer.loop.lock import locked
 from towpath_trainer.loop.memory import Restart, is_out_of_memory, out_of_memory
 from towpath_trainer.loop.stop import AGAIN, PEER_LOST, STATUS, Interrupted, Stop
 from towpath_trainer.loop.training import Folders, Training
-from towpath_trainer.report import TrainError, fail
+from towpath_trainer.phrases import free_space
+from towpath_trainer.report import TrainError, fail, say
 
 MODULE = "towpath_trainer.train"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -86,14 +87,19 @@ def main(arguments: list[str] | None = None) -> int:
 def _mendable(error: Exception, work: Path) -> TrainError:
     """The error as a person can mend it; raises it again when nobody can."""
     if is_out_of_memory(error):
-        return out_of_memory("the model and its optimiser do not fit")
+        return out_of_memory(say("trainer.model-memory", "the model and its optimiser do not fit"))
     # Other libraries pass the system's error on in words.
     if (isinstance(error, OSError) and error.errno in _FULL) or "No space left on device" in str(error):
         where = getattr(error, "filename", None) or work
         return TrainError(
             "TOW_TRAIN_DISK_FULL",
-            f"the disk took no more while {where} was written ({error}); the checkpoint before is whole",
-            "Free some space and run again: it goes on from there.",
+            say(
+                "trainer.disk",
+                "the disk took no more while {path} was written ({why}); the checkpoint before is whole",
+                path=where,
+                why=error,
+            ),
+            free_space(),
         )
     raise error
 

@@ -2,6 +2,7 @@ import { messages } from '../entry.ts';
 
 /** The curves of training, as a page and as Markdown. */
 export const curvesMessages = messages({
+  'curves.reading-job': { en: 'reading the curves of {job}', zh: '读取 {job} 的曲线' },
   'curves.title': { en: 'Training curves', zh: '训练曲线' },
   'curves.training': { en: 'Training', zh: '训练' },
   'curves.counts': { en: '{jobs}, {steps} steps', zh: '{jobs}，共 {steps} 步' },

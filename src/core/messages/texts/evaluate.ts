@@ -2,6 +2,7 @@ import { messages } from '../entry.ts';
 
 /** Gates, choices between models, sentences without support, and what is wrong with suites. */
 export const evaluateMessages = messages({
+  'evaluate.scoring': { en: 'scoring', zh: '评分' },
   'gate.no-live': {
     en: 'passes: there is no live release yet to compare with',
     zh: '通过：还没有可供比较的上线发布',
@@ -30,6 +31,10 @@ export const evaluateMessages = messages({
   'gate.worse': {
     en: '{improvement} against live on {questions} questions; with {confidence} confidence at least {lower}, which must be above {bound}',
     zh: '在 {questions} 个问题上与上线发布相比为 {improvement}；以 {confidence} 的置信度至少为 {lower}，应当高于 {bound}',
+  },
+  'gate.no-metric': {
+    en: "the gate's metric {metric} is not in the catalogue",
+    zh: '门禁的指标 {metric} 不在目录中',
   },
   'gate.failed-one': { en: 'a gate failed{lines}', zh: '有一道门禁未通过{lines}' },
   'gate.failed': {

@@ -57,6 +57,7 @@ export const serveMessages = messages({
   },
   'serve.question-empty': { en: 'the question is empty', zh: '问题为空' },
   'serve.not-searched': { en: 'the index could not be searched', zh: '无法检索索引' },
+  'serve.index-closed': { en: 'the index is closed', zh: '索引已关闭' },
   'serve.index-unopened': { en: 'the index in {folder} cannot be opened', zh: '无法打开 {folder} 中的索引' },
   'serve.passages-unreadable': {
     en: 'the passages in {folder} cannot be read',

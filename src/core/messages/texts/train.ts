@@ -168,6 +168,20 @@ export const trainMessages = messages({
     en: '{origin}: the hub sent {sent} of {all} bytes',
     zh: '{origin}：模型中心只发送了 {all} 字节中的 {sent} 字节',
   },
+  'train.copying': { en: 'copying {file}', zh: '复制 {file}' },
+  'train.reading-package': { en: 'reading {package}', zh: '读取 {package}' },
+  'train.downloading': { en: 'downloading {package}', zh: '下载 {package}' },
+  'train.making-environment': { en: 'making a Python environment', zh: '创建 Python 环境' },
+  'train.environment-ready': { en: 'Python environment ready', zh: 'Python 环境已就绪' },
+  'train.unpacking': { en: 'unpacking packages', zh: '解开软件包' },
+  'train.installing': {
+    en: 'installing {name} (package {number})',
+    zh: '安装 {name}（第 {number} 个软件包）',
+  },
+  'train.installing-of': {
+    en: 'installing {name} (package {number} of {all})',
+    zh: '安装 {name}（第 {number} 个软件包，共 {all} 个）',
+  },
   'train.no-adapter': {
     en: 'the result of job {job} cannot be served as an adapter: {why}',
     zh: '作业 {job} 的结果不能作为适配器提供服务：{why}',

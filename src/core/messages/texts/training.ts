@@ -29,30 +29,8 @@ export const trainingMessages = messages({
     zh: '{subject}：{program} 结束，状态码 {status}',
   },
 
-  // An error that a program of the trainer names: its words are English, its code has a meaning in every language.
-  'trainer.said': { en: '{subject}: {words}', zh: '{subject}：训练器报告：{words}' },
-  'trainer.unreadable': { en: '{subject}: {words}', zh: '{subject}：作业描述与训练器不符：{words}' },
-  'trainer.unfit': { en: '{subject}: {words}', zh: '{subject}：某项设置与模型或数据不符：{words}' },
-  'trainer.no-data': { en: '{subject}: {words}', zh: '{subject}：没有可供训练的数据：{words}' },
-  'trainer.examples': { en: '{subject}: {words}', zh: '{subject}：样例中有无法使用的行：{words}' },
-  'trainer.vocabulary': { en: '{subject}: {words}', zh: '{subject}：词表与模型不一致：{words}' },
-  'trainer.shard': { en: '{subject}: {words}', zh: '{subject}：词元文件已被修改或截断：{words}' },
-  'trainer.checkpoint': {
-    en: '{subject}: {words}',
-    zh: '{subject}：检查点属于另一个作业或另一份数据：{words}',
-  },
-  'trainer.disk-full': { en: '{subject}: {words}', zh: '{subject}：磁盘已满：{words}' },
-  'trainer.diverged': { en: '{subject}: {words}', zh: '{subject}：训练发散：{words}' },
-  'trainer.memory': { en: '{subject}: {words}', zh: '{subject}：内存不足：{words}' },
-  'trainer.no-cuda': {
-    en: '{subject}: {words}',
-    zh: '{subject}：PyTorch 没有找到所要求的 CUDA 设备：{words}',
-  },
-  'trainer.lost': { en: '{subject}: {words}', zh: '{subject}：作业的一个进程被外部终止：{words}' },
-  'trainer.export': { en: '{subject}: {words}', zh: '{subject}：没有 llama.cpp 可加载的形式：{words}' },
-  'trainer.search': { en: '{subject}: {words}', zh: '{subject}：搜索中没有成功的试验：{words}' },
-  'trainer.busy': { en: '{subject}: {words}', zh: '{subject}：另一个运行正在同一目录中训练：{words}' },
-
+  'training.reading-documents': { en: 'reading the documents', zh: '读取文档' },
+  'training.reading-examples': { en: 'reading the examples', zh: '读取样例' },
   'training.no-rows': {
     en: '{what} is in the training split: {validation} validate, {test} are kept for testing',
     zh: '训练划分中{what}：{validation} 个用于验证，{test} 个留作测试',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { verbatim } from '../../../core/messages/message.ts';
 import type { Completer, CompletionEvent, GenerateRequest } from '../../replica/generator.ts';
 import { events, get, post, snapshot, startGateway } from '../../testing/gateway.ts';
 import type { Gateway } from '../gateway.ts';
@@ -10,7 +11,8 @@ const parrot: Completer & { last?: GenerateRequest } = {
     this.last = request;
     const said = request.messages?.at(-1)?.content ?? '';
     for (const word of said.split(/(?<= )/)) {
-      if (word === 'crash') throw new TowpathError('TOW_SERVE_REPLICA_UNAVAILABLE', 'the replica ended');
+      if (word === 'crash')
+        throw new TowpathError('TOW_SERVE_REPLICA_UNAVAILABLE', verbatim('the replica ended'));
       yield { text: word };
     }
     yield { finish: 'stop', usage: { promptTokens: 7, cachedTokens: 3, completionTokens: 2 } };

@@ -1,4 +1,5 @@
-import { asTowpathError } from '../../../core/errors/towpath-error.ts';
+import { asTowpathError, SaidError } from '../../../core/errors/towpath-error.ts';
+import { say } from '../../../core/messages/message.ts';
 import type { FinishReason, GenerateRequest, TokenUsage } from '../../replica/generator.ts';
 import { sendJson, type Exchange } from '../exchange.ts';
 import { ClientLeft } from '../http/client-left.ts';
@@ -51,7 +52,7 @@ export async function chatWithModel(
     throw error;
   }
   metrics.completion(facts());
-  if (ending === undefined) throw new Error('the model ended without saying how');
+  if (ending === undefined) throw new SaidError(say('gateway.no-end'));
   const usage = usageOf(ending.usage);
   if (stream === undefined) return sendJson(response, 200, writer.whole(whole, ending.finish, usage));
   if (firstToken === undefined) await stream.send(writer.role(), signal);

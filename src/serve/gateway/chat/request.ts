@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { encode, say, type Message } from '../../../core/messages/message.ts';
 import type { ChatMessage } from '../../replica/generator.ts';
 
 const textPart = z.object({ type: z.literal('text'), text: z.string() });
@@ -7,7 +8,7 @@ const textPart = z.object({ type: z.literal('text'), text: z.string() });
 const message = z.object({
   role: z.enum(['system', 'developer', 'user', 'assistant']),
   content: z.union([z.string(), z.array(textPart).min(1)], {
-    error: 'takes text: a string, or parts of type "text"',
+    error: encode(say('gateway.takes-text')),
   }),
 });
 
@@ -38,11 +39,11 @@ export type ChatBody = z.output<typeof chatBody>;
 
 /** Refuses what would silently not happen. @throws TOW_SERVE_GATEWAY_BAD_REQUEST naming the field */
 export function refuseUnsupported(body: ChatBody): void {
-  if ((body.n ?? 1) !== 1) throw unsupported('n', 'one choice is made, n must be 1');
-  if (body.logprobs === true) throw unsupported('logprobs', 'log probabilities are not told');
-  if ((body.tools?.length ?? 0) > 0) throw unsupported('tools', 'tools are not called');
+  if ((body.n ?? 1) !== 1) throw unsupported('n', say('gateway.one-choice'));
+  if (body.logprobs === true) throw unsupported('logprobs', say('gateway.no-logprobs'));
+  if ((body.tools?.length ?? 0) > 0) throw unsupported('tools', say('gateway.no-tools'));
   if (body.response_format !== undefined && body.response_format.type !== 'text') {
-    throw unsupported('response_format', 'only text is written, response_format.type must be "text"');
+    throw unsupported('response_format', say('gateway.only-text'));
   }
 }
 
@@ -56,10 +57,10 @@ export function messagesOf(body: ChatBody): ChatMessage[] {
 /** The last thing the user said. @throws TOW_SERVE_GATEWAY_BAD_REQUEST when the user said nothing */
 export function questionOf(body: ChatBody): string {
   const last = messagesOf(body).findLast((candidate) => candidate.role === 'user');
-  if (last === undefined) throw unsupported('messages', 'there is no message of the user to answer');
+  if (last === undefined) throw unsupported('messages', say('gateway.no-question'));
   return last.content;
 }
 
-function unsupported(param: string, message: string): TowpathError {
+function unsupported(param: string, message: Message): TowpathError {
   return new TowpathError('TOW_SERVE_GATEWAY_BAD_REQUEST', message, { data: { param } });
 }

@@ -1,4 +1,5 @@
-import { asTowpathError, TowpathError } from '../../../core/errors/towpath-error.ts';
+import { asTowpathError, textOf, TowpathError } from '../../../core/errors/towpath-error.ts';
+import { render, say, type Speech } from '../../../core/messages/message.ts';
 
 /** An error as OpenAI's clients read it: all four keys, always. */
 interface ErrorBody {
@@ -17,18 +18,16 @@ export interface HttpFailure {
 }
 
 /** Anything thrown, as an answer: what a user can mend is told in full, a fault of ours without its inside. */
-export function httpFailure(thrown: unknown): HttpFailure {
+export function httpFailure(thrown: unknown, language: Speech = 'en'): HttpFailure {
   const error = asTowpathError(thrown);
   const status = error.httpStatus;
   const param = error.data?.['param'];
+  const text = thrown instanceof TowpathError ? textOf(error) : say('gateway.fault');
   return {
     status,
     body: {
       error: {
-        message:
-          thrown instanceof TowpathError
-            ? error.message
-            : 'the gateway met a fault of its own; its log says more',
+        message: render(text, language),
         type: typeOf(status),
         param: typeof param === 'string' ? param : null,
         code: error.code,

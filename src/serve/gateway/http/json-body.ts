@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { say, verbatim, type Message } from '../../../core/messages/message.ts';
+import { issueText } from '../../../core/messages/zod-issue.ts';
 import { formatBytes } from '../../../core/units.ts';
 
 const maxBodyBytes = 1 << 20;
@@ -16,15 +18,15 @@ const maxDepth = 64;
 export async function jsonBody<T>(request: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
   const type = request.headers['content-type'] ?? '';
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) {
-    const found = type === '' ? 'there is none' : `it is ${JSON.stringify(type.slice(0, 80))}`;
-    throw new TowpathError('TOW_SERVE_GATEWAY_MEDIA_TYPE', `Content-Type must be application/json; ${found}`);
+    const text =
+      type === ''
+        ? say('gateway.no-content-type')
+        : say('gateway.content-type', { type: JSON.stringify(type.slice(0, 80)) });
+    throw new TowpathError('TOW_SERVE_GATEWAY_MEDIA_TYPE', text);
   }
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') {
-    throw new TowpathError(
-      'TOW_SERVE_GATEWAY_MEDIA_TYPE',
-      'a compressed body is not taken; send it as it is',
-    );
+    throw new TowpathError('TOW_SERVE_GATEWAY_MEDIA_TYPE', say('gateway.compressed'));
   }
   return checked(parsed(await text(request)), schema);
 }
@@ -42,16 +44,16 @@ async function text(request: IncomingMessage): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch (cause) {
-    throw bad('the body is not UTF-8', undefined, cause);
+    throw bad(say('gateway.not-utf8'), undefined, cause);
   }
 }
 
 function parsed(body: string): unknown {
-  if (depth(body) > maxDepth) throw bad(`the body is nested deeper than ${maxDepth} levels`);
+  if (depth(body) > maxDepth) throw bad(say('gateway.nested', { most: maxDepth }));
   try {
     return JSON.parse(body) as unknown;
   } catch (cause) {
-    throw bad('the body is not JSON', undefined, cause);
+    throw bad(say('gateway.not-json'), undefined, cause);
   }
 }
 
@@ -59,9 +61,10 @@ function checked<T>(value: unknown, schema: z.ZodType<T>): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  const param = issue?.path.join('.') ?? '';
-  const message = issue?.message ?? 'is not valid';
-  throw bad(param === '' ? message : `${param}: ${message}`, param === '' ? undefined : param);
+  const field = issue?.path.join('.') ?? '';
+  const problem = issue === undefined ? say('gateway.not-valid') : verbatim(issueText(issue.message));
+  if (field === '') throw bad(problem);
+  throw bad(say('gateway.field', { field, problem }), field);
 }
 
 /** Deepest nesting of brackets outside strings; linear, so that it may run on any text. */
@@ -84,11 +87,11 @@ export function depth(json: string): number {
 function tooLarge(): TowpathError {
   return new TowpathError(
     'TOW_SERVE_GATEWAY_BODY_TOO_LARGE',
-    `the body is larger than ${formatBytes(maxBodyBytes)}`,
+    say('gateway.body-large', { most: formatBytes(maxBodyBytes) }),
   );
 }
 
-function bad(message: string, param?: string, cause?: unknown): TowpathError {
+function bad(message: Message, param?: string, cause?: unknown): TowpathError {
   return new TowpathError('TOW_SERVE_GATEWAY_BAD_REQUEST', message, {
     cause,
     ...(param !== undefined && { data: { param } }),

@@ -1,4 +1,5 @@
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { say } from '../../../core/messages/message.ts';
 
 /** Whether the name can only mean this machine. */
 export function isLoopback(host: string): boolean {
@@ -25,13 +26,13 @@ export function checkHost(headers: {
   const host = hostname(`http://${headers.host ?? ''}`);
   if (host === undefined || !isLoopback(host)) {
     const named = JSON.stringify((headers.host ?? '').slice(0, 80));
-    throw new TowpathError('TOW_SERVE_GATEWAY_HOST_REFUSED', `the host ${named} is not this machine`);
+    throw new TowpathError('TOW_SERVE_GATEWAY_HOST_REFUSED', say('gateway.other-host', { host: named }));
   }
   if (headers.origin === undefined || isOwnOrigin(headers.origin, headers['x-forwarded-host'])) return;
   const origin = hostname(headers.origin);
   if (origin === undefined || !isLoopback(origin)) {
     const named = JSON.stringify(headers.origin.slice(0, 80));
-    throw new TowpathError('TOW_SERVE_GATEWAY_HOST_REFUSED', `pages of ${named} may not ask here`);
+    throw new TowpathError('TOW_SERVE_GATEWAY_HOST_REFUSED', say('gateway.other-origin', { origin: named }));
   }
 }
 

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../../core/clock.ts';
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { say } from '../../../core/messages/message.ts';
 import { newId } from '../../../core/id.ts';
 import type { Connections } from '../connections.ts';
 import type { RequestHandler } from '../handler.ts';
@@ -46,7 +47,7 @@ export function createGatewayServer({ handler, connections, metrics, clock }: De
   const answered = new WeakSet<Duplex>();
   server.on('checkExpectation', take);
   server.on('connect', ({ url = '' }: IncomingMessage, socket: Duplex) => {
-    const message = `${url.slice(0, 200)} cannot be reached through here: this is no proxy`;
+    const message = say('gateway.no-proxy', { url: url.slice(0, 200) });
     refuse(socket, new TowpathError('TOW_SERVE_GATEWAY_METHOD', message, { data: { allow: 'GET, POST' } }));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
@@ -70,20 +71,24 @@ export function createGatewayServer({ handler, connections, metrics, clock }: De
 function protocolError(cause: NodeJS.ErrnoException): TowpathError {
   switch (cause.code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new TowpathError('TOW_SERVE_GATEWAY_SLOW_REQUEST', 'the request did not arrive in time', {
+      return new TowpathError('TOW_SERVE_GATEWAY_SLOW_REQUEST', say('gateway.slow'), {
         cause,
       });
     case 'HPE_HEADER_OVERFLOW':
-      return new TowpathError('TOW_SERVE_GATEWAY_HEAD_TOO_LARGE', 'the headers are larger than 16 KiB', {
+      return new TowpathError('TOW_SERVE_GATEWAY_HEAD_TOO_LARGE', say('gateway.headers-large'), {
         cause,
       });
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
-      return new TowpathError('TOW_SERVE_GATEWAY_BODY_TOO_LARGE', 'the chunks carry too many extensions', {
+      return new TowpathError('TOW_SERVE_GATEWAY_BODY_TOO_LARGE', say('gateway.chunks'), {
         cause,
       });
     default:
-      return new TowpathError('TOW_SERVE_GATEWAY_BAD_REQUEST', `this is no HTTP request: ${cause.message}`, {
-        cause,
-      });
+      return new TowpathError(
+        'TOW_SERVE_GATEWAY_BAD_REQUEST',
+        say('gateway.no-request', { why: cause.message }),
+        {
+          cause,
+        },
+      );
   }
 }

@@ -1,4 +1,5 @@
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { say } from '../../../core/messages/message.ts';
 import { sendJson, type Route } from '../exchange.ts';
 import type { Snapshot } from '../snapshot.ts';
 
@@ -33,7 +34,7 @@ export function unknownModel(id: string, snapshot: Snapshot): TowpathError {
   const known = modelsOf(snapshot).map((model) => model.id);
   return new TowpathError(
     'TOW_SERVE_GATEWAY_MODEL_NOT_FOUND',
-    `release ${snapshot.release} has no model ${JSON.stringify(id.slice(0, 100))}; it has ${known.join(', ')}`,
+    say('gateway.no-model', { release: snapshot.release, model: JSON.stringify(id.slice(0, 100)), known }),
     { data: { param: 'model' } },
   );
 }

@@ -2,7 +2,7 @@ import '../../../core/lance-threads.ts';
 import { BooleanQuery, connect, MatchQuery, Occur, type Connection, type Table } from '@lancedb/lancedb';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { SaidError, TowpathError } from '../../../core/errors/towpath-error.ts';
 import { say } from '../../../core/messages/message.ts';
 import { indexSchema, wordsColumn, type IndexManifest } from '../../../core/index-artifact.ts';
 import type { Language } from '../../../core/language.ts';
@@ -103,7 +103,7 @@ class LanceRetriever implements Retriever {
     signal: AbortSignal,
     options: SearchOptions = {},
   ): Promise<ScoredPassage[]> {
-    if (this.#closed !== undefined) throw new Error('the index is closed');
+    if (this.#closed !== undefined) throw new SaidError(say('serve.index-closed'));
     signal.throwIfAborted();
     const text = query.slice(0, longestQuery);
     const wanted = queryTerms(text);

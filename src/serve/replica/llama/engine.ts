@@ -1,5 +1,6 @@
 import type { LlamaContextSequence, LlamaEmbeddingContext, LlamaGrammar } from 'node-llama-cpp';
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
+import { say } from '../../../core/messages/message.ts';
 import type { Engine, EngineLoad } from '../engine.ts';
 import type { CompletionEvent } from '../generator.ts';
 import type { CompletionBody, ModelInfo, ResolvedReplicaSettings } from '../protocol.ts';
@@ -50,10 +51,7 @@ async function generatingEngine(
       }
     },
     embed: () => {
-      throw new TowpathError(
-        'TOW_SERVE_REPLICA_BAD_REQUEST',
-        'this replica generates text, it makes no vectors',
-      );
+      throw new TowpathError('TOW_SERVE_REPLICA_BAD_REQUEST', say('replica.no-vectors'));
     },
   };
 
@@ -61,7 +59,7 @@ async function generatingEngine(
     try {
       return await llama.createGrammar({ grammar });
     } catch (cause) {
-      throw new TowpathError('TOW_SERVE_REPLICA_BAD_REQUEST', 'the grammar cannot be read', {
+      throw new TowpathError('TOW_SERVE_REPLICA_BAD_REQUEST', say('replica.grammar'), {
         cause,
         data: { param: 'grammar' },
       });
@@ -89,10 +87,7 @@ async function embeddingEngine(
     info: infoOf(loaded, context, false),
     load: () => loadOf(slots, progress),
     complete: () => {
-      throw new TowpathError(
-        'TOW_SERVE_REPLICA_BAD_REQUEST',
-        'this replica makes vectors, it generates no text',
-      );
+      throw new TowpathError('TOW_SERVE_REPLICA_BAD_REQUEST', say('replica.no-text'));
     },
     async embed(texts, signal) {
       const inputs = texts.map((text) => model.tokenize(text).slice(0, context - 2));

@@ -26,7 +26,7 @@ export class PromptWriter {
   tokens(request: CompletionBody): Token[] {
     const tokens = request.messages ? this.#chat(request.messages) : this.#raw(request.prompt ?? '');
     if (tokens.length === 0) {
-      throw new TowpathError('TOW_SERVE_REPLICA_BAD_REQUEST', 'the prompt is empty', {
+      throw new TowpathError('TOW_SERVE_REPLICA_BAD_REQUEST', say('replica.no-prompt'), {
         data: { param: 'prompt' },
       });
     }

@@ -38,7 +38,9 @@ export function trialTable(search: SearchTrials, words: Words): string {
       return `<td class="n">${value === undefined ? '–' : escapeHtml(formatSetting(value))}</td>`;
     });
     const pill = `<span class="pill${trial.state === 'failed' ? ' bad' : ''}">${words(`curves.${trial.state}`)}</span>`;
-    const why = some ? `<td class="why small">${escapeHtml(trial.reason ?? '')}</td>` : '';
+    const why = some
+      ? `<td class="why small">${escapeHtml(words.text(trial.reason_text ?? trial.reason ?? ''))}</td>`
+      : '';
     return (
       `<tr${trial.number === search.best ? ' class="won"' : ''}><td class="n">${String(trial.number)}</td><td>${pill}</td>` +
       `<td class="n">${formatFigure(trial.validation_loss)}</td>${values.join('')}` +

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from towpath_trainer.report import TrainError
+from towpath_trainer.phrases import unreadable
+from towpath_trainer.report import TrainError, say
 
 MANIFEST = "tokens.json"
 Shape = Literal["text", "rows", "scores"]
@@ -91,9 +92,12 @@ def read_manifest(folder: Path) -> Manifest:
         values = json.loads(path.read_text("utf-8"))
         return _manifest(values)
     except OSError as cause:
-        raise TrainError("TOW_TRAIN_SHARD_CORRUPT", f"{path} cannot be read: {cause.strerror}") from cause
+        raise TrainError("TOW_TRAIN_SHARD_CORRUPT", unreadable(path, cause.strerror)) from cause
     except (KeyError, TypeError, ValueError, AttributeError) as cause:
-        raise TrainError("TOW_TRAIN_SHARD_CORRUPT", f"{path} does not describe tokenised data: {cause!r}") from cause
+        raise TrainError(
+            "TOW_TRAIN_SHARD_CORRUPT",
+            say("trainer.no-tokens", "{file} does not describe tokenised data: {why}", file=path, why=repr(cause)),
+        ) from cause
 
 
 def _manifest(values: dict[str, Any]) -> Manifest:

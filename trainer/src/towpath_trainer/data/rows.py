@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from towpath_trainer.chat_template import Message
+from towpath_trainer.phrases import of_line
 from towpath_trainer.report import Unfit
 
 SPLITS = ("train", "validation")
@@ -38,7 +39,7 @@ def read_rows(path: Path) -> Iterator[Row]:
             try:
                 yield _row(number, json.loads(line))
             except (ValueError, KeyError, TypeError) as cause:
-                raise Unfit(f"{path.name}:{number}: {cause!r}") from cause
+                raise Unfit(of_line(path, number, repr(cause))) from cause
 
 
 def _row(number: int, value: dict[str, Any]) -> Row:

@@ -11,7 +11,8 @@ import torch
 
 from towpath_trainer.data.batch import Batch
 from towpath_trainer.data.manifest import Manifest, Part, Shard, SplitFacts, read_manifest
-from towpath_trainer.report import TrainError
+from towpath_trainer.phrases import of_file
+from towpath_trainer.report import TrainError, say
 
 ROWS = "rows.jsonl"
 
@@ -107,16 +108,18 @@ def _check(folder: Path, manifest: Manifest, split: SplitFacts, shard: Shard, ve
             if size == expected == file.bytes and verify:
                 with path.open("rb") as stream:
                     if hashlib.file_digest(stream, "sha256").hexdigest() != file.sha256:
-                        raise _corrupt(path, "its content is not what was written")
+                        raise _corrupt(path, say("trainer.changed", "its content is not what was written"))
         except OSError as cause:
             raise _corrupt(path, cause.strerror or str(cause)) from cause
         if not size == expected == file.bytes:
-            raise _corrupt(path, f"it has {size} bytes instead of {expected}")
+            raise _corrupt(
+                path, say("trainer.bytes", "it has {found} bytes instead of {expected}", found=size, expected=expected)
+            )
 
 
 def _corrupt(path: Path, why: str) -> TrainError:
-    hint = "Check the disk, then run with --from-scratch: the tokens are made again."
-    return TrainError("TOW_TRAIN_SHARD_CORRUPT", f"{path}: {why}", hint)
+    hint = say("trainer.check-disk", "Check the disk, then run with --from-scratch: the tokens are made again.")
+    return TrainError("TOW_TRAIN_SHARD_CORRUPT", of_file(path, why), hint)
 
 
 def _map(folder: Path, manifest: Manifest, split: SplitFacts, shard: Shard) -> dict[Part, np.ndarray]:

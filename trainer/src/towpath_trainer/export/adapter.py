@@ -9,6 +9,8 @@ import numpy as np
 from safetensors import safe_open
 
 from towpath_trainer.export.config import read_json, unfit
+from towpath_trainer.phrases import unreadable
+from towpath_trainer.report import say
 
 _PREFIX = "base_model.model."
 # Each changes what an adapter computes, and a GGUF adapter cannot say it.
@@ -60,9 +62,9 @@ def read_adapter(folder: Path) -> Adapter:
     try:
         rank, alpha = int(config["r"]), float(config["lora_alpha"])
     except (KeyError, TypeError, ValueError) as cause:
-        raise unfit(f"adapter_config.json lacks a rank or an alpha: {cause}") from cause
+        raise unfit(say("trainer.no-rank", "adapter_config.json lacks a rank or an alpha: {why}", why=cause)) from cause
     if rank < 1:
-        raise unfit(f"adapter_config.json has rank {rank}")
+        raise unfit(say("trainer.rank", "adapter_config.json has rank {rank}", rank=rank))
     if config.get("use_rslora"):
         # Rank-stabilised: the scale is alpha / sqrt(rank) (Kalajdzievski, 2023).
         alpha *= math.sqrt(rank)
@@ -71,12 +73,20 @@ def read_adapter(folder: Path) -> Adapter:
 
 def _refuse_unknown(config: dict[str, Any]) -> None:
     if config.get("peft_type") != "LORA":
-        raise unfit(f"the adapter is of type {config.get('peft_type')!r}; only LORA is exported")
+        raise unfit(
+            say(
+                "trainer.not-lora",
+                "the adapter is of type {kind}; only LORA is exported",
+                kind=repr(config.get("peft_type")),
+            )
+        )
     for key in _UNKNOWN:
         if config.get(key):
-            raise unfit(f"the adapter uses {key}, which a GGUF adapter cannot hold")
+            raise unfit(
+                say("trainer.adapter-uses", "the adapter uses {key}, which a GGUF adapter cannot hold", key=key)
+            )
     if config.get("bias", "none") != "none":
-        raise unfit("the adapter trains biases, which a GGUF adapter cannot hold")
+        raise unfit(say("trainer.adapter-biases", "the adapter trains biases, which a GGUF adapter cannot hold"))
 
 
 def _pairs(path: Path, rank: int) -> dict[str, tuple[np.ndarray, np.ndarray]]:
@@ -86,16 +96,29 @@ def _pairs(path: Path, rank: int) -> dict[str, tuple[np.ndarray, np.ndarray]]:
             for name in file.keys():  # noqa: SIM118 - it is no dict
                 module, _, half = name.removeprefix(_PREFIX).removesuffix(".weight").rpartition(".")
                 if half not in ("lora_A", "lora_B") or not name.startswith(_PREFIX):
-                    raise unfit(f"the adapter holds {name}, which is no part of a LoRA of a linear layer")
+                    raise unfit(
+                        say(
+                            "trainer.adapter-part",
+                            "the adapter holds {name}, which is no part of a LoRA of a linear layer",
+                            name=name,
+                        )
+                    )
                 halves.setdefault(module, {})[half] = file.get_tensor(name).float().numpy()
     except OSError as cause:
-        raise unfit(f"{path.name} cannot be read: {cause}") from cause
+        raise unfit(unreadable(path.name, cause)) from cause
     pairs = {}
     for module in sorted(halves):
         a, b = halves[module].get("lora_A"), halves[module].get("lora_B")
         if a is None or b is None or a.shape[0] != rank or b.shape[1] != rank:
-            raise unfit(f"the adapter's {module} is no pair of matrices of rank {rank}")
+            raise unfit(
+                say(
+                    "trainer.no-pair",
+                    "the adapter's {module} is no pair of matrices of rank {rank}",
+                    module=module,
+                    rank=rank,
+                )
+            )
         pairs[module] = (a, b)
     if not pairs:
-        raise unfit("the adapter changes nothing: it holds no tensors")
+        raise unfit(say("trainer.adapter-empty", "the adapter changes nothing: it holds no tensors"))
     return pairs

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from towpath_trainer.report import TrainError
+from towpath_trainer.phrases import either, no_setting, not_json, unreadable, wrong_activation
+from towpath_trainer.report import TrainError, say
 
 LARGEST_JSON = 256 * 1024 * 1024
 """Bytes; a tokenizer.json of 260,000 tokens has 35 MB."""
@@ -43,14 +44,14 @@ def read_json(path: Path) -> dict[str, Any]:
     """Read a JSON object. Raises TrainError TOW_TRAIN_EXPORT_UNFIT for what is missing, too large or none."""
     try:
         if path.stat().st_size > LARGEST_JSON:
-            raise unfit(f"{path.name} has more than {LARGEST_JSON} bytes")
+            raise unfit(say("trainer.large", "{file} has more than {most} bytes", file=path.name, most=LARGEST_JSON))
         values = json.loads(path.read_text("utf-8"))
     except OSError as cause:
-        raise unfit(f"{path.name} cannot be read: {cause.strerror}") from cause
+        raise unfit(unreadable(path.name, cause.strerror)) from cause
     except ValueError as cause:
-        raise unfit(f"{path.name} is not JSON: {cause}") from cause
+        raise unfit(not_json(path, cause)) from cause
     if not isinstance(values, dict):
-        raise unfit(f"{path.name} holds no object")
+        raise unfit(say("trainer.no-object", "{file} holds no object", file=path.name))
     return values
 
 
@@ -65,22 +66,32 @@ def read_config(folder: Path) -> ModelConfig:
     readers = {"llama": _llama, "gemma3_text": _gemma3}
     if kind not in readers:
         raise unfit(
-            f"a model of type {kind!r} has no GGUF form here; those of type {' and '.join(readers)} have one",
-            "Train a Transformer where the service is to load the result; others stay PyTorch models.",
+            say(
+                "trainer.no-gguf",
+                "a model of type {kind} has no GGUF form here; those of type {known} have one",
+                kind=repr(kind),
+                known=either(*readers),
+            ),
+            say(
+                "trainer.train-transformer",
+                "Train a Transformer where the service is to load the result; others stay PyTorch models.",
+            ),
         )
     heads = raw.get("architectures") or []
     if not all(str(name).endswith("ForCausalLM") for name in heads):
-        raise unfit(f"{', '.join(heads)} writes no text: only language models are exported")
+        raise unfit(
+            say("trainer.writes-nothing", "{heads} writes no text: only language models are exported", heads=heads)
+        )
     try:
         return readers[kind](raw)
     except KeyError as cause:
-        raise unfit(f"config.json has no {cause.args[0]}") from None
+        raise unfit(no_setting(cause)) from None
 
 
 def _common(raw: dict[str, Any]) -> dict[str, Any]:
     for key in ("attention_bias", "mlp_bias"):
         if raw.get(key):
-            raise unfit(f"config.json has {key}, which the GGUF form lacks")
+            raise unfit(say("trainer.gguf-lacks", "config.json has {key}, which the GGUF form lacks", key=key))
     heads = int(raw["num_attention_heads"])
     return {
         "vocabulary": int(raw["vocab_size"]),
@@ -97,7 +108,7 @@ def _common(raw: dict[str, Any]) -> dict[str, Any]:
 
 def _llama(raw: dict[str, Any]) -> ModelConfig:
     if raw.get("hidden_act", "silu") != "silu":
-        raise unfit(f"the activation {raw['hidden_act']!r} is not silu")
+        raise unfit(wrong_activation(raw["hidden_act"], "silu"))
     return ModelConfig(
         architecture="llama",
         **_common(raw),
@@ -111,15 +122,17 @@ def _gemma3(raw: dict[str, Any]) -> ModelConfig:
     common = _common(raw)
     pattern = ["full_attention" if layer % 6 == 5 else "sliding_attention" for layer in range(common["layers"])]
     if raw.get("layer_types", pattern) != pattern:
-        raise unfit("config.json has layer_types other than every sixth layer of full attention")
+        raise unfit(
+            say("trainer.layer-types", "config.json has layer_types other than every sixth layer of full attention")
+        )
     if float(raw.get("query_pre_attn_scalar", common["head"])) != common["head"]:
-        raise unfit("config.json has a query_pre_attn_scalar other than head_dim")
+        raise unfit(say("trainer.query-scalar", "config.json has a query_pre_attn_scalar other than head_dim"))
     if raw.get("final_logit_softcapping") or raw.get("attn_logit_softcapping"):
-        raise unfit("config.json caps logits, which the GGUF form lacks")
+        raise unfit(say("trainer.caps-logits", "config.json caps logits, which the GGUF form lacks"))
     ropes = raw.get("rope_parameters") or {}
     local = _rope_base(ropes.get("sliding_attention") or {"rope_theta": raw.get("rope_local_base_freq", 1e4)}, {})
     if local != 1e4:
-        raise unfit(f"sliding layers turn by {local:g} instead of 10000")
+        raise unfit(say("trainer.sliding", "sliding layers turn by {found} instead of 10000", found=f"{local:g}"))
     return ModelConfig(
         architecture="gemma3",
         **common,
@@ -132,5 +145,5 @@ def _gemma3(raw: dict[str, Any]) -> ModelConfig:
 def _rope_base(rope: dict[str, Any], raw: dict[str, Any]) -> float:
     kind = rope.get("rope_type", "default")
     if kind != "default" or raw.get("rope_scaling") not in (None, {}):
-        raise unfit("config.json scales its rotary embedding, which is not exported")
+        raise unfit(say("trainer.rotary", "config.json scales its rotary embedding, which is not exported"))
     return float(rope.get("rope_theta", 1e4))

@@ -6,6 +6,8 @@ import gguf
 
 from towpath_trainer.export.config import ModelConfig, unfit
 from towpath_trainer.export.vocabulary import chat_template, read_vocabulary
+from towpath_trainer.phrases import no_gguf
+from towpath_trainer.report import say
 
 _TEMPLATE = "tokenizer.chat_template"
 
@@ -59,16 +61,32 @@ def add_vocabulary_of(writer: gguf.GGUFWriter, base: Path, folder: Path, config:
     try:
         fields = gguf.GGUFReader(base).fields
     except (OSError, ValueError) as cause:
-        raise unfit(f"{base.name} is no GGUF file: {cause}") from cause
+        raise unfit(no_gguf(base, cause)) from cause
     architecture = fields["general.architecture"].contents() if "general.architecture" in fields else None
     if architecture != config.architecture:
-        raise unfit(f"{base.name} is of architecture {architecture}, the model of {config.architecture}")
+        raise unfit(
+            say(
+                "trainer.other-architecture",
+                "{file} is of architecture {found}, the model of {expected}",
+                file=base.name,
+                found=architecture,
+                expected=config.architecture,
+            )
+        )
     template = chat_template(folder)
     for key, field in fields.items():
         if not key.startswith("tokenizer.") or (key == _TEMPLATE and template is not None):
             continue
         if key == "tokenizer.ggml.tokens" and len(field.data) != config.vocabulary:
-            raise unfit(f"{base.name} has {len(field.data)} tokens, the model {config.vocabulary}")
+            raise unfit(
+                say(
+                    "trainer.other-tokens",
+                    "{file} has {found} tokens, the model {expected}",
+                    file=base.name,
+                    found=len(field.data),
+                    expected=config.vocabulary,
+                )
+            )
         kind = field.types[0]
         # An empty list cannot be written, and says nothing.
         if kind is gguf.GGUFValueType.ARRAY and len(field.data) == 0:

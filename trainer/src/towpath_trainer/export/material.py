@@ -14,7 +14,8 @@ import numpy as np
 import torch
 
 from towpath_trainer.data.shards import Split, Tokens
-from towpath_trainer.report import TrainError
+from towpath_trainer.phrases import of_line
+from towpath_trainer.report import TrainError, say
 
 LONGEST_PROMPT = 256
 LONGEST_TEXT = 512
@@ -34,7 +35,15 @@ class Material:
         """Itself. Raises TrainError TOW_TRAIN_VOCABULARY when a token is not one of the model's."""
         largest = max(max(each) for each in (*self.prompts, *self.texts))
         if largest >= vocabulary:
-            raise TrainError("TOW_TRAIN_VOCABULARY", f"the data has token {largest}, the model {vocabulary} tokens")
+            raise TrainError(
+                "TOW_TRAIN_VOCABULARY",
+                say(
+                    "trainer.data-beyond",
+                    "the data has token {token}, the model {size} tokens",
+                    token=largest,
+                    size=vocabulary,
+                ),
+            )
         return self
 
 
@@ -60,7 +69,10 @@ def from_tokens(folder: Path, *, prompts: int, scored: int) -> Material:
     wanted = max(prompts, scored // SHORTEST_PROMPT)
     rows = [row for split in splits for row in _ranked(split, wanted) if len(row.tokens) > 1]
     if not rows:
-        raise TrainError("TOW_TRAIN_NO_DATA", f"{folder.name} holds no sequence to compare on")
+        raise TrainError(
+            "TOW_TRAIN_NO_DATA",
+            say("trainer.nothing-to-compare", "{folder} holds no sequence to compare on", folder=folder.name),
+        )
     return Material([row.prompt() for row in rows[:prompts]], list(_texts(rows, scored)))
 
 
@@ -79,7 +91,7 @@ def from_lines(path: Path, tokenizer: Path) -> Material:
             known = known or AutoTokenizer.from_pretrained(tokenizer, local_files_only=True)
             found.append(known.encode(row["text"]))
         except (KeyError, TypeError, ValueError) as cause:
-            raise TrainError("TOW_TRAIN_EXAMPLES_BROKEN", f"{path.name}:{number}: {cause}") from cause
+            raise TrainError("TOW_TRAIN_EXAMPLES_BROKEN", of_line(path, number, cause)) from cause
     return Material([each for each in found if each], [each for each in found if len(each) > 1])
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from gguf import GGMLQuantizationType as Type
 
 from towpath_trainer.export.config import unfit
+from towpath_trainer.report import say
 
 Quantisation = Literal["f16", "q8_0", "q4_0"]
 
@@ -48,5 +49,5 @@ def quantised(name: str, tensor: np.ndarray, kind: Type) -> np.ndarray:
         return np.ascontiguousarray(tensor, dtype=np.float32)
     # A block's scale is a 16-bit float too, so this bounds the quantised types as well.
     if np.abs(tensor).max(initial=0) > np.finfo(np.float16).max:
-        raise unfit(f"{name} holds values above 65504, which 16 bits cannot hold")
+        raise unfit(say("trainer.above-16", "{name} holds values above 65504, which 16 bits cannot hold", name=name))
     return gguf.quants.quantize(np.ascontiguousarray(tensor, dtype=np.float32), kind)

@@ -9,6 +9,7 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from towpath_trainer.export.config import unfit
+from towpath_trainer.report import say
 
 TOGETHER = 10
 """Prompts decoded at once: one step reads all weights however many there are."""
@@ -32,7 +33,7 @@ def load_reference(folder: Path, adapter: Path | None) -> Any:  # noqa: ANN401
             folder, dtype=torch.float32, local_files_only=True, use_safetensors=True
         )
     except (OSError, ValueError) as cause:
-        raise unfit(f"PyTorch cannot load the model: {cause}") from cause
+        raise unfit(say("trainer.unloadable", "PyTorch cannot load the model: {why}", why=cause)) from cause
     if adapter is not None:
         from peft import PeftModel
 

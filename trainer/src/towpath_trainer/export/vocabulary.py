@@ -7,6 +7,7 @@ from typing import Any
 from gguf import TokenType
 
 from towpath_trainer.export.config import read_json, unfit
+from towpath_trainer.report import say
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,14 @@ def read_vocabulary(folder: Path, size: int) -> Vocabulary:
     numbers.update({each["content"]: number for number, each in added.items()})
     by_number = {number: token for token, number in numbers.items()}
     if by_number and max(by_number) >= size:
-        raise unfit(f"the tokenizer has a token {max(by_number)}, the model only {size} tokens")
+        raise unfit(
+            say(
+                "trainer.token-beyond",
+                "the tokenizer has a token {token}, the model only {size} tokens",
+                token=max(by_number),
+                size=size,
+            )
+        )
     tokens, types = [], []
     for number in range(size):
         tokens.append(by_number.get(number, f"<|unused_{number}|>"))
@@ -43,7 +51,7 @@ def read_vocabulary(folder: Path, size: int) -> Vocabulary:
     settings = read_json(folder / "tokenizer_config.json")
     eos = _special(settings, "eos_token", numbers)
     if eos is None:
-        raise unfit("tokenizer_config.json names no eos_token: nothing would end an answer")
+        raise unfit(say("trainer.no-eos", "tokenizer_config.json names no eos_token: nothing would end an answer"))
     bos, pad = (_special(settings, key, numbers) for key in ("bos_token", "pad_token"))
     return Vocabulary(
         tokens=tokens,
@@ -66,13 +74,15 @@ def chat_template(folder: Path) -> str | None:
 
 
 def _check_kind(raw: dict[str, Any], model: dict[str, Any]) -> None:
-    hint = "Give --like with the GGUF file that the training began with: its tokenizer is taken over."
+    hint = say(
+        "trainer.give-like", "Give --like with the GGUF file that the training began with: its tokenizer is taken over."
+    )
     before = raw.get("pre_tokenizer") or {}
     is_gpt2 = before.get("type") == "ByteLevel" and before.get("use_regex", True) and not before.get("add_prefix_space")
     if model.get("type") != "BPE" or not is_gpt2 or model.get("byte_fallback") or raw.get("normalizer") is not None:
-        raise unfit("the tokenizer is no byte-level BPE that cuts words as GPT-2 does", hint)
+        raise unfit(say("trainer.no-bpe", "the tokenizer is no byte-level BPE that cuts words as GPT-2 does"), hint)
     if model.get("continuing_subword_prefix") or model.get("end_of_word_suffix") or model.get("ignore_merges"):
-        raise unfit("the tokenizer marks parts of words, which GPT-2's does not", hint)
+        raise unfit(say("trainer.marks-parts", "the tokenizer marks parts of words, which GPT-2's does not"), hint)
 
 
 def _type_of(number: int, by_number: dict[int, str], added: dict[int, dict[str, Any]]) -> TokenType:
@@ -88,5 +98,12 @@ def _special(settings: dict[str, Any], key: str, numbers: dict[str, int]) -> int
     if token is None:
         return None
     if token not in numbers:
-        raise unfit(f"tokenizer_config.json names the {key} {token!r}, which the tokenizer does not have")
+        raise unfit(
+            say(
+                "trainer.no-such-token",
+                "tokenizer_config.json names the {key} {token}, which the tokenizer does not have",
+                key=key,
+                token=repr(token),
+            )
+        )
     return numbers[token]

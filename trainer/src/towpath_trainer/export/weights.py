@@ -10,6 +10,8 @@ from safetensors import safe_open
 
 from towpath_trainer.export.adapter import Adapter
 from towpath_trainer.export.config import ModelConfig, read_json, unfit
+from towpath_trainer.phrases import no_place
+from towpath_trainer.report import say
 
 
 def permute(rows: np.ndarray, heads: int) -> np.ndarray:
@@ -46,7 +48,7 @@ class NameMap:
         """Raises TrainError TOW_TRAIN_EXPORT_UNFIT for a module that the GGUF form has no place for."""
         name = self._map.get_name(module)
         if name is None:
-            raise unfit(f"the GGUF form has no place for {module}")
+            raise unfit(no_place(module))
         return name
 
 
@@ -66,7 +68,7 @@ class Weights:
                 self._files.update(dict.fromkeys(opened.keys(), opened))
         except Exception as cause:
             self._open.close()
-            raise unfit(f"the weights cannot be read: {cause}") from cause
+            raise unfit(say("trainer.weights-unreadable", "the weights cannot be read: {why}", why=cause)) from cause
         self._check()
 
     def __enter__(self) -> "Weights":
@@ -92,7 +94,13 @@ class Weights:
         if self._adapter is not None and module in self._adapter.pairs:
             tensor = tensor + self._adapter.delta(module)
         if not np.isfinite(tensor).all():
-            raise unfit(f"{name} holds values that are no numbers: the training went wrong before")
+            raise unfit(
+                say(
+                    "trainer.no-numbers",
+                    "{name} holds values that are no numbers: the training went wrong before",
+                    name=name,
+                )
+            )
         return arranged(module, tensor, self._config)
 
     def _wanted(self) -> list[str]:
@@ -105,18 +113,42 @@ class Weights:
     def _check(self) -> None:
         for name in self._files:
             if not name.endswith(".weight"):
-                raise unfit(f"the GGUF form has no place for {name}")
+                raise unfit(no_place(name))
         table = "model.embed_tokens.weight"
         expected = (self._config.vocabulary, self._config.width)
         if table not in self._files or self._shape(table) != expected:
-            raise unfit(f"the weights hold no {table} of shape {list(expected)}")
+            raise unfit(
+                say(
+                    "trainer.no-table",
+                    "the weights hold no {table} of shape {shape}",
+                    table=table,
+                    shape=str(list(expected)),
+                )
+            )
         if not self._config.tied and "lm_head.weight" not in self._files:
-            raise unfit("the weights hold no lm_head.weight, and config.json does not tie it to the embeddings")
+            raise unfit(
+                say(
+                    "trainer.no-head",
+                    "the weights hold no lm_head.weight, and config.json does not tie it to the embeddings",
+                )
+            )
         for module in self._adapter.pairs if self._adapter is not None else ():
             if f"{module}.weight" not in self._files:
-                raise unfit(f"the adapter changes {module}, which the model does not have")
+                raise unfit(
+                    say(
+                        "trainer.adapter-beyond",
+                        "the adapter changes {module}, which the model does not have",
+                        module=module,
+                    )
+                )
             if self._adapter is not None and self._adapter.shape(module) != self._shape(f"{module}.weight"):
-                raise unfit(f"the adapter's {module} is of another shape than the model's: it belongs to another base")
+                raise unfit(
+                    say(
+                        "trainer.adapter-shape",
+                        "the adapter's {module} is of another shape than the model's: it belongs to another base",
+                        module=module,
+                    )
+                )
 
 
 def _files_of(folder: Path) -> list[str]:
@@ -125,5 +157,5 @@ def _files_of(folder: Path) -> list[str]:
     index = read_json(folder / "model.safetensors.index.json")
     files = sorted(set(index.get("weight_map", {}).values()))
     if not files or any(Path(file).name != file for file in files):
-        raise unfit("model.safetensors.index.json names no files beside it")
+        raise unfit(say("trainer.no-files", "model.safetensors.index.json names no files beside it"))
     return files

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from towpath_trainer.hyper import guarded
+from towpath_trainer.report import heard
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,9 @@ class Child:
         if isinstance(value, dict) and isinstance(value.get("metric"), dict):
             self._messages.put(Measured(self.number, value["metric"]))
         elif isinstance(value, dict) and {"done", "total", "note"} <= value.keys():
-            self._messages.put(Progressed(self.number, value["done"], value["total"], value["note"]))
+            self._messages.put(
+                Progressed(self.number, value["done"], value["total"], heard(value["note"], value.get("text")))
+            )
         else:
             self._say(line)
 

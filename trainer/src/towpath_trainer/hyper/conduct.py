@@ -18,7 +18,8 @@ from towpath_trainer.hyper.child import Child, Ended, Measured, Message, Progres
 from towpath_trainer.hyper.space import Search
 from towpath_trainer.hyper.trials import State, Trial, Trials
 from towpath_trainer.loop.stop import POLL, STATUS, Stop
-from towpath_trainer.report import TrainError
+from towpath_trainer.phrases import listed, of_trial
+from towpath_trainer.report import TrainError, heard, say
 
 GRACE = 45.0
 """Seconds for a trial to write its checkpoint when it is asked to stop."""
@@ -162,20 +163,29 @@ class Conductor:
                 trial.steps, trial.loss = int(summary["steps"]), loss
                 self._close(trial, "complete", running.seconds, None)
             else:
-                self._close(trial, "failed", running.seconds, "its validation loss is no number")
+                self._close(
+                    trial, "failed", running.seconds, say("trainer.no-number", "its validation loss is no number")
+                )
             return
         if end.status == 3 and error is not None:
+            texts = error.get("texts", {})
+            why, hint = (heard(error[part], texts.get(part)) for part in ("message", "hint"))
             if error["code"] not in FAULTS:
-                raise TrainError(error["code"], f"trial {trial.number}: {error['message']}", error.get("hint"))
-            reason = f"{error['code']}: {error['message']}"
+                raise TrainError(error["code"], of_trial(trial.number, why), hint)
+            reason = say("trainer.coded", "{code}: {why}", code=error["code"], why=why)
         elif end.status in (STATUS, -signal.SIGTERM):
             # Whoever stops a whole group of processes stops the search too.
             self._stop.check()
-            reason = "it was stopped from outside"
+            reason = say("trainer.stopped", "it was stopped from outside")
         elif end.status < 0:
-            reason = f"TOW_TRAIN_WORKER_LOST: killed by signal {-end.status}, most often because memory ran out"
+            reason = say(
+                "trainer.killed",
+                "TOW_TRAIN_WORKER_LOST: killed by signal {signal}, most often because memory ran out",
+                signal=-end.status,
+            )
         else:
-            reason = f"it ended with status {end.status}: {end.tail[-1] if end.tail else 'nothing was said'}"
+            said = end.tail[-1] if end.tail else say("trainer.silent", "nothing was said")
+            reason = say("trainer.ended", "it ended with status {status}: {said}", status=end.status, said=said)
         self._close(trial, "failed", running.seconds, reason)
 
     def _close(self, trial: Trial, state: State, seconds: float, reason: str | None) -> None:
@@ -198,13 +208,16 @@ class Conductor:
         self._told = now
         live = [each for each in self._running.values() if each.trial.state == "running"]
         ended, best = len(self._trials.closed), self._trials.best()
-        notes = [f"{ended} of {self._search.trials} trials"]
-        notes += [] if best is None else [f"best {_loss(best.loss)} (trial {best.number})"]
-        notes += [f"trial {each.trial.number}: {each.note}" for each in live if each.note][:1]
+        notes: list[str] = [
+            say("trainer.trials-ended", "{ended} of {trials} trials", ended=ended, trials=self._search.trials)
+        ]
+        if best is not None:
+            notes.append(say("trainer.best", "best {loss} (trial {number})", loss=_loss(best.loss), number=best.number))
+        notes += [of_trial(each.trial.number, each.note) for each in live if each.note][:1]
         # A trial that ended early counts as whole, one of another length as one of the first's.
         whole = self._trials.every[1].total
         done = ended + sum(min(each.step / each.trial.total, 1) for each in live)
-        report.progress(round(whole * done), whole * self._search.trials, "; ".join(notes), "steps")
+        report.progress(round(whole * done), whole * self._search.trials, listed(notes), "steps")
 
     def _sweep(self) -> None:
         """Remove what no one needs any more: all that ended trials wrote but the best one's result."""

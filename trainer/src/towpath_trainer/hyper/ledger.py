@@ -3,7 +3,7 @@
     {"event": "search", "schema": 1, "of": {...}}                   first: whose ledger it is
     {"event": "asked", "number", "settings"}                        a trial is to be made
     {"event": "validated", "number", "step", "loss", "seconds"}     it was validated
-    {"event": "ended", "number", "state", "steps", "loss", "seconds", "reason"}
+    {"event": "ended", "number", "state", "steps", "loss", "seconds", "reason", "text"}
 
 Played again in order, the events bring a search to where it was when it was killed.
 """
@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from towpath_trainer.loop.identity import differences
-from towpath_trainer.report import TrainError
+from towpath_trainer.phrases import go_back, listed
+from towpath_trainer.report import TrainError, say
 
 Event = dict[str, Any]
 
@@ -50,8 +51,13 @@ class Ledger:
         if first.get("of") != of:
             raise TrainError(
                 "TOW_TRAIN_CHECKPOINT_FOREIGN",
-                f"{path} is of another search: {'; '.join(differences(first.get('of'), of)[:5])}",
-                "Point --work at an empty folder, or go back to the settings that made it.",
+                say(
+                    "trainer.other-search",
+                    "{path} is of another search: {differences}",
+                    path=path,
+                    differences=listed(differences(first.get("of"), of)[:5]),
+                ),
+                go_back(),
             )
 
     def append(self, event: Event) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from towpath_trainer.job import Job
-from towpath_trainer.report import TrainError
+from towpath_trainer.report import TrainError, say
 
 Setting = float | int | str | bool
 Settings = dict[str, Setting]
@@ -62,7 +62,10 @@ def read_search(path: Path, job: Job) -> Search:
         numbers = {name: int(values[name]) for name in ("trials", "parallel", "reduction", "rungs")}
         return Search(job=str(values["job"]), ranges=ranges, described=described, **numbers)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as cause:
-        raise TrainError("TOW_TRAIN_JOB_UNREADABLE", f"{path} is no search of this job: {cause!r}") from cause
+        raise TrainError(
+            "TOW_TRAIN_JOB_UNREADABLE",
+            say("trainer.no-search", "{path} is no search of this job: {why}", path=path, why=repr(cause)),
+        ) from cause
 
 
 def with_settings(job: Job, settings: Settings) -> Job:

@@ -10,8 +10,15 @@ from towpath_trainer.hyper.ledger import Event, Ledger
 from towpath_trainer.hyper.proposals import Proposals
 from towpath_trainer.hyper.space import Settings
 from towpath_trainer.job import Job
+from towpath_trainer.report import heard, say, text_of
 
 State = Literal["running", "complete", "pruned", "failed"]
+STATES: dict[State, str] = {
+    "running": say("trainer.running", "running"),
+    "complete": say("trainer.complete", "complete"),
+    "pruned": say("trainer.pruned", "pruned"),
+    "failed": say("trainer.failed", "failed"),
+}
 
 
 @dataclass
@@ -43,6 +50,7 @@ class Trial:
             "validation_loss": self.loss,
             "seconds": round(self.seconds, 3),
             **({} if self.reason is None else {"reason": self.reason}),
+            **({} if text_of(self.reason) is None else {"reason_text": text_of(self.reason)}),
             "validations": [[step, loss if math.isfinite(loss) else None] for step, loss in self.validations],
         }
 
@@ -95,7 +103,7 @@ class Trials:
     ) -> None:
         """Close a trial."""
         event = {"event": "ended", "number": trial.number, "state": state, "steps": steps, "loss": loss}
-        event |= {"seconds": seconds, "reason": reason}
+        event |= {"seconds": seconds, "reason": reason, "text": text_of(reason)}
         self._ledger.append(event)
         self._ended(trial, event)
 
@@ -126,7 +134,8 @@ class Trials:
         return self._proposals.validated(trial.number, step / trial.total, loss)
 
     def _ended(self, trial: Trial, event: Event) -> None:
-        trial.state, trial.steps, trial.reason = event["state"], event["steps"], event["reason"]
+        trial.state, trial.steps = event["state"], event["steps"]
+        trial.reason = None if event["reason"] is None else heard(event["reason"], event.get("text"))
         trial.loss, trial.seconds = event["loss"], event["seconds"]
         self._proposals.ended(trial.number, trial.state, trial.loss)
         self.closed.append(trial)

@@ -22,7 +22,7 @@ from torch import Tensor
 
 from towpath_trainer.loop.state import State
 from towpath_trainer.loop.tensor_file import consume, read_tensors, sha256, sync_folder, write_json, write_tensors
-from towpath_trainer.report import TrainError
+from towpath_trainer.report import TrainError, say
 
 FACTS = "checkpoint.json"
 PARTS = ("weights", "optimiser", "random")
@@ -145,8 +145,8 @@ class Checkpoints:
         if facts["identity"] != self._identity:
             raise TrainError(
                 "TOW_TRAIN_CHECKPOINT_FOREIGN",
-                f"{self._folder(step)} belongs to another job or other data",
-                "Point --work at an empty folder.",
+                say("trainer.foreign", "{folder} belongs to another job or other data", folder=self._folder(step)),
+                say("trainer.empty-folder", "Point --work at an empty folder."),
             )
         try:
             State.read(facts["state"])

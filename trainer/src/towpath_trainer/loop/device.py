@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 
 from towpath_trainer.job import Job
-from towpath_trainer.report import TrainError
+from towpath_trainer.report import TrainError, say
 
 
 @dataclass(frozen=True)
@@ -49,17 +49,30 @@ def device_type(job: Job) -> str:
     if job.device == "cpu" or (job.device == "auto" and not torch.cuda.is_available()):
         return "cpu"
     if not torch.cuda.is_available():
-        built = torch.version.cuda or "the CPU only"
+        built = torch.version.cuda or say("trainer.cpu-only", "the CPU only")
         raise TrainError(
             "TOW_TRAIN_NO_CUDA",
-            f"device is cuda, and PyTorch {torch.__version__} (built for {built}) finds no CUDA device",
-            "Set device: auto or cpu, or install the driver and a PyTorch that is built for CUDA.",
+            say(
+                "trainer.no-cuda",
+                "device is cuda, and PyTorch {version} (built for {built}) finds no CUDA device",
+                version=torch.__version__,
+                built=built,
+            ),
+            say(
+                "trainer.install-cuda",
+                "Set device: auto or cpu, or install the driver and a PyTorch that is built for CUDA.",
+            ),
         )
     if torch.cuda.device_count() < job.processes:
         raise TrainError(
             "TOW_TRAIN_NO_CUDA",
-            f"{job.processes} processes need as many CUDA devices, and there are {torch.cuda.device_count()}",
-            "Lower processes to the number of GPUs.",
+            say(
+                "trainer.few-gpus",
+                "{processes} processes need as many CUDA devices, and there are {devices}",
+                processes=job.processes,
+                devices=torch.cuda.device_count(),
+            ),
+            say("trainer.lower-processes", "Lower processes to the number of GPUs."),
         )
     return "cuda"
 

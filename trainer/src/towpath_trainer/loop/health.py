@@ -11,7 +11,7 @@ import numpy as np
 from towpath_trainer.data.shards import Tokens
 from towpath_trainer.job import Spikes
 from towpath_trainer.loop.tensor_file import write_json
-from towpath_trainer.report import TrainError
+from towpath_trainer.report import TrainError, say
 
 FILE = "skipped.json"
 MOST = 10
@@ -39,14 +39,20 @@ class RollBack(Exception):
 def trouble(loss: float, norm: float, losses: list[float], spikes: Spikes) -> str | None:
     """What is wrong with a step's loss and gradient norm, given the losses before it; None when nothing is."""
     if not math.isfinite(loss):
-        return f"the loss is {loss}"
+        return say("trainer.loss-is", "the loss is {loss}", loss=str(loss))
     if not math.isfinite(norm):
-        return f"the gradient's norm is {norm} (loss {loss:.4g})"
+        return say("trainer.norm-is", "the gradient's norm is {norm} (loss {loss})", norm=str(norm), loss=f"{loss:.4g}")
     if len(losses) < min(FEWEST, spikes.window):
         return None
     median = statistics.median(losses)
     if loss > spikes.threshold * median > 0:
-        return f"the loss is {loss:.4g}, {loss / median:.3g} times the median of the {len(losses)} steps before it"
+        return say(
+            "trainer.loss-jumps",
+            "the loss is {loss}, {times} times the median of the {steps} steps before it",
+            loss=f"{loss:.4g}",
+            times=f"{loss / median:.3g}",
+            steps=len(losses),
+        )
     return None
 
 
@@ -70,24 +76,40 @@ class Skips:
         Raises TrainError TOW_TRAIN_DIVERGED when there are too many.
         """
         if len(self.every) >= MOST:
-            raise diverged(skipped, f"{MOST} batches were left out already")
+            raise diverged(skipped, say("trainer.left-out", "{most} batches were left out already", most=MOST))
         self.every.append(skipped)
         if writes:
             write_json(self._path, [asdict(each) for each in self.every])
 
 
-def diverged(bad: Skipped, also: str = "") -> TrainError:
+def diverged(bad: Skipped, also: str | None = None) -> TrainError:
     """The error that stops a job."""
-    named = ", ".join(bad.documents[:NAMED])
-    more = len(bad.documents) - NAMED
-    documents = f"{named} and {more} more" if more > 0 else named
-    also = f" ({also})" if also else ""
-    return TrainError(
-        "TOW_TRAIN_DIVERGED",
-        f"step {bad.step}, batch {bad.batch}: {bad.reason}{also}; documents of the batch: {documents or 'unknown'}",
+    why = bad.reason
+    if also is not None:
+        why = say("trainer.also", "{why} ({also})", why=why, also=also)
+    message = say(
+        "trainer.diverged",
+        "step {step}, batch {batch}: {why}; documents of the batch: {documents}",
+        step=bad.step,
+        batch=bad.batch,
+        why=why,
+        documents=_named(bad.documents),
+    )
+    hint = say(
+        "trainer.calm",
         "Lower optimiser.learning_rate, lengthen schedule.warmup or set clip; "
         "for a single bad batch, spikes.action: skip leaves it out.",
     )
+    return TrainError("TOW_TRAIN_DIVERGED", message, hint)
+
+
+def _named(documents: list[str]) -> object:
+    if not documents:
+        return say("trainer.unknown", "unknown")
+    more = len(documents) - NAMED
+    if more <= 0:
+        return documents
+    return say("trainer.and-more", "{named} and {more} more", named=documents[:NAMED], more=more)
 
 
 def documents_of(tokens: Tokens, indices: np.ndarray) -> list[str]:

@@ -8,7 +8,8 @@ from typing import Any
 from towpath_trainer.data.manifest import MANIFEST
 from towpath_trainer.job import Job, digestible
 from towpath_trainer.loop.tensor_file import sha256, write_json
-from towpath_trainer.report import TrainError
+from towpath_trainer.phrases import go_back, listed
+from towpath_trainer.report import TrainError, say
 
 FILE = "work.json"
 
@@ -34,8 +35,13 @@ def claim(work: Path, job: Job, tokens: Path, base: Path | None) -> str:
     if theirs is not None and theirs != mine:
         raise TrainError(
             "TOW_TRAIN_CHECKPOINT_FOREIGN",
-            f"{work} holds the work of another job: {'; '.join(differences(theirs, mine)[:5])}",
-            "Point --work at an empty folder, or go back to the settings that made it.",
+            say(
+                "trainer.other-job",
+                "{work} holds the work of another job: {differences}",
+                work=work,
+                differences=listed(differences(theirs, mine)[:5]),
+            ),
+            go_back(),
         )
     return hashlib.sha256(json.dumps(mine, sort_keys=True).encode()).hexdigest()
 
@@ -49,7 +55,10 @@ def differences(theirs: object, mine: object, where: str = "") -> list[str]:
             for key in keys
             for line in differences(theirs.get(key), mine.get(key), f"{where}.{key}".removeprefix("."))
         ]
-    return [] if theirs == mine else [f"{where} is {_short(theirs)} there and {_short(mine)} here"]
+    if theirs == mine:
+        return []
+    values = {"setting": where, "there": _short(theirs), "here": _short(mine)}
+    return [say("trainer.difference", "{setting} is {there} there and {here} here", **values)]
 
 
 def _short(value: object) -> str:

@@ -11,7 +11,7 @@ from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
 from torch.distributed.launcher.api import LaunchConfig, elastic_launch
 
 from towpath_trainer.loop.stop import AGAIN, PEER_LOST, POLL, STATUS
-from towpath_trainer.report import TrainError
+from towpath_trainer.report import TrainError, say
 
 GRACE = 25
 """Seconds that the others may take to end. They are asked to by SIGTERM first."""
@@ -35,12 +35,22 @@ def launch(module: str, arguments: list[str], processes: int) -> int:
                 return known
         if PEER_LOST in statuses or any(status < 0 for status in statuses):
             killed = [signal.Signals(-status).name for status in statuses if status < 0]
-            how = f" by {killed[0]}" if killed else ""
-            raise TrainError(
-                "TOW_TRAIN_WORKER_LOST",
-                f"one of the {processes} processes was killed{how}; the others were stopped",
+            by = say(
+                "trainer.process-killed-by",
+                "one of the {processes} processes was killed by {signal}; the others were stopped",
+                processes=processes,
+                signal="".join(killed[:1]),
+            )
+            unknown = say(
+                "trainer.process-killed",
+                "one of the {processes} processes was killed; the others were stopped",
+                processes=processes,
+            )
+            hint = say(
+                "trainer.memory-short",
                 "Often the system ends a process because memory is short; run again to go on from the last checkpoint.",
             )
+            raise TrainError("TOW_TRAIN_WORKER_LOST", by if killed else unknown, hint)
         return 1
 
 

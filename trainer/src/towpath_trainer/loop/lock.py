@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from towpath_trainer.report import TrainError
+from towpath_trainer.report import TrainError, say
 
 WAIT = 90.0
 """Seconds to wait for another run: longer than an orphaned one may live on (see stop.py)."""
@@ -28,8 +28,9 @@ def locked(work: Path, wait: float = WAIT) -> Iterator[None]:
                 break
             except BlockingIOError as cause:
                 if time.monotonic() > until:
-                    hint = "Wait for it to end, or stop it."
-                    raise TrainError("TOW_TRAIN_WORK_BUSY", f"another run trains in {work}", hint) from cause
+                    message = say("trainer.work-busy", "another run trains in {work}", work=work)
+                    hint = say("trainer.wait", "Wait for it to end, or stop it.")
+                    raise TrainError("TOW_TRAIN_WORK_BUSY", message, hint) from cause
                 if not told:
                     print(f"waiting for another run in {work} to end", file=sys.stderr, flush=True)
                     told = True

@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from towpath_trainer.loop.device import Device
+from towpath_trainer.report import say
 
 # Dense peaks from NVIDIA's data sheets, FLOP/s in bfloat16 and in TF32 (where float32 matrices are multiplied in it).
 # The first row wins whose name stands in the device's as words of their own.
@@ -68,13 +69,20 @@ class Pace:
     def note(self, line: dict[str, float]) -> str:
         """The progress of a step for people; whoever shows it tells the time left."""
         tokens, seconds = (sum(each) for each in zip(*self._recent, strict=True))
-        parts = [
-            f"loss {line['loss']:.3g}",
-            f"rate {line['rate']:.1e}".replace("e-0", "e-"),
-            f"norm {line['norm']:.2g}",
-            f"{tokens / seconds:,.0f} tokens/s",
-        ]
-        if line["mfu"] is not None:
-            parts.append(f"MFU {line['mfu']:.0%}")
-        parts.append(f"{line['memory'] / 1e9:.1f} GB")
-        return ", ".join(parts)
+        figures = {
+            "loss": f"{line['loss']:.3g}",
+            "rate": f"{line['rate']:.1e}".replace("e-0", "e-"),
+            "norm": f"{line['norm']:.2g}",
+            "speed": f"{tokens / seconds:,.0f}",
+            "memory": f"{line['memory'] / 1e9:.1f}",
+        }
+        if line["mfu"] is None:
+            return say(
+                "trainer.pace", "loss {loss}, rate {rate}, norm {norm}, {speed} tokens/s, {memory} GB", **figures
+            )
+        return say(
+            "trainer.pace-mfu",
+            "loss {loss}, rate {rate}, norm {norm}, {speed} tokens/s, MFU {mfu}, {memory} GB",
+            mfu=f"{line['mfu']:.0%}",
+            **figures,
+        )

@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from towpath_trainer.loop.tensor_file import write_json
-from towpath_trainer.report import TrainError
+from towpath_trainer.report import TrainError, say
 
 FILE = "micro.json"
 _SIGNS = ("can't allocate memory", "out of memory", "not enough memory", "ALLOC_FAILED", "bad_alloc")
@@ -26,13 +26,18 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 def out_of_memory(what: str, processes: int = 1) -> TrainError:
     """The error for a person; `what` did not fit."""
-    more = "" if processes == 1 else ", or sharding: fsdp"
-    return TrainError(
-        "TOW_TRAIN_OUT_OF_MEMORY",
-        f"memory ran out: {what}",
-        f"Shorten context, take a smaller model, or method: lora in place of full{more}; "
+    one = say(
+        "trainer.less-memory",
+        "Shorten context, take a smaller model, or method: lora in place of full; "
         "precision: bfloat16 halves what the layers in between take.",
     )
+    several = say(
+        "trainer.less-memory-each",
+        "Shorten context, take a smaller model, or method: lora in place of full, or sharding: fsdp; "
+        "precision: bfloat16 halves what the layers in between take.",
+    )
+    message = say("trainer.out-of-memory", "memory ran out: {what}", what=what)
+    return TrainError("TOW_TRAIN_OUT_OF_MEMORY", message, one if processes == 1 else several)
 
 
 class Micro:
@@ -52,7 +57,9 @@ class Micro:
         Raises TrainError TOW_TRAIN_OUT_OF_MEMORY when it is 1 already, and Restart when other processes are waiting.
         """
         if self.size == 1:
-            raise out_of_memory(f"{what} does not fit with a single sequence", self._processes)
+            raise out_of_memory(
+                say("trainer.single-sequence", "{what} does not fit with a single sequence", what=what), self._processes
+            )
         self.size //= 2
         write_json(self._path, {"micro": self.size})
         if self._processes > 1:

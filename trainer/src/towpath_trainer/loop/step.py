@@ -13,6 +13,7 @@ from towpath_trainer.loop.memory import Micro, is_out_of_memory, out_of_memory
 from towpath_trainer.loop.random_state import drawn, redraw
 from towpath_trainer.loop.stop import Interrupted, Stop
 from towpath_trainer.objective.penalty import add_penalty_gradient
+from towpath_trainer.report import say
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,9 @@ class Stepper:
             norm = self._move(rate)
         except (RuntimeError, MemoryError) as error:
             if is_out_of_memory(error):
-                raise out_of_memory("the optimiser does not fit beside the weights") from error
+                raise out_of_memory(
+                    say("trainer.optimiser-memory", "the optimiser does not fit beside the weights")
+                ) from error
             raise
         # The only place where the processor waits for the device.
         loss, norm = torch.stack([total, norm]).tolist()
@@ -85,7 +88,7 @@ class Stepper:
             # Outside `except`: the error holds the frames, and they hold the tensors.
             self._optimiser.zero_grad(set_to_none=True)
             redraw(draws, self._device)
-            self._micro.halve("a training step")
+            self._micro.halve(say("trainer.a-step", "a training step"))
 
     def _accumulate(self, batch: Batch, targets: float) -> Tensor:
         # DDP and FSDP average over processes what is to be summed.

@@ -34,7 +34,7 @@ from towpath_trainer.models.interface import parameter_count
 from towpath_trainer.objective.projected import compile_chunks
 from towpath_trainer.optim.optimisers import make_optimiser, restore_state, state_tensors
 from towpath_trainer.optim.schedules import rate
-from towpath_trainer.report import TrainError
+from towpath_trainer.report import TrainError, say
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,17 @@ class Training:
         self._tokens = Tokens(folders.tokens)
         self._train, self._held_out = self._tokens.split("train"), self._tokens.split("validation")
         if len(self._train) == 0:
-            raise TrainError("TOW_TRAIN_NO_DATA", "the training split holds no sequence")
+            raise TrainError("TOW_TRAIN_NO_DATA", say("trainer.no-sequence", "the training split holds no sequence"))
         if job.batch.sequences % group.size != 0:
             raise TrainError(
                 "TOW_TRAIN_JOB_UNFIT",
-                f"batch.sequences {job.batch.sequences} cannot be shared evenly by {group.size} processes",
-                f"Set batch.sequences to a multiple of {group.size}.",
+                say(
+                    "trainer.uneven",
+                    "batch.sequences {sequences} cannot be shared evenly by {processes} processes",
+                    sequences=job.batch.sequences,
+                    processes=group.size,
+                ),
+                say("trainer.multiple", "Set batch.sequences to a multiple of {processes}.", processes=group.size),
             )
         self._share = job.batch.sequences // group.size
         self.steps = steps_of(job, len(self._train))
@@ -185,7 +190,8 @@ class Training:
 
     def _tell_validation(self, done: int, of: int) -> None:
         if self._history is not None and self._history.may_tell():
-            report.progress(self._state.step, self.steps, f"validating, {done} of {of}", "steps")
+            note = say("trainer.validating", "validating, {done} of {all}", done=done, all=of)
+            report.progress(self._state.step, self.steps, note, "steps")
 
     def _is_over(self) -> bool:
         return self._state.step >= self.steps or early.is_over(self._state, self._job.validate.patience)

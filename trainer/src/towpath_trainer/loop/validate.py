@@ -13,6 +13,7 @@ from towpath_trainer.job import Job, Loss
 from towpath_trainer.loop.device import Device
 from towpath_trainer.loop.memory import Micro, is_out_of_memory
 from towpath_trainer.loop.stop import Stop
+from towpath_trainer.report import say
 
 
 class Validation:
@@ -52,7 +53,7 @@ class Validation:
                 except (RuntimeError, MemoryError) as error:
                     if not is_out_of_memory(error):
                         raise
-                self._micro.halve("validation")
+                self._micro.halve(say("trainer.validation", "validation"))
         finally:
             self._module.train()
 

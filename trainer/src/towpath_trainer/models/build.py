@@ -10,7 +10,7 @@ from towpath_trainer.job import Job
 from towpath_trainer.models.interface import LanguageModel
 from towpath_trainer.models.recurrent import Recurrent
 from towpath_trainer.models.transformer import Transformer
-from towpath_trainer.report import TrainError
+from towpath_trainer.report import TrainError, say
 
 
 def build_model(job: Job, *, vocabulary: int, base: Path | None) -> LanguageModel:
@@ -31,7 +31,11 @@ def build_model(job: Job, *, vocabulary: int, base: Path | None) -> LanguageMode
 
 def _from_scratch(job: Job, vocabulary: int) -> LanguageModel:
     if job.method == "lora":
-        raise TrainError("TOW_TRAIN_JOB_UNFIT", "a model from scratch has nothing to adapt", "method: full")
+        raise TrainError(
+            "TOW_TRAIN_JOB_UNFIT",
+            say("trainer.nothing-to-adapt", "a model from scratch has nothing to adapt"),
+            "method: full",
+        )
     # A short text yields a smaller tokenizer than was asked for.
     if job.model.vocabulary < vocabulary:
         raise _vocabulary(vocabulary, job.model.vocabulary)
@@ -45,7 +49,10 @@ def _from_base(job: Job, vocabulary: int, base: Path | None) -> LanguageModel:
     from towpath_trainer.models.pretrained import Pretrained, load_base
 
     if base is None:
-        raise TrainError("TOW_TRAIN_JOB_UNFIT", "the job trains a base model further, but none was given")
+        raise TrainError(
+            "TOW_TRAIN_JOB_UNFIT",
+            say("trainer.base-missing", "the job trains a base model further, but none was given"),
+        )
     score = job.model.head == "score"
     inner = load_base(base, score=score)
     config = inner.config.get_text_config()
@@ -53,8 +60,13 @@ def _from_base(job: Job, vocabulary: int, base: Path | None) -> LanguageModel:
     if longest is not None and job.context > longest:
         raise TrainError(
             "TOW_TRAIN_JOB_UNFIT",
-            f"a context of {job.context} tokens is more than the base model's {longest}",
-            f"context: {longest} at most",
+            say(
+                "trainer.context-long",
+                "a context of {context} tokens is more than the base model's {most}",
+                context=job.context,
+                most=longest,
+            ),
+            say("trainer.context-most", "context: {most} at most", most=longest),
         )
     rows = inner.get_input_embeddings().num_embeddings
     if vocabulary != rows and not (vocabulary < rows and vocabulary == _tokenizer_size(base)):
@@ -78,6 +90,14 @@ def _tokenizer_size(base: Path) -> int | None:
 def _vocabulary(tokens: int, model: int) -> TrainError:
     return TrainError(
         "TOW_TRAIN_VOCABULARY",
-        f"the tokens are of a vocabulary of {tokens}, the model's has {model}",
-        "make the tokens with the model's own tokenizer, or give the model their vocabulary",
+        say(
+            "trainer.other-vocabulary",
+            "the tokens are of a vocabulary of {tokens}, the model's has {model}",
+            tokens=tokens,
+            model=model,
+        ),
+        say(
+            "trainer.own-tokenizer",
+            "make the tokens with the model's own tokenizer, or give the model their vocabulary",
+        ),
     )

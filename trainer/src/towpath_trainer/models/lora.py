@@ -12,7 +12,7 @@ from towpath_trainer.job import Lora
 from towpath_trainer.models.folder import write_folder
 from towpath_trainer.models.lora_linear import LoraLinear
 from towpath_trainer.models.pretrained import Pretrained
-from towpath_trainer.report import TrainError
+from towpath_trainer.report import TrainError, say
 
 FILES = ("adapter_config.json", "adapter_model.safetensors")
 
@@ -56,9 +56,9 @@ def _check_targets(inner: PreTrainedModel, targets: tuple[str, ...]) -> None:
     linear = [name for name, module in inner.named_modules() if isinstance(module, nn.Linear)]
     missing = [each for each in targets if not any(name == each or name.endswith(f".{each}") for name in linear)]
     if missing:
-        there = ", ".join(sorted({name.rsplit(".", 1)[-1] for name in linear}))
+        there = sorted({name.rsplit(".", 1)[-1] for name in linear})
         raise TrainError(
             "TOW_TRAIN_JOB_UNFIT",
-            f"LoRA targets that name no layer of the base model: {', '.join(missing)}",
-            f"its layers are named {there}",
+            say("trainer.no-layer", "LoRA targets that name no layer of the base model: {targets}", targets=missing),
+            say("trainer.layers-are", "its layers are named {layers}", layers=there),
         )

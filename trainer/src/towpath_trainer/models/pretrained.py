@@ -20,7 +20,7 @@ from towpath_trainer.models.arithmetic import training_flops
 from towpath_trainer.models.attention import NAME, attend_for_transformers
 from towpath_trainer.models.interface import LanguageModel
 from towpath_trainer.models.rows import Rows
-from towpath_trainer.report import TrainError
+from towpath_trainer.report import TrainError, say
 
 # Progress is the loop's to report.
 disable_progress_bar()
@@ -99,7 +99,9 @@ def load_base(base: Path, *, score: bool) -> PreTrainedModel:
             **settings,
         )
     except (OSError, ValueError, RuntimeError, KeyError) as cause:
-        raise TrainError("TOW_TRAIN_JOB_UNFIT", f"the base model cannot be read: {cause}") from cause
+        raise TrainError(
+            "TOW_TRAIN_JOB_UNFIT", say("trainer.base-unreadable", "the base model cannot be read: {why}", why=cause)
+        ) from cause
     _try_out(inner, score=score)
     return inner
 
@@ -116,9 +118,15 @@ def _try_out(inner: PreTrainedModel, *, score: bool) -> None:
                 inner(input_ids=tokens, use_cache=False).logits, head(states), rtol=1e-3, atol=1e-3
             )
     except (NotImplementedError, AttributeError, TypeError) as cause:
-        raise TrainError("TOW_TRAIN_JOB_UNFIT", f"this kind of base model cannot be trained here: {cause}") from cause
+        raise TrainError(
+            "TOW_TRAIN_JOB_UNFIT",
+            say("trainer.base-kind", "this kind of base model cannot be trained here: {why}", why=cause),
+        ) from cause
     finally:
         inner.train()
     if not agrees:
         kind = inner.config.model_type
-        raise TrainError("TOW_TRAIN_JOB_UNFIT", f"a base model of kind {kind} changes its logits after the head")
+        raise TrainError(
+            "TOW_TRAIN_JOB_UNFIT",
+            say("trainer.base-logits", "a base model of kind {kind} changes its logits after the head", kind=kind),
+        )

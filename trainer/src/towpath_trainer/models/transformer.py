@@ -19,7 +19,7 @@ from towpath_trainer.models.llama_config import llama_config
 from towpath_trainer.models.norm import RmsNorm
 from towpath_trainer.models.rotary import Rotary, rotate
 from towpath_trainer.models.rows import Rows
-from towpath_trainer.report import TrainError
+from towpath_trainer.report import TrainError, say
 
 
 class Attention(nn.Module):
@@ -107,8 +107,14 @@ class Transformer(LanguageModel):
         if shape.width % shape.heads or shape.width // shape.heads % 2 or shape.heads % shape.kv_heads:
             raise TrainError(
                 "TOW_TRAIN_JOB_UNFIT",
-                f"width {shape.width}, heads {shape.heads} and kv_heads {shape.kv_heads} do not fit together",
-                "heads must divide width into even parts, and kv_heads must divide heads",
+                say(
+                    "trainer.heads-unfit",
+                    "width {width}, heads {heads} and kv_heads {kvHeads} do not fit together",
+                    width=shape.width,
+                    heads=shape.heads,
+                    kvHeads=shape.kv_heads,
+                ),
+                say("trainer.heads-must", "heads must divide width into even parts, and kv_heads must divide heads"),
             )
         self.shape, self.vocabulary, self.context = shape, shape.vocabulary, context
         self.model = Decoder(shape, context)
