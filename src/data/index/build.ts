@@ -41,20 +41,20 @@ export async function buildIndex(
     // One at a time: a document may have more passages than a call takes arguments.
     for (const passage of cutDocument(document, settings)) passages.push(passage);
     count += 1;
-    progress?.({ done: count, unit: 'documents', note: 'cutting documents into passages' });
+    progress?.({ done: count, unit: 'documents', note: say('data.cutting') });
   }
   if (passages.length === 0) {
     throw new TowpathError('TOW_DATA_INDEX_EMPTY', say('data.no-passage', { documents: count }));
   }
   const vectors = embedder && (await embedAll(passages, embedder, signal, progress));
   await mkdir(folder, { recursive: true });
-  progress?.({ done: 0, total: passages.length, unit: 'passages', note: 'writing the search table' });
+  progress?.({ done: 0, total: passages.length, unit: 'passages', note: say('data.table') });
   await writePassageTable(join(folder, 'lance'), passages, vectors);
   progress?.({
     done: passages.length,
     total: passages.length,
     unit: 'passages',
-    note: 'writing the search table',
+    note: say('data.table'),
   });
   const manifest = manifestOf(passages, count, embedder, vectors);
   await writeFile(join(folder, 'index.json'), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -78,7 +78,7 @@ async function embedAll(
     const made = await embedder.embed(texts, signal);
     for (const [n, at] of part.entries()) vectors[at] = made[n];
     const done = from + part.length;
-    progress?.({ done, total: known.length, unit: 'passages', note: 'making vectors' });
+    progress?.({ done, total: known.length, unit: 'passages', note: say('data.vectors') });
   }
   return vectors;
 }

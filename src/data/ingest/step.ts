@@ -94,7 +94,7 @@ async function readAll(
     const onBytes = (read: number) => {
       signal.throwIfAborted();
       done += read;
-      context.progress({ done, total, unit: 'bytes', note: `reading ${file.path}` });
+      context.progress({ done, total, unit: 'bytes', note: say('data.reading', { path: file.path }) });
     };
     let taken = 0;
     if (!isTable(formatOf(file.path))) tellLarge(context.log, file.path, file.bytes);
@@ -112,7 +112,7 @@ async function readAll(
     }
     count.documents += taken;
     done = before + file.bytes;
-    context.progress({ done, total, unit: 'bytes', note: `read ${file.path}` });
+    context.progress({ done, total, unit: 'bytes', note: say('data.read', { path: file.path }) });
   }
 }
 

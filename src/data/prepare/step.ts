@@ -110,7 +110,7 @@ async function prepareAll(
         }
       }
       done += 1;
-      context.progress({ done, total, unit: 'documents', note: 'cleaning and masking' });
+      context.progress({ done, total, unit: 'documents', note: say('data.cleaning') });
       // Lets messages through: everything above is synchronous.
       if (done % 256 === 0) await new Promise(setImmediate);
     }
