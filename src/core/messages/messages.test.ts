@@ -44,7 +44,7 @@ describe('a text', () => {
       problem: say('gate.failed-one', { lines: ['b', 'c'] }),
     });
     expect(render(say('suite.problems', { n: 2, lines: [one, 'd'] }), 'zh')).toBe(
-      '评测集中有 2 处问题：\n  a:1：有一道门禁未通过\n    b\n    c\n  d',
+      '评测集中有 2 处问题：\n  a:1：有一道门槛未通过\n    b\n    c\n  d',
     );
   });
 

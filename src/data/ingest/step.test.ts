@@ -13,7 +13,7 @@ import { step } from './step.ts';
 
 const good = { 'good.md': '# Good\n\nA document that is as it should be.\n' };
 const chinese =
-  '发布是一个不可变的集合，包含模型、索引和评估报告。没有通过门禁的发布不能接收流量，我们会说明原因。';
+  '发布是一个不可变的集合，包含模型、索引和评估报告。没有通过门槛的发布不能接收流量，我们会说明原因。';
 
 async function rejectOf(content: string | Uint8Array, name = 'bad.txt', sources: object = {}) {
   const { rejects, documents } = await ingest({ ...good, [name]: content }, sources);

@@ -31,7 +31,7 @@ test('documents are cleaned, masked and split; the rest is listed with its reaso
   const { dir } = await ingest({
     'en.md': `# Gates\r\n\r\n${english}  \r\n\r\n\r\n\r\nWrite to zhang.wei@firm.cn.`,
     'copy.md': `# Gates\n\n${english}\n\nWrite to zhang.wei@firm.cn.\n`,
-    'zh.md': '# 门禁\n\n水位一致时，闸门就会打开，船可以继续前进。电话：13812345678。',
+    'zh.md': '# 门槛\n\n水位一致时，闸门就会打开，船可以继续前进。电话：13812345678。',
     'fr.md': french,
     'short.md': 'tiny',
     'garbled.md': `${english} ${'\ufffd'.repeat(20)}`,
@@ -42,7 +42,7 @@ test('documents are cleaned, masked and split; the rest is listed with its reaso
   expect(records.map(({ id }) => id)).toEqual(records.map(({ id }) => id).toSorted());
   const page = records.find(({ title }) => title === 'Gates');
   expect(page).toMatchObject({ language: 'en', text: `# Gates\n\n${english}\n\nWrite to [EMAIL].` });
-  expect(records.find(({ source }) => source === 'zh.md')).toMatchObject({ language: 'zh', title: '门禁' });
+  expect(records.find(({ source }) => source === 'zh.md')).toMatchObject({ language: 'zh', title: '门槛' });
   expect(
     rejects.map(({ source, line, code }) => [source.replace(/^(en|copy)/, 'either'), line, code]),
   ).toEqual([

@@ -144,7 +144,7 @@ describe('in Chinese', () => {
     expect(english(words, report)).toEqual(['English']);
     expect(tree(pageIn(report, 'zh', 'x')).length).toBe(tree(pageIn(report, 'en', 'x')).length);
     const markdown = markdownIn(report, 'zh').replaceAll(/<\/?(?:details|summary|sub)>/g, '');
-    expect(markdown).toMatch(/^## 评估未通过：2 道门禁中有 1 道未通过\n/);
+    expect(markdown).toMatch(/^## 评估未通过：2 道门槛中有 1 道未通过\n/);
     expect(english(markdown, report)).toEqual([]);
   });
 });

@@ -105,7 +105,7 @@ describe('the steps evaluate.score and evaluate.gate', () => {
     expect(message).toMatch(/en-\d+ \(suite\/all\.jsonl:\d+\) Which port/);
     expect(message).toMatch(/answered: .+\n +accepted: 74\d\d/);
     expect(saidIn((error as TowpathError).toRecord(), 'zh').message).toMatch(
-      /^有一道门禁未通过\n {2}answer\.f1（en）：0\.\d{3}，应当不低于 0\.990\n {4}en-\d+（suite\/all\.jsonl:\d+）.+\n {6}回答：.+\n {6}可接受：74\d\d/,
+      /^有一道门槛未通过\n {2}answer\.f1（en）：0\.\d{3}，应当不低于 0\.990\n {4}en-\d+（suite\/all\.jsonl:\d+）.+\n {6}回答：.+\n {6}可接受：74\d\d/,
     );
   });
 

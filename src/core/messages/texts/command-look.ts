@@ -40,11 +40,11 @@ export const lookCommandMessages = messages({
   },
   'command.report.of': {
     en: 'run or release (default: the newest run that was evaluated, gates passed or not)',
-    zh: '运行或发布（默认：最新一次做过评估的运行，门禁通过与否均可）',
+    zh: '运行或发布（默认：最新一次做过评估的运行，门槛通过与否均可）',
   },
   'command.report.example.last': {
     en: 'of the newest run: also why its gates failed',
-    zh: '最新的运行：包括门禁未通过的原因',
+    zh: '最新的运行：包括门槛未通过的原因',
   },
   'command.report.example.release': { en: 'of a release; prints the path alone', zh: '某个发布；只打印路径' },
   'command.curves': {
@@ -102,7 +102,7 @@ export const lookCommandMessages = messages({
   'command.release': { en: 'look at one release', zh: '查看一个发布' },
   'command.release-show': {
     en: 'show what a release holds, its gates, and when it was live',
-    zh: '显示发布包含的内容、各项门禁，以及何时上线',
+    zh: '显示发布包含的内容、各项门槛，以及何时上线',
   },
   'command.release-show.name': {
     en: 'name such as r3, or the beginning of its digest',

@@ -68,7 +68,7 @@ export const runCommandMessages = messages({
 
   'command.run': {
     en: 'run the flow once; when the gates pass, make a release and make it live',
-    zh: '执行一遍流程；门禁通过时生成发布并上线',
+    zh: '执行一遍流程；门槛通过时生成发布并上线',
   },
   'command.run.from-scratch': { en: 'repeat every step, whatever is cached', zh: '不用缓存，重做每个步骤' },
   'command.run.example.plain': { en: 'redo only what has changed', zh: '只重做有变化的部分' },
@@ -107,7 +107,7 @@ export const runCommandMessages = messages({
     en: 'How do I roll back a release?',
     zh: '如何回滚一个发布？',
   },
-  'command.ask.example.other-question': { en: 'What is a gate?', zh: '什么是门禁？' },
+  'command.ask.example.other-question': { en: 'What is a gate?', zh: '什么是门槛？' },
   'command.ask.example.project': { en: 'the service of this project', zh: '此项目的服务' },
   'command.ask.example.url': { en: 'another one, in Chinese', zh: '另一个服务' },
   'command.ask.example.json': { en: 'one JSON object, for scripts', zh: '一个 JSON 对象，供脚本使用' },

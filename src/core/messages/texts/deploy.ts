@@ -46,7 +46,7 @@ export const deployMessages = messages({
   },
   'rollback.only-one': {
     en: '{release} is the only release; the next one is made by a run that passes its gates',
-    zh: '{release} 是唯一的发布；下一个发布由通过门禁的运行生成',
+    zh: '{release} 是唯一的发布；下一个发布由通过门槛的运行生成',
   },
   'rollback.name-another': {
     en: 'name another: `towpath rollback {release}`; `towpath releases` lists them',

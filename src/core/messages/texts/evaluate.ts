@@ -34,12 +34,12 @@ export const evaluateMessages = messages({
   },
   'gate.no-metric': {
     en: "the gate's metric {metric} is not in the catalogue",
-    zh: '门禁的指标 {metric} 不在目录中',
+    zh: '门槛的指标 {metric} 不在目录中',
   },
-  'gate.failed-one': { en: 'a gate failed{lines}', zh: '有一道门禁未通过{lines}' },
+  'gate.failed-one': { en: 'a gate failed{lines}', zh: '有一道门槛未通过{lines}' },
   'gate.failed': {
     en: '{failed} of {all} gates failed{lines}',
-    zh: '{all} 道门禁中有 {failed} 道未通过{lines}',
+    zh: '{all} 道门槛中有 {failed} 道未通过{lines}',
   },
   'gate.failure': { en: '{gate}: {reason}{lines}', zh: '{gate}：{reason}{lines}' },
   'gate.in-language': { en: '{metric} ({language})', zh: '{metric}（{language}）' },

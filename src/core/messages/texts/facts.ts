@@ -9,7 +9,7 @@ export const factMessages = messages({
   'fact.questions': { en: 'questions', zh: '问题' },
   'fact.declined': { en: 'declined', zh: '拒答' },
   'fact.failed': { en: 'failed', zh: '失败' },
-  'fact.gates': { en: 'gates', zh: '门禁' },
+  'fact.gates': { en: 'gates', zh: '门槛' },
   'fact.rejected': { en: 'rejected', zh: '拒收' },
   'fact.masked': { en: 'masked', zh: '脱敏' },
   'fact.artifacts': { en: 'artifacts', zh: '产物' },

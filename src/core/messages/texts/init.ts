@@ -89,7 +89,7 @@ export const initMessages = messages({
   },
   'template.evaluate': {
     en: 'Questions with accepted answers, and the gates that a release must pass before it goes live.',
-    zh: '带有可接受答案的问题，以及发布上线之前必须通过的门禁。',
+    zh: '带有可接受答案的问题，以及发布上线之前必须通过的门槛。',
   },
   'template.suite': { en: 'a line each: {fields}', zh: '每个问题一行：{fields}' },
 });

@@ -26,7 +26,7 @@ export const releaseMessages = messages({
     en: 'the answers come from index {index}, the release would hold {held}',
     zh: '回答出自索引 {index}，而发布中的索引为 {held}',
   },
-  'release.gates-failed': { en: 'gates failed: {gates}', zh: '未通过的门禁：{gates}' },
+  'release.gates-failed': { en: 'gates failed: {gates}', zh: '未通过的门槛：{gates}' },
   'release.manifest-invalid': {
     en: 'the release manifest is not valid: {why}',
     zh: '发布清单无效：{why}',

@@ -93,7 +93,7 @@ export const sectionMessages = messages({
 
   'section.gates-no-suite': {
     en: 'there are gates but no suite to measure them on',
-    zh: '写了门禁，但没有可供测量的评测集',
+    zh: '写了门槛，但没有可供测量的评测集',
   },
   'section.one-suite': {
     en: 'at least one file under evaluate.suites',
@@ -109,10 +109,10 @@ export const sectionMessages = messages({
     en: 'unknown metric "{metric}"; did you mean {near}?',
     zh: '未知的指标 “{metric}”；是否指 {near}？',
   },
-  'section.no-rule': { en: 'the gate has no rule', zh: '此门禁没有规则' },
+  'section.no-rule': { en: 'the gate has no rule', zh: '此门槛没有规则' },
   'section.several-rules': {
     en: 'the gate has several rules ({rules})',
-    zh: '此门禁有多条规则（{rules}）',
+    zh: '此门槛有多条规则（{rules}）',
   },
   'section.one-rule': {
     en: 'exactly one of min, max, not_worse_than',

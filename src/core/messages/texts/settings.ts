@@ -167,7 +167,7 @@ export const settingsMessages = messages({
   },
   'setting.evaluate': {
     en: 'How a candidate is evaluated, and which gates it must pass',
-    zh: '如何评测候选发布，以及它必须通过哪些门禁',
+    zh: '如何评测候选发布，以及它必须通过哪些门槛',
   },
   'setting.evaluate.suites': {
     en: 'Files of questions with accepted answers, JSON Lines, relative to the project',

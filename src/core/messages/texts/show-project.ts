@@ -112,7 +112,7 @@ export const showProjectMessages = messages({
   'gate-rule.most': { en: 'max {bound}', zh: '不高于 {bound}' },
   'show.rollback-why': { en: 'rollback: {why}', zh: '回滚：{why}' },
   // As the ledger says why a release was made live.
-  'promotion.passed': { en: '{run} passed its gates', zh: '{run} 通过了门禁' },
+  'promotion.passed': { en: '{run} passed its gates', zh: '{run} 通过了门槛' },
   'promotion.asked-before': { en: 'asked for the release before', zh: '要求回到上一个发布' },
   'promotion.asked': { en: 'asked for {release}', zh: '要求 {release}' },
   'promotion.set-aside': {

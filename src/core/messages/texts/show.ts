@@ -75,7 +75,7 @@ export const showMessages = messages({
   'column.made': { en: 'MADE', zh: '生成时间' },
   'column.by': { en: 'BY', zh: '生成者' },
   'column.figures': { en: 'FIGURES', zh: '指标' },
-  'column.gate': { en: 'GATE', zh: '门禁' },
+  'column.gate': { en: 'GATE', zh: '门槛' },
   'column.language': { en: 'LANGUAGE', zh: '语言' },
   'column.rule': { en: 'RULE', zh: '规则' },
   'column.figure': { en: 'FIGURE', zh: '数值' },

@@ -55,7 +55,7 @@ export const usageMessages = messages({
     en: 'something asked for or configured has to change',
     zh: '请求或配置需要修改',
   },
-  'exit.gate': { en: 'a release did not pass its gates', zh: '发布没有通过门禁' },
+  'exit.gate': { en: 'a release did not pass its gates', zh: '发布没有通过门槛' },
   'exit.environment': {
     en: 'the machine lacks something: see `towpath doctor`',
     zh: '机器缺少某样东西：请运行 `towpath doctor` 查看',

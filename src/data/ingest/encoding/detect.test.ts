@@ -4,7 +4,7 @@ import { encode, utf16 } from '../../testing/encode.ts';
 import { decode, detectEncoding } from './detect.ts';
 
 const chinese =
-  '发布是一个不可变的集合，包含模型、索引和评估报告。没有通过门禁的发布不能接收流量，我们会说明原因。';
+  '发布是一个不可变的集合，包含模型、索引和评估报告。没有通过门槛的发布不能接收流量，我们会说明原因。';
 const korean =
   '모든 인간은 태어날 때부터 자유로우며 그 존엄과 권리에 있어 동등하다. 인간은 천부적으로 이성과 양심을 부여받았다.';
 const japanese = 'すべての人間は、生まれながらにして自由であり、かつ、尊厳と権利とについて平等である。';
@@ -40,7 +40,7 @@ describe('automatic detection', () => {
     ['EUC-JP', encode(japanese, 'euc-jp')],
     ['Shift_JIS', encode(japanese, 'shift_jis')],
     ['Latin-1', Buffer.from('Le café est fermé, été comme hiver; où êtes-vous? Ça va très bien.', 'latin1')],
-    ['four Chinese characters in GB18030', encode('门禁规则', 'gb18030')],
+    ['four Chinese characters in GB18030', encode('门槛规则', 'gb18030')],
     ['a pair that is valid UTF-8 too', Buffer.from([0xd4, 0xb1, 0xce, 0xb1])],
   ])('refuses %s instead of garbling it', (_, bytes) => {
     expect(detect(bytes)).toMatchObject({ code: 'TOW_DATA_ENCODING_UNKNOWN' });
@@ -80,7 +80,7 @@ describe('automatic detection', () => {
 
 describe('a declared encoding', () => {
   test('is believed unless a byte order mark contradicts it', () => {
-    expect(detectEncoding(encode('门禁规则', 'gb18030'), true, 'gb18030')).toEqual({
+    expect(detectEncoding(encode('门槛规则', 'gb18030'), true, 'gb18030')).toEqual({
       encoding: 'gb18030',
       skip: 0,
     });
