@@ -19,7 +19,12 @@ function formatRate(perSecond: number, unit: ProgressRecord['unit'], words: Word
 }
 
 /** The parts of a progress line after its name: amount, rate, time left, note; unknown ones left out. */
-export function progressParts(progress: ProgressRecord, meter: RateMeter, now: number, words: Words): string[] {
+export function progressParts(
+  progress: ProgressRecord,
+  meter: RateMeter,
+  now: number,
+  words: Words,
+): string[] {
   const rate = meter.perSecond(now);
   const left = meter.left(progress, now);
   return [
