@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SaidError, textOf } from '../core/errors/towpath-error.ts';
-import { say, type Text } from '../core/messages/message.ts';
+import { say, verbatim, type Text } from '../core/messages/message.ts';
 import type { Check } from './doctor-check.ts';
 
 /** What each native package must be able to do; run in a process of its own, because a broken one may end it. */
@@ -80,7 +80,7 @@ function run(file: string): Promise<void> {
     execFile(process.execPath, [file], options, (error, _stdout, stderr) => {
       if (!error) resolve();
       else if (error.killed) reject(new Slow(say('doctor.silent', { seconds: longestMs / 1000 })));
-      else reject(new SaidError(lastError(stderr) ?? endOf(error)));
+      else reject(new SaidError(verbatim(lastError(stderr) ?? endOf(error))));
     });
   });
 }

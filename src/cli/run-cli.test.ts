@@ -6,6 +6,7 @@ import { claimService } from '../app/service-file.ts';
 import type { RunOptions, RunRecord } from '../app/towpath.ts';
 import { asDigest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
+import { verbatim } from '../core/messages/message.ts';
 import { toyFile } from '../project/testing/toy-sections.ts';
 import { browserFor, openPage } from './browser.ts';
 import { CapturedOutput, cli } from './testing/capture.ts';
@@ -31,7 +32,7 @@ describe('errors', () => {
       cwd: dir,
       towpath: {
         run: async () => {
-          throw new TowpathError('TOW_PROJECT_NOT_WRITABLE', 'it cannot be', {
+          throw new TowpathError('TOW_PROJECT_NOT_WRITABLE', verbatim('it cannot be'), {
             where: 'x:1',
             cause: new Error('EACCES'),
           });
@@ -72,7 +73,7 @@ describe('errors', () => {
 
   it('cannot steer the terminal', async () => {
     const status = async () => {
-      throw new TowpathError('TOW_PROJECT_INVALID', 'bad \u001b[2J\u001b]0;title\u0007name');
+      throw new TowpathError('TOW_PROJECT_INVALID', verbatim('bad \u001b[2J\u001b]0;title\u0007name'));
     };
     expect((await cli(['status'], { cwd: dir, towpath: { status } })).err.text).not.toContain('\u001b');
   });
@@ -194,7 +195,7 @@ describe('towpath run', () => {
 
   it('exits with 3 when a gate failed', async () => {
     const run = async () => {
-      throw new TowpathError('TOW_EVALUATE_GATE_FAILED', 'answer.f1 is 0.31, below 0.4');
+      throw new TowpathError('TOW_EVALUATE_GATE_FAILED', verbatim('answer.f1 is 0.31, below 0.4'));
     };
     expect((await cli(['run'], { cwd: dir, towpath: { run } })).exitCode).toBe(3);
   });

@@ -1,6 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 import { TowpathError } from '../core/errors/towpath-error.ts';
-import { decode, say, type Message, type Text } from '../core/messages/message.ts';
+import { decode, say, verbatim, type Message, type Text } from '../core/messages/message.ts';
 
 /** A mistake in the command line, which commander found, in our form: a sentence, and what was probably meant. */
 export function usageError(error: CommanderError, program: Command, args: readonly string[]): TowpathError {
@@ -54,10 +54,10 @@ const forms: Readonly<Record<string, Form>> = {
   ],
 };
 
-function mistake(code: string, words: string): Text {
+function mistake(code: string, words: string): Message {
   const form = Object.hasOwn(forms, code) ? forms[code] : undefined;
   const found = form?.[0].exec(words);
-  return form && found ? form[1](...found.slice(1)) : words;
+  return form && found ? form[1](...found.slice(1)) : verbatim(words);
 }
 
 /** What our own checks of a value said, or commander's of a choice. */

@@ -14,7 +14,7 @@ export interface ErrorDetails {
   /** Where: `towpath.yaml:12:3`, a source file and line, a step. */
   readonly where?: string;
   /** What to do now, in this very case; without it the registry's remedy stands. */
-  readonly hint?: Text;
+  readonly hint?: Message;
   readonly cause?: unknown;
   /** Figures and names for machines (`--json`); never secrets. */
   readonly data?: Readonly<Record<string, unknown>>;
@@ -37,9 +37,9 @@ export interface ErrorRecord {
 
 /** An error that has no code yet: whoever catches it makes one of its `textOf`. */
 export class SaidError extends Error {
-  readonly text: Text;
+  readonly text: Message;
 
-  constructor(text: Text, options: { readonly cause?: unknown } = {}) {
+  constructor(text: Message, options: { readonly cause?: unknown } = {}) {
     super(render(text, 'en'), options);
     this.name = 'SaidError';
     this.text = text;
@@ -55,7 +55,7 @@ export class TowpathError extends Error {
   readonly data: Readonly<Record<string, unknown>> | undefined;
 
   /** @param message one sentence that names what is wrong with its actual values, without a full stop */
-  constructor(code: ErrorCode, message: Text, details: ErrorDetails = {}) {
+  constructor(code: ErrorCode, message: Message, details: ErrorDetails = {}) {
     super(render(message, 'en'), { cause: details.cause });
     this.name = 'TowpathError';
     this.code = code;
@@ -99,18 +99,19 @@ export class TowpathError extends Error {
       ...(causes.length > 0 && { causes }),
       ...(this.data !== undefined && { data: this.data }),
       ...(Object.keys(this.texts).length > 0 && { texts: this.texts }),
-      ...(said.some(isMessage) && { causeTexts: said }),
+      ...(said.some(isSaidByUs) && { causeTexts: said }),
     };
   }
 
   static fromRecord(record: ErrorRecord): TowpathError {
     const { message = record.message, hint = record.hint } = record.texts ?? {};
     const { causeTexts: causes = record.causes } = record;
-    return new TowpathError(record.code in errorRegistry ? record.code : 'TOW_APP_INTERNAL', message, {
+    const code = record.code in errorRegistry ? record.code : 'TOW_APP_INTERNAL';
+    return new TowpathError(code, verbatim(message), {
       ...(record.where !== undefined && { where: record.where }),
-      ...(hint !== undefined && { hint }),
+      ...(hint !== undefined && { hint: verbatim(hint) }),
       ...(record.data !== undefined && { data: record.data }),
-      ...(causes?.length && { cause: new SaidError(causes.reduceRight(followedBy)) }),
+      ...(causes?.length && { cause: new SaidError(verbatim(causes.reduceRight(followedBy))) }),
     });
   }
 }

@@ -9,6 +9,8 @@ import { deployMessages } from './texts/deploy.ts';
 import { doctorMessages } from './texts/doctor.ts';
 import { errorMessages, remedyMessages } from './texts/error.ts';
 import { evaluateMessages } from './texts/evaluate.ts';
+import { eventMessages } from './texts/events.ts';
+import { factMessages } from './texts/facts.ts';
 import { fieldsMessages } from './texts/fields.ts';
 import { flowMessages } from './texts/flow.ts';
 import { gatewayMessages } from './texts/gateway.ts';
@@ -27,8 +29,8 @@ import { sectionTrainMessages } from './texts/section-train.ts';
 import { serveMessages } from './texts/serve.ts';
 import { settingsMessages } from './texts/settings.ts';
 import { settingsTrainMessages } from './texts/settings-train.ts';
-import { showProjectMessages } from './texts/show-project.ts';
 import { showMessages } from './texts/show.ts';
+import { showProjectMessages } from './texts/show-project.ts';
 import { storeMessages } from './texts/store.ts';
 import { suiteMessages } from './texts/suite.ts';
 import { trainMessages } from './texts/train.ts';
@@ -37,29 +39,28 @@ import { trainerModelMessages } from './texts/trainer-models.ts';
 import { trainingMessages } from './texts/training.ts';
 import { trustMessages } from './texts/trust.ts';
 import { unitMessages } from './texts/units.ts';
-import { yamlMessages } from './texts/yaml.ts';
 import { usageMessages } from './texts/usage.ts';
+import { yamlMessages } from './texts/yaml.ts';
 
 /** Every text for people, in both languages; one file an area, so that a text is found by the start of its name. */
 export const messageTable = {
   ...appMessages,
   ...askedMessages,
   ...cliMessages,
-  ...lookCommandMessages,
-  ...runCommandMessages,
   ...curvesMessages,
   ...dataMessages,
   ...deployMessages,
   ...doctorMessages,
   ...errorMessages,
   ...evaluateMessages,
+  ...eventMessages,
+  ...factMessages,
   ...fieldsMessages,
   ...flowMessages,
   ...gatewayMessages,
   ...initMessages,
-  ...eventMessages,
-  ...factMessages,
   ...issueMessages,
+  ...lookCommandMessages,
   ...outsideMessages,
   ...problemMessages,
   ...projectMessages,
@@ -67,13 +68,14 @@ export const messageTable = {
   ...releaseMessages,
   ...remedyMessages,
   ...reportMessages,
+  ...runCommandMessages,
   ...sectionMessages,
   ...sectionTrainMessages,
   ...serveMessages,
   ...settingsMessages,
   ...settingsTrainMessages,
-  ...showProjectMessages,
   ...showMessages,
+  ...showProjectMessages,
   ...storeMessages,
   ...suiteMessages,
   ...trainerMessages,
@@ -82,8 +84,8 @@ export const messageTable = {
   ...trainMessages,
   ...trustMessages,
   ...unitMessages,
-  ...yamlMessages,
   ...usageMessages,
+  ...yamlMessages,
 } as const;
 
 export type MessageId = keyof typeof messageTable;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { say } from '../../core/messages/message.ts';
+import { say, verbatim } from '../../core/messages/message.ts';
 import { readerFault } from './reject.ts';
 
 function endless(depth: number): number {
@@ -25,7 +25,7 @@ test('what a reader throws at a document becomes the reason that the document is
 });
 
 test('a source that changed, a refusal of the system and a cancelled run are no fault of a document', async () => {
-  const changed = new TowpathError('TOW_DATA_SOURCE_CHANGED', 'a.md changed');
+  const changed = new TowpathError('TOW_DATA_SOURCE_CHANGED', verbatim('a.md changed'));
   const refused = await thrownBy(() => readFile('/nowhere/a.md'));
   const cancelled = await thrownBy(() => AbortSignal.abort().throwIfAborted());
   for (const error of [changed, refused, cancelled]) expect(readerFault(error)).toBeUndefined();

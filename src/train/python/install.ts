@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SaidError, TowpathError } from '../../core/errors/towpath-error.ts';
-import { say, type Message } from '../../core/messages/message.ts';
+import { say, verbatim, type Message } from '../../core/messages/message.ts';
 import { identifyProcess, isAlive, pidOf } from '../../core/process-identity.ts';
 import type { ReportProgress } from '../../core/progress.ts';
 import { bytesUnder } from './bytes-under.ts';
@@ -167,7 +167,7 @@ async function packagesIn(folder: string): Promise<number> {
 
 function setupFailure(what: Message, folder: string, { tail, code, silent }: ChildResult): TowpathError {
   const said = silent ? say('train.silent') : (tail.findLast((line) => /^ERROR:/.test(line)) ?? tail.at(-1));
-  const cause = new SaidError(said ?? say('train.ended', { status: String(code) }));
+  const cause = new SaidError(verbatim(said ?? say('train.ended', { status: String(code) })));
   const all = tail.join('\n');
   if (/No space left on device|Disk quota exceeded|\[Errno (?:28|122)\]/.test(all)) {
     return new TowpathError('TOW_TRAIN_PYTHON_DISK_FULL', say('train.environment-disk', { folder }), {

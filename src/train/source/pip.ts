@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SaidError, TowpathError } from '../../core/errors/towpath-error.ts';
-import { say } from '../../core/messages/message.ts';
+import { say, verbatim } from '../../core/messages/message.ts';
 import { bytesUnder } from '../python/bytes-under.ts';
 import { runChild } from '../python/child.ts';
 import { findPython, type Python } from '../python/find.ts';
@@ -163,7 +163,7 @@ function pipFailure(
   const text = tail.join('\n');
   const said = tail.findLast((line) => /^ERROR:/.test(line)) ?? tail.at(-1) ?? '';
   const details = {
-    cause: new SaidError(said || say('train.pip-ended', { status: String(code) })),
+    cause: new SaidError(verbatim(said || say('train.pip-ended', { status: String(code) }))),
   };
   if (/No module named pip/.test(text)) {
     return new TowpathError('TOW_TRAIN_PYTHON_MISSING', say('train.no-pip'), {
