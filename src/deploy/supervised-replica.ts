@@ -2,7 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import { withDeadline } from '../core/deadline.ts';
 import { asTowpathError, SaidError, TowpathError } from '../core/errors/towpath-error.ts';
 import { say, type Message } from '../core/messages/message.ts';
-import { formatDuration } from '../core/units.ts';
+import { duration } from '../core/messages/duration.ts';
 import { crashed } from './crashed.ts';
 import { Restarts, type RestartPolicy } from './restarts.ts';
 import type { DeployTarget, Endpoint, Instance, ReplicaSpec } from './target.ts';
@@ -180,7 +180,7 @@ export class SupervisedReplica<C extends ReplicaConnection> {
       (vitals) => {
         const stalled = watch.stalled(vitals, clock.monotonic());
         if (stalled === undefined) return undefined;
-        return say('deploy.stalled', { time: formatDuration(stalled) });
+        return say('deploy.stalled', { time: duration(stalled) });
       },
       () => 'no answer' as const,
     );
@@ -196,7 +196,7 @@ export class SupervisedReplica<C extends ReplicaConnection> {
     if (this.#heardAt >= asked) return undefined;
     this.state = 'unresponsive';
     if (now - this.#heardAt < silence) return undefined;
-    return say('deploy.silent', { time: formatDuration(now - this.#heardAt) });
+    return say('deploy.silent', { time: duration(now - this.#heardAt) });
   }
 
   #tell(event: ReplicaEvent): void {

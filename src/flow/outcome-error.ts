@@ -1,7 +1,7 @@
 import type { Digest } from '../core/digest.ts';
 import { messageOf, TowpathError } from '../core/errors/towpath-error.ts';
+import { duration } from '../core/messages/duration.ts';
 import { say, type Message } from '../core/messages/message.ts';
-import { formatDuration } from '../core/units.ts';
 import type { StepTask, TaskOutcome } from './executor/executor.ts';
 
 /** Signals that a process sends itself by crashing; the others come from outside. */
@@ -46,7 +46,7 @@ export function outcomeError(
         ? new TowpathError('TOW_FLOW_CANCELLED', say('flow.step-cancelled', { step }), details)
         : new TowpathError(
             'TOW_FLOW_STEP_TIMEOUT',
-            say('flow.step-timeout', { step, time: formatDuration(task.timeout) }),
+            say('flow.step-timeout', { step, time: duration(task.timeout) }),
             details,
           );
     case 'exited': {

@@ -104,6 +104,23 @@ describe('towpath ask', () => {
     expect(err.text).toContain('错误 TOW_CLI_ASK_REFUSED: 服务繁忙：9 requests wait');
   });
 
+  it('asks for refusals in the language of its reader, in English for programs', async () => {
+    const languages: unknown[] = [];
+    server = createServer((request, response) => {
+      languages.push(request.headers['accept-language']);
+      const error = { message: '问题为空', type: 'x', param: null, code: 'TOW_SERVE_QA_QUESTION_EMPTY' };
+      response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+    });
+    const started = server;
+    await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
+    const { err } = await cli(['ask', 'x', '--url', url, '--lang', 'zh']);
+    expect(err.text).toContain('错误 TOW_CLI_ASK_REFUSED: 问题为空\n');
+    await cli(['ask', 'x', '--url', url, '--lang', 'zh', '--json']);
+    await cli(['ask', 'x', '--url', url, '--lang', 'en']);
+    expect(languages).toEqual(['zh', 'en', 'en']);
+  });
+
   it('tells a stream that broke off, and an error in it', async () => {
     const cut = await service((response) => stream(response, ['sentence', { text: 'a', citations: [] }]));
     expect((await cli(['ask', 'x', '--url', cut])).err.text).toContain('TOW_CLI_ANSWER_BROKEN');

@@ -1,5 +1,5 @@
 import { isErrorCode, type ErrorCode } from '../../core/errors/registry.ts';
-import { say, type Message } from '../../core/messages/message.ts';
+import { say, verbatim, type Message } from '../../core/messages/message.ts';
 import type { MessageId } from '../../core/messages/table.ts';
 
 const texts: Partial<Record<ErrorCode, Extract<MessageId, `asked.${string}`>>> = {
@@ -14,8 +14,12 @@ const texts: Partial<Record<ErrorCode, Extract<MessageId, `asked.${string}`>>> =
   TOW_SERVE_REPLICA_UNAVAILABLE: 'asked.no-replica',
 };
 
-/** A refusal of the service: its words are English, as for every client; what its code means is said before them. */
+/**
+ * A refusal of the service, in the language that was asked for. One that speaks English all the same - an older version, or
+ * a refusal before the request was read - has said before it what its code means.
+ */
 export function askedText(words: string, code: string | undefined): Message {
+  if (/\p{Script=Han}/u.test(words)) return verbatim(words);
   const text = code !== undefined && isErrorCode(code) ? texts[code] : undefined;
   return say(text ?? 'asked.said', { words });
 }

@@ -3,7 +3,7 @@ import type { Answer } from '../../core/answer.ts';
 import { OverTime, withDeadline } from '../../core/deadline.ts';
 import { SaidError, TowpathError } from '../../core/errors/towpath-error.ts';
 import type { FirstRun } from '../../core/first-run.ts';
-import { say, type Message } from '../../core/messages/message.ts';
+import { say, type Message, type Speech } from '../../core/messages/message.ts';
 import { askedText } from './asked-text.ts';
 import { awaitRelease } from './first-run.ts';
 import { serverEvents } from './sse.ts';
@@ -18,6 +18,8 @@ export interface AskRequest {
   /** Address of the service: `http://127.0.0.1:7411`. */
   readonly url: string;
   readonly question: string;
+  /** The language of refusals. */
+  readonly language: Speech;
   readonly signal: AbortSignal;
   readonly onSentence: (sentence: Sentence) => void;
   /** Told how far the first run is while no release is live. */
@@ -49,8 +51,9 @@ export async function ask(request: AskRequest): Promise<Answer> {
   }
 }
 
-async function answerOf({ url, question, signal, onSentence }: AskRequest): Promise<Answer> {
-  const response = await send(url, question, signal);
+async function answerOf(request: AskRequest): Promise<Answer> {
+  const { url, signal, onSentence } = request;
+  const response = await send(request);
   if (!response.ok || response.body === null) throw await refusal(response, url);
   if (!(response.headers.get('content-type') ?? '').startsWith('text/event-stream')) {
     throw new TowpathError('TOW_CLI_NO_SERVICE', say('ask.not-towpath', { url }));
@@ -68,11 +71,15 @@ async function answerOf({ url, question, signal, onSentence }: AskRequest): Prom
   throw new TowpathError('TOW_CLI_ANSWER_BROKEN', say('ask.ended-early', { url }));
 }
 
-async function send(url: string, question: string, signal: AbortSignal): Promise<Response> {
+async function send({ url, question, language, signal }: AskRequest): Promise<Response> {
   try {
     return await fetch(new URL('/v1/qa', url), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      headers: {
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+        'accept-language': language,
+      },
       body: JSON.stringify({ question, stream: true }),
       signal,
       redirect: 'error',

@@ -37,6 +37,7 @@ export function askCommand(context: Context): Command {
       const answer = await ask({
         url,
         question,
+        language: context.json ? 'en' : context.language,
         signal: io.signal,
         onSentence: (sentence) => {
           firstRun.end();

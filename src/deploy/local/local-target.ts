@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { Deadline } from '../../core/deadline.ts';
 import { TowpathError, type ErrorRecord } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
-import { formatDuration } from '../../core/units.ts';
+import { duration } from '../../core/messages/duration.ts';
 import { crashed } from '../crashed.ts';
 import type { DeployTarget, Instance, InstanceEnd, ReplicaSpec } from '../target.ts';
 import { LastWords } from './last-words.ts';
@@ -62,7 +62,7 @@ class LocalInstance {
         () => {
           signal.throwIfAborted();
           const words = this.#words();
-          const message = say('deploy.not-ready', { time: formatDuration(within) });
+          const message = say('deploy.not-ready', { time: duration(within) });
           throw new TowpathError('TOW_DEPLOY_REPLICA_NOT_READY', message, { data: { lastWords: words } });
         },
       ),

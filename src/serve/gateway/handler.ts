@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
+import { duration } from '../../core/messages/duration.ts';
 import { speechAsked } from '../../core/messages/locale.ts';
 import type { ServiceProgress } from '../../core/first-run.ts';
 import { newId } from '../../core/id.ts';
-import { formatDuration } from '../../core/units.ts';
 import type { Admission } from './admission.ts';
 import { sendJson, type Exchange, type Route } from './exchange.ts';
 import { ClientLeft } from './http/client-left.ts';
@@ -127,7 +127,7 @@ export class RequestHandler {
     const leave = lease?.enter();
     this.#underWay.add(controller);
     const timer = setTimeout(() => {
-      const message = say('serve.too-long', { time: formatDuration(deadline) });
+      const message = say('serve.too-long', { time: duration(deadline) });
       controller.abort(new TowpathError('TOW_SERVE_GATEWAY_DEADLINE', message));
     }, deadline);
     try {
