@@ -15,8 +15,6 @@ import { fieldsMessages } from './texts/fields.ts';
 import { flowMessages } from './texts/flow.ts';
 import { gatewayMessages } from './texts/gateway.ts';
 import { initMessages } from './texts/init.ts';
-import { eventMessages } from './texts/events.ts';
-import { factMessages } from './texts/facts.ts';
 import { issueMessages } from './texts/issue.ts';
 import { outsideMessages } from './texts/outside.ts';
 import { problemMessages } from './texts/problem.ts';
