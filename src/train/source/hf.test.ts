@@ -69,7 +69,11 @@ describe('the hub as a model source', () => {
     });
     delete hub.behaviour.cutAfter;
     expect(await fetch()).toBe(sha256);
-    expect(ranges()).toEqual(['bytes=100000-']);
+    // What had come in and was not yet read when the connection broke is fetched again.
+    const [from = 0] = ranges().map((range) => Number(/^bytes=(\d+)-$/.exec(range)?.[1]));
+    expect(ranges()).toHaveLength(1);
+    expect(from).toBeGreaterThan(0);
+    expect(from).toBeLessThanOrEqual(100_000);
     expect(await readdir(folder)).toEqual(['out']);
   });
 
