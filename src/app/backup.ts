@@ -6,21 +6,24 @@ import { say, type Message } from '../core/messages/message.ts';
 import { progressRecord } from '../core/progress.ts';
 import { asEnvironmentError } from '../store/environment-error.ts';
 import type { Store } from '../store/open.ts';
+import { recordProblems } from './record-problems.ts';
 import type { BackupRecord, VerifyOptions } from './towpath.ts';
 
 /**
  * Copies the records and the artifacts of a state folder into another folder, in the same form: a backup is restored by
  * copying it to `.towpath`. What is kept of the records beside the artifacts goes first, then the database as it is at one
- * moment, then the artifacts: each holds at least what the one before it names. Artifacts that are there already stay.
+ * moment, then the artifacts: each holds at least what the one before it names. Artifacts that are there already stay. What is wrong with the records
+ * keeps nothing from being saved, and is told.
  *
  * @throws TOW_STORE_BACKUP_REFUSED | TOW_STORE_DISK_FULL | TOW_STORE_NOT_WRITABLE
  */
 export async function backupProject(
-  { records, artifacts }: Store,
+  store: Store,
   stateDir: string,
   folder: string,
   { observer, signal }: VerifyOptions,
 ): Promise<BackupRecord> {
+  const { records, artifacts } = store;
   const target = resolve(folder);
   await refuseFolder(stateDir, target);
   const began = performance.now();
@@ -54,7 +57,9 @@ export async function backupProject(
   const ms = performance.now() - began;
   const facts = { artifacts: count };
   observer({ event: 'step-finished', run: 'backup', step: 'backup', outcome: 'done', ms, facts });
-  return { folder: target, artifacts: { count, bytes }, unchanged };
+  const problems = (await recordProblems(store)).map((problem) => problem.toRecord());
+  const base = { folder: target, artifacts: { count, bytes }, unchanged };
+  return { ...base, ...(problems.length > 0 && { problems }) };
 }
 
 const copying = { recursive: true, preserveTimestamps: true, mode: constants.COPYFILE_FICLONE } as const;

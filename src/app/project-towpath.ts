@@ -10,9 +10,10 @@ import type { Environment } from '../project/trust/trust-file.ts';
 import type { Store } from '../store/open.ts';
 import type { ReleaseRecord as StoredRelease } from '../store/records/release-records.ts';
 import { backupProject } from './backup.ts';
+import { giveUpRelease } from './repair/give-up.ts';
 import { repairProject } from './repair/repair.ts';
 import { runProject } from './run-project.ts';
-import { releaseProblems, verifyServable } from './servable.ts';
+import { liveRelease, verifyServable } from './servable.ts';
 import { sections, type LoadedProject } from './sections.ts';
 import { heldBack } from './service/held-back.ts';
 import { openService } from './service/open-service.ts';
@@ -28,6 +29,7 @@ import type {
   PageRecord,
   ReleaseDetail,
   ReleaseRecord,
+  RepairOptions,
   RepairRecord,
   RollbackRecord,
   RunDetail,
@@ -98,8 +100,7 @@ export class ProjectTowpath implements Towpath {
 
   async status(): Promise<StatusRecord> {
     const { store } = await this.#deps.engine();
-    const problems = await releaseProblems(store);
-    const live = await store.records.releases.live();
+    const { live, problems } = await liveRelease(store);
     const service = await this.service();
     const [last] = await this.runs({ limit: 1 });
     const going = await store.records.runs.list({ status: 'running' });
@@ -192,9 +193,10 @@ export class ProjectTowpath implements Towpath {
     const { store } = await this.#deps.engine();
     const { releases } = store.records;
     const named = release === undefined ? undefined : (await this.#release(release)).name;
-    const from = (await releases.live())?.name;
     await releases.verify();
-    const to = rollbackTarget(await releases.promotions(), named);
+    const from = (await releases.live())?.name;
+    const givenUp = (await releases.list(1_000_000)).filter((each) => each.givenUp).map(({ name }) => name);
+    const to = rollbackTarget(await releases.promotions(), named, new Set(givenUp));
     await verifyServable(await releases.get(to), store.artifacts);
     const { actor } = this.#deps;
     const reason = named === undefined ? 'asked for the release before' : `asked for ${to}`;
@@ -207,8 +209,12 @@ export class ProjectTowpath implements Towpath {
     return await verifyProject(store, options);
   }
 
-  async repair({ afresh = false }: { readonly afresh?: boolean } = {}): Promise<RepairRecord> {
+  async repair({ afresh = false, giveUp }: RepairOptions = {}): Promise<RepairRecord> {
     const { state, clock, actor } = this.#deps;
+    if (giveUp !== undefined) {
+      const { store } = await this.#deps.engine();
+      return await giveUpRelease(store, await this.#release(giveUp), actor);
+    }
     return await repairProject({ state, clock, actor, afresh });
   }
 
@@ -248,7 +254,7 @@ export class ProjectTowpath implements Towpath {
         service,
         load: () => this.#load(),
         run: (loaded, trigger) => runProject({ ...base, project: loaded, trigger, signal }),
-        live: async () => (await store.records.releases.live())?.name,
+        live: async () => (await store.records.releases.trusted())?.name,
         heldBack: () => heldBack(store),
         env: this.#deps.env,
         observer,

@@ -1,13 +1,13 @@
 import { asTowpathError, textOf, TowpathError, type ErrorRecord } from '../core/errors/towpath-error.ts';
 import { say, type Message } from '../core/messages/message.ts';
-import { partsOf, servingParts, type PartName } from '../release/explain.ts';
+import { partsOf, type PartName } from '../release/explain.ts';
 import { readManifest } from '../release/manifest.ts';
 import type { ArtifactState, ArtifactStore } from '../store/artifacts/artifact-store.ts';
 import type { Store } from '../store/open.ts';
 import type { ReleaseRecord } from '../store/records/release-records.ts';
 
 /**
- * Reads every byte that a release needs to be served.
+ * Reads every byte that a release is made of: also what it is compared by and explained with, once it is live.
  *
  * @throws TOW_STORE_ARTIFACT_* naming the release and its part
  */
@@ -33,18 +33,25 @@ export async function verifyServable(
     }
   };
   const content = await part('manifest', async () => readManifest(await artifacts.open(manifest)));
-  for (const { part: what, digest } of servingParts(content)) await part(what, () => artifacts.open(digest));
+  for (const { part: what, digest } of partsOf(content)) await part(what, () => artifacts.open(digest));
 }
 
-/** What is wrong with the ledger and with the live release, as far as it is seen without reading every byte. */
-export async function releaseProblems({ records, artifacts }: Store): Promise<ErrorRecord[]> {
+export interface LiveRelease {
+  /** Undefined when there is none, and when the records cannot be relied on to name it. */
+  readonly live: ReleaseRecord | undefined;
+  /** What is wrong with the records and with the live release, as far as it is seen without reading every byte. */
+  readonly problems: readonly ErrorRecord[];
+}
+
+/** The release that is live, as far as the records can be relied on. */
+export async function liveRelease({ records, artifacts }: Store): Promise<LiveRelease> {
   const problems: ErrorRecord[] = [];
   const look = async (check: () => Promise<unknown>): Promise<void> => {
     await check().catch((error: unknown) => problems.push(asTowpathError(error).toRecord()));
   };
   await look(() => records.releases.verify());
-  const live = await records.releases.live();
-  if (live === undefined) return problems;
+  const live = problems.length > 0 ? undefined : await records.releases.live();
+  if (live === undefined) return { live, problems };
   await look(async () => {
     const content = await readManifest(await artifacts.open(live.manifest));
     for (const { part, digest } of partsOf(content)) {
@@ -59,7 +66,7 @@ export async function releaseProblems({ records, artifacts }: Store): Promise<Er
       );
     }
   });
-  return problems;
+  return { live, problems };
 }
 
 /** `its index is missing`. */

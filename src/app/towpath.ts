@@ -53,8 +53,8 @@ export interface Towpath {
   rollback(release?: string): Promise<RollbackRecord>;
   /** Reads the whole database, the whole ledger and every byte of every artifact. Damaged artifacts are set aside. */
   verify(options: VerifyOptions): Promise<VerifyRecord>;
-  /** Makes the records whole again from what lies beside the artifacts. */
-  repair(options?: { readonly afresh?: boolean }): Promise<RepairRecord>;
+  /** Makes the records whole again from what lies beside the artifacts; or gives a damaged release up, and does no more. */
+  repair(options?: RepairOptions): Promise<RepairRecord>;
   /** Copies the records and the artifacts into a folder, whatever runs meanwhile. */
   backup(folder: string, options: VerifyOptions): Promise<BackupRecord>;
   /** What the project asks for beyond what any project may have, and what the user trusts it with; changed before. */
@@ -80,6 +80,13 @@ export interface VerifyRecord {
   readonly noteTexts: readonly Message[];
 }
 
+export interface RepairOptions {
+  /** Gives every record up instead of rebuilding it. @default false */
+  readonly afresh?: boolean;
+  /** Name of a release that is damaged for good, and not live. */
+  readonly giveUp?: string;
+}
+
 export interface RepairRecord {
   /** `rebuilt`: there was none with anything in it. `afresh`: everything was given up. */
   readonly database: 'whole' | 'rebuilt' | 'afresh';
@@ -92,6 +99,8 @@ export interface RepairRecord {
   readonly ledger: 'whole' | 'restored' | 'cut' | 'rebuilt';
   /** Results of steps that are recorded again. */
   readonly results: number;
+  /** Name of the release that was given up. */
+  readonly givenUp?: string;
   /** Name of the release that is live now. */
   readonly live?: string;
   /** Where what was damaged or did not fit is kept. */
@@ -99,6 +108,8 @@ export interface RepairRecord {
   readonly notes: readonly string[];
   /** The notes, for readers of another language. */
   readonly noteTexts: readonly Message[];
+  /** What is still wrong, and cannot be mended from what is there; absent when nothing is. */
+  readonly problems?: readonly ErrorRecord[];
 }
 
 export interface BackupRecord {
@@ -106,6 +117,8 @@ export interface BackupRecord {
   readonly artifacts: { readonly count: number; readonly bytes: number };
   /** Artifacts that an earlier backup into the same folder had copied. */
   readonly unchanged: number;
+  /** What is wrong with the records that were copied; absent when nothing is. */
+  readonly problems?: readonly ErrorRecord[];
 }
 
 export interface RunOptions {
@@ -288,6 +301,8 @@ export interface ReleaseRecord {
   readonly run: string;
   /** The figures its gates looked at, by metric name: `answer.f1 en`. */
   readonly figures: Readonly<Record<string, number>>;
+  /** When and by whom it was given up; absent when it was not. */
+  readonly givenUp?: { readonly at: string; readonly by: string };
   /** What of its manifest or report is damaged; absent when nothing is. */
   readonly damage?: string;
   readonly damageText?: Text;

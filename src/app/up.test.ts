@@ -14,10 +14,10 @@ const project = {
   values: { sources: [], evaluate: { suites: [] }, qa: {} },
 } as unknown as LoadedProject;
 
-/** Runs `up` without watching until it follows the records; `live` is the release that they name. */
+/** Runs `up` without watching until it follows the records; `live` is the release that they name, each time they are asked. */
 async function up(
   run: () => Promise<ProjectRun>,
-  live: string | undefined,
+  live: string | undefined | ((asked: number) => string | Error),
   held?: HeldBack,
 ): Promise<TowpathEvent[]> {
   const stop = new AbortController();
@@ -43,7 +43,8 @@ async function up(
         // Asked before the first run, after it, and then by the loop that follows the records.
         asked += 1;
         if (asked === 3) stop.abort();
-        return Promise.resolve(live);
+        const found = typeof live === 'function' ? live(asked) : live;
+        return found instanceof Error ? Promise.reject(found) : Promise.resolve(found);
       },
       heldBack: () => Promise.resolve(held),
       observer: (event) => events.push(event),
@@ -74,6 +75,26 @@ test('a newer release that someone rolled back is told of', async () => {
   expect(await up(() => Promise.resolve(done), 'r1', held)).toEqual([
     { ...held, event: 'held-back', at: '2026-05-04T10:00:00.000Z' },
   ]);
+});
+
+test('records that break while something is served end nothing', async () => {
+  const broken = new TowpathError('TOW_STORE_LEDGER_BROKEN', 'the ledger is broken');
+  const done = { run: 'run-2', outcome: 'done', release: 'r2' } as const;
+  const events = await up(
+    () => Promise.resolve(done),
+    (asked) => (asked === 1 ? 'r1' : broken),
+  );
+  expect(events[0]).toEqual({ event: 'trouble', error: broken.toRecord() });
+});
+
+test('records that cannot be relied on show nothing, and end it', async () => {
+  const broken = new TowpathError('TOW_STORE_LEDGER_BROKEN', 'the ledger is broken');
+  await expect(
+    up(
+      () => Promise.reject(broken),
+      () => broken,
+    ),
+  ).rejects.toBe(broken);
 });
 
 test('when nothing is live, the error of the first run ends it', async () => {

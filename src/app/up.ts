@@ -16,7 +16,7 @@ export interface UpDeps {
   readonly load: () => Promise<LoadedProject>;
   /** Runs a project; rejects only when no run could start. */
   readonly run: (project: LoadedProject, trigger: string, signal: AbortSignal) => Promise<ProjectRun>;
-  /** Name of the release that the records say is live. */
+  /** Name of the release that the records say is live; rejects while they cannot be relied on. */
   readonly live: () => Promise<string | undefined>;
   /** Why the live release is not the newest, if it is not. */
   readonly heldBack: () => Promise<HeldBack | undefined>;
@@ -62,7 +62,7 @@ export async function runAndServe(deps: UpDeps, { watch }: { readonly watch: boo
       project = loaded;
       const done = await attempt(deps, () => deps.run(loaded, 'change', signal));
       if (done?.error !== undefined) tellTrouble(deps, done.error);
-      const release = done?.outcome === 'done' ? await live() : undefined;
+      const release = done?.outcome === 'done' ? await attempt(deps, live) : undefined;
       if (release !== undefined) await attempt(deps, () => service.show(release));
     }
   }
@@ -92,14 +92,12 @@ async function firstRun(
   );
   await early;
   if (signal.aborted) return;
-  const release = await live();
-  if (release !== undefined) {
-    try {
-      await service.show(release);
-    } catch (error) {
-      if (service.release === undefined) throw error;
-      observer({ event: 'trouble', error: asTowpathError(error).toRecord() });
-    }
+  try {
+    const release = await live();
+    if (release !== undefined) await service.show(release);
+  } catch (error) {
+    if (service.release === undefined) throw error;
+    observer({ event: 'trouble', error: asTowpathError(error).toRecord() });
   }
   if (service.release === undefined)
     throw failure ?? new TowpathError('TOW_APP_NO_RELEASE', say('release.none-made'));
@@ -117,6 +115,7 @@ function follow({
     live,
     show: (release) => service.show(release),
     failed: (_, error) => observer({ event: 'trouble', error: error.toRecord() }),
+    unsure: (error) => observer({ event: 'trouble', error: error.toRecord() }),
     signal,
   });
 }

@@ -25,6 +25,15 @@ test('a release promoted again after a rollback counts anew', () => {
   expect(rollbackTarget(records)).toBe('r1');
 });
 
+test('a release that was given up is passed over, refused by name, and not suggested', () => {
+  const records = [promote('r1'), promote('r2'), promote('r3')];
+  expect(rollbackTarget(records, undefined, new Set(['r2']))).toBe('r1');
+  expect(() => rollbackTarget(records, 'r2', new Set(['r2']))).toThrow('r2 was given up');
+  expect(() => rollbackTarget([promote('r1'), promote('r2')], undefined, new Set(['r1']))).toThrow(
+    'no release was live before r2',
+  );
+});
+
 test('without an earlier release it says so', () => {
   expect(() => rollbackTarget([])).toThrow('no release was ever live');
   expect(() => rollbackTarget([promote('r1'), promote('r1')])).toThrow('no release was live before r1');

@@ -30,19 +30,28 @@ export function goodReleases(promotions: readonly Promotion[]): string[] {
 /**
  * The release that a rollback makes live: the named one, or the last good one before the live one.
  *
- * @throws TOW_DEPLOY_NO_ROLLBACK_TARGET when there is none, or the named one is live already
+ * @param givenUp releases that never go live again
+ * @throws TOW_DEPLOY_NO_ROLLBACK_TARGET when there is none, or the named one is live already or given up
  */
-export function rollbackTarget(promotions: readonly Promotion[], named?: string): string {
+export function rollbackTarget(
+  promotions: readonly Promotion[],
+  named?: string,
+  givenUp: ReadonlySet<string> = new Set(),
+): string {
   const live = liveRelease(promotions);
   if (live === undefined) throw noTarget(say('rollback.never-live'), say('rollback.first'));
-  const others = [...new Set(promotions.map(({ release }) => release))].filter((name) => name !== live);
+  const others = [...new Set(promotions.map(({ release }) => release))].filter(
+    (name) => name !== live && !givenUp.has(name),
+  );
   const hint = otherwise(live, others);
   if (named !== undefined && named === live)
     throw noTarget(say('rollback.live-already', { release: named }), hint);
+  if (named !== undefined && givenUp.has(named))
+    throw noTarget(say('rollback.given-up', { release: named }), hint);
   const target =
     named ??
     goodReleases(promotions)
-      .filter((release) => release !== live)
+      .filter((release) => release !== live && !givenUp.has(release))
       .at(-1);
   if (target === undefined) throw noTarget(say('rollback.none-before', { release: live }), hint);
   return target;

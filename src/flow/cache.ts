@@ -37,6 +37,7 @@ export class StepCache {
   async find(key: Digest): Promise<{ result: StepResult } | { reason: Message } | undefined> {
     const result = await this.#results.get(key);
     if (!result) return undefined;
+    if (result === 'damaged') return { reason: say('reason.record-damaged') };
     for (const [name, digest] of Object.entries(result.outputs)) {
       const state = await this.#artifacts.check(digest);
       if (state !== 'present') return { reason: say(`reason.output-${state}`, { name }) };

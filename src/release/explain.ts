@@ -51,12 +51,6 @@ export function partsOf(manifest: ReleaseManifest): readonly NamedPart[] {
   ];
 }
 
-/** Those among them without which it cannot be served. */
-export function servingParts(manifest: ReleaseManifest): readonly NamedPart[] {
-  const served = new Set(['index', 'generator', 'adapter', 'embedder']);
-  return partsOf(manifest).filter(({ part }) => served.has(part));
-}
-
 /** Explains a manifest: each part with its size, and what lacks. */
 export async function explainRelease(manifest: ReleaseManifest, sizeOf: SizeOf): Promise<ReleaseExplanation> {
   const parts = await Promise.all(

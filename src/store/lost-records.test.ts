@@ -80,6 +80,62 @@ describe('a store and its records', () => {
     }
   });
 
+  it('relies on no release that is not as it was kept, and on the mark of one that was given up', async () => {
+    await release('one');
+    await release('two');
+    const tamper = (statement: string): void => {
+      const raw = new Libsql(join(dir, 'towpath.db'));
+      raw.exec(statement);
+      raw.close();
+    };
+    await withStore(async ({ records, copies }) => {
+      const { givenUp } = await records.releases.giveUp('r1', 'ann');
+      expect(givenUp?.by).toBe('ann');
+      expect(await records.releases.giveUp('r1', 'bob')).toMatchObject({ givenUp });
+      expect(await copies.release('r1')).toMatchObject({ givenUp, content: 'one' });
+      await records.releases.verify();
+      tamper("update releases set given_up_at = null where name = 'r1'");
+      expect(await records.releases.changed()).toEqual(['r1']);
+      await expect(records.releases.verify()).rejects.toMatchObject({ code: 'TOW_STORE_COPY_DAMAGED' });
+      expect((await records.releases.trusted())?.name).toBe('r2');
+      tamper("update releases set manifest = 'x' where name = 'r2'");
+      await expect(records.releases.trusted()).rejects.toMatchObject({ data: { release: 'r2' } });
+      tamper("update promotions set release = 'r1' where seq = 2");
+      await expect(records.releases.trusted()).rejects.toMatchObject({ code: 'TOW_STORE_LEDGER_BROKEN' });
+    });
+  });
+
+  it('takes a result whose row cannot be read, or is not what was kept, for damaged', async () => {
+    await withStore(async ({ artifacts, records, copies }) => {
+      const output = await artifacts.put('made', 'x');
+      const key = digestBytes('key');
+      const result = {
+        ...{ key, step: 'a', kind: 'test', code: key, params: {}, facts: { n: 1.5 }, run: 'run-1' },
+        ...{ outputs: { out: output.digest }, createdAt: 1, duration: 2.5 },
+      };
+      const inputs = [{ role: 'input', name: 'in', digest: key, label: 'x' }] as const;
+      const steps = [{ name: 'a', kind: 'test' }];
+      await records.runs.create({ id: 'run-1', plan: key, engine: '1-1-0', startedAt: 1, labels: {}, steps });
+      await records.results.claim({ key, run: 'run-1', engine: '1-1-0', at: 1 });
+      await records.runs.changeSteps('run-1', new Map([['a', { status: 'running' }]]));
+      const kept = { result, inputs, artifacts: [output] };
+      await records.results.commit({ ...kept, change: { status: 'done' } });
+      expect(await records.results.get(key)).toMatchObject({ step: 'a' });
+      expect((await records.restore.putResults([kept])).written).toBe(0);
+      const raw = new Libsql(join(dir, 'towpath.db'));
+      for (const change of ["facts = 'x'", "outputs = '{}'", "params = '[7]'", 'duration = 9']) {
+        raw.exec(`update step_results set ${change}`);
+        expect(await records.results.get(key)).toBe('damaged');
+        expect((await records.restore.putResults([kept])).replaced).toHaveLength(1);
+        expect(await records.results.get(key)).toMatchObject({ step: 'a' });
+      }
+      await copies.dropResult(key);
+      raw.exec("update step_results set facts = '{}'");
+      raw.close();
+      expect(await records.results.get(key)).toMatchObject({ facts: {} });
+    });
+  });
+
   it('refuses records kept by a newer version by name', async () => {
     await release('one');
     const path = join(dir, 'artifacts/records/complete.json');

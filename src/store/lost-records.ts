@@ -72,7 +72,8 @@ export async function completeCopies(
       if (!known.has(row.seq)) await copies.keepPromotion(row);
   }
   if (complete !== undefined) return;
-  for await (const result of records.restore.results()) await copies.keepResult(result);
+  for await (const result of records.restore.results())
+    if (!('damaged' in result)) await copies.keepResult(result);
   await copies.markComplete(now);
 }
 

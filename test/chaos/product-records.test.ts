@@ -1,6 +1,5 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import Libsql from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   ReleaseRecord,
@@ -12,7 +11,7 @@ import type {
 import type { ErrorRecord } from '../../src/core/errors/towpath-error.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { endProject, json, run, start, type Finished } from '../product/command.ts';
-import { flipByte } from '../product/damage.ts';
+import { flipByte, tamper } from '../product/damage.ts';
 import { TestProject } from '../product/project.ts';
 
 const random = seededRandom(8);
@@ -31,14 +30,6 @@ describe('a project with two releases, the first live again', { timeout: 240_000
   const database = (): string => project.path('.towpath/towpath.db');
   const loseDatabase = async (): Promise<void> => {
     for (const end of ['', '-wal', '-shm']) await rm(`${database()}${end}`, { force: true });
-  };
-  /** Does something to the database as a person with a SQLite shell does. */
-  const tamper = (...statements: string[]): void => {
-    const raw = new Libsql(database());
-    raw.exec('pragma busy_timeout = 5000');
-    for (const statement of statements) raw.exec(statement);
-    raw.prepare('pragma wal_checkpoint(truncate)').all();
-    raw.close();
   };
   const expectWhole = async (): Promise<void> => {
     const releases = await json<ReleaseRecord[]>(project, 'releases');
@@ -71,6 +62,7 @@ describe('a project with two releases, the first live again', { timeout: 240_000
       async () => {
         const tables = ['promotions', 'releases', 'curve_points', 'run_steps', 'runs', 'step_results'];
         tamper(
+          project,
           ...[...tables, 'step_inputs', 'step_outputs', 'artifacts'].map((table) => `delete from ${table}`),
         );
       },
@@ -78,7 +70,7 @@ describe('a project with two releases, the first live again', { timeout: 240_000
     ],
     [
       'without its releases',
-      async () => tamper('delete from promotions', 'delete from releases'),
+      async () => tamper(project, 'delete from promotions', 'delete from releases'),
       ['status'],
     ],
   ])(
@@ -131,7 +123,7 @@ describe('a project with two releases, the first live again', { timeout: 240_000
   ])(
     'notices a promotion that was %s, promotes nothing, and restores it',
     async (_, statements, commands) => {
-      tamper(...statements);
+      tamper(project, ...statements);
       for (const command of commands) {
         const { exitCode, stdout, stderr } = await run(project, [
           command,

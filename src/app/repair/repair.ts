@@ -1,21 +1,26 @@
 import { lstat, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
-import { digestBytes } from '../../core/digest.ts';
+import { digestBytes, type Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say, type Message } from '../../core/messages/message.ts';
+import type { ArtifactStore } from '../../store/artifacts/artifact-store.ts';
 import { completeCopies } from '../../store/lost-records.ts';
 import { openStore, type Store } from '../../store/open.ts';
 import { nextPromotion } from '../../store/records/ledger.ts';
 import { mendLedger, type MendedLedger } from '../../store/records/mend-ledger.ts';
 import { openRecords } from '../../store/records/open.ts';
 import type { KeptRelease, KeptResult } from '../../store/records/record-copies.ts';
+import type { ResultRow } from '../../store/records/restore-repository.ts';
 import type { NewPromotion, PromotionRecord, ReleaseRecord } from '../../store/records/release-records.ts';
 import { moveAside, moveTogetherAside } from '../../store/set-aside.ts';
+import { recordProblems } from '../record-problems.ts';
+import { releaseLacks } from '../release-lacks.ts';
 import { findService } from '../service-file.ts';
 import type { StateFolder } from '../state-folder.ts';
 import type { RepairRecord } from '../towpath.ts';
-import { unnamedReleases } from './unnamed-releases.ts';
+import { mendReleases, type MendedReleases } from './mend-releases.ts';
+import { toldNames, unnamedReleases } from './unnamed-releases.ts';
 
 export interface RepairDeps {
   readonly state: StateFolder;
@@ -103,26 +108,35 @@ async function rebuild(
   const results = await restoreResults(store, damaged, kept);
   const before = await records.releases.list(1_000_000);
   const copied = await copies.releases();
-  for (const path of copied.damaged) kept.push(...(await keepFile(path, join(damaged, 'records'))));
+  for (const path of [...copied.damaged, ...(await copies.promotions()).damaged])
+    kept.push(...(await keepFile(path, join(damaged, 'records'))));
   const manifests = await putManifestsBack(store, copied.kept);
-  const restored = withoutClashes(before, copied.kept, noteTexts);
+  const mended = await mendedReleases(store, before, copied.kept);
+  const { write: restored, removed, left, copiesLeft } = mended;
+  noteTexts.push(...mended.notes);
+  if (left.length > 0) kept.push(await keepRows('releases', left, damaged));
   const since = (await copies.complete())?.since ?? 0;
-  const named = [...before, ...restored];
+  const standing = before.filter((row) => !left.includes(row));
+  const named = [...standing, ...restored];
   const unnamed = await unnamedReleases(artifacts, named, wasEmpty || named.length === 0 ? 0 : since, actor);
   const all = [...named, ...unnamed].sort((a, b) => a.createdAt - b.createdAt);
   const ledger = await mendedLedger(store, all, { actor, at: clock.now() });
-  if (ledger.left.length > 0) kept.push(await keepRows(ledger.left, damaged));
+  if (ledger.left.length > 0) kept.push(await keepRows('ledger', ledger.left, damaged));
   const releases = [...restored, ...unnamed].map(({ name }) => name);
   const changed = releases.length + results + kept.length > 0 || ledger.how !== 'whole' || wasEmpty;
   if (changed) {
     const what = `releases ${releases.join(', ') || 'none'}; results ${String(results)}; ledger ${ledger.how}`;
     await records.restore.rebuild({
-      ...{ releases: [...restored, ...unnamed], at: clock.now(), actor, what },
+      ...{ releases: [...restored, ...unnamed], removed, at: clock.now(), actor, what },
       ...(ledger.how !== 'whole' && { ledger: ledger.rows }),
     });
   }
   if (ledger.copiesDiffer) {
     const old = await copies.setPromotionsAside(join(damaged, 'promotions'));
+    if (old !== undefined) kept.push(old);
+  }
+  for (const name of copiesLeft) {
+    const old = await copies.setReleaseAside(name, join(damaged, 'records', `${name}.json`));
     if (old !== undefined) kept.push(old);
   }
   await completeCopies(store, records, clock.now());
@@ -134,23 +148,48 @@ async function rebuild(
     notes: noteTexts.map((note) => render(note, 'en')),
     noteTexts,
     ...(live !== undefined && { live: live.name }),
+    ...(await stillWrong(store)),
   };
 }
 
+/** What a repair cannot mend is told by it, not left for the next verify. */
+async function stillWrong(store: Store): Promise<Pick<RepairRecord, 'problems'>> {
+  const problems = [...(await recordProblems(store)), ...(await releaseLacks(store)).problems];
+  return problems.length > 0 ? { problems: problems.map((problem) => problem.toRecord()) } : {};
+}
+
+/** Results from their copies, where they are not as they were kept; and copies of those that have none. */
 async function restoreResults({ records, copies }: Store, damaged: string, kept: string[]): Promise<number> {
-  let added = 0;
+  const { restore } = records;
+  const replaced: ResultRow[] = [];
+  const seen = new Set<string>();
+  let written = 0;
   let some: KeptResult[] = [];
+  const put = async (): Promise<void> => {
+    const done = await restore.putResults(some);
+    written += done.written;
+    replaced.push(...done.replaced);
+    some = [];
+  };
   for await (const found of copies.results()) {
     if ('damaged' in found) {
       kept.push(...(await keepFile(found.damaged, join(damaged, 'records'))));
       continue;
     }
+    seen.add(found.result.key);
     some.push(found);
-    if (some.length < 20) continue;
-    added += await records.restore.addResults(some);
-    some = [];
+    if (some.length >= 20) await put();
   }
-  return added + (await records.restore.addResults(some));
+  await put();
+  const unreadable: ResultRow[] = [];
+  for await (const found of restore.results()) {
+    if ('damaged' in found) unreadable.push(found.damaged);
+    else if (!seen.has(found.result.key)) await copies.keepResult(found);
+  }
+  const left = [...replaced, ...unreadable];
+  if (left.length > 0) kept.push(await keepRows('results', left, damaged));
+  await restore.dropResults(unreadable.map(({ key }) => key));
+  return written;
 }
 
 /** Manifests that are gone or damaged, from their copies. */
@@ -158,34 +197,36 @@ async function putManifestsBack({ artifacts }: Store, releases: readonly KeptRel
   const back: string[] = [];
   for (const { name, manifest, content } of releases) {
     if (content === undefined || digestBytes(content) !== manifest) continue;
-    const whole = await artifacts.verify(manifest).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof TowpathError && error.code !== 'TOW_STORE_ARTIFACT_NEWER') return false;
-        throw error;
-      },
-    );
-    if (whole) continue;
+    if (await isWhole(artifacts, manifest)) continue;
     await artifacts.put(content, 'release');
     back.push(name);
   }
   return back;
 }
 
-/** The copies of releases that the database does not hold; what stands in the way of one is told. */
-function withoutClashes(
-  before: readonly ReleaseRecord[],
-  copies: readonly KeptRelease[],
-  notes: Message[],
-): ReleaseRecord[] {
-  const names = new Map(before.map(({ name, manifest }) => [name, manifest]));
-  const manifests = new Map(before.map(({ name, manifest }) => [manifest, name]));
-  return copies.filter(({ name, manifest }) => {
-    if (names.get(name) === manifest) return false;
-    const other = manifests.get(manifest);
-    if (names.has(name)) notes.push(say('repair.other-release', { release: name }));
-    else if (other !== undefined) notes.push(say('repair.other-name', { release: name, other }));
-    return !names.has(name) && other === undefined;
+async function isWhole(artifacts: ArtifactStore, manifest: Digest): Promise<boolean> {
+  return await artifacts.verify(manifest).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof TowpathError && error.code !== 'TOW_STORE_ARTIFACT_NEWER') return false;
+      throw error;
+    },
+  );
+}
+
+async function mendedReleases(
+  { records: { releases }, artifacts, copies }: Store,
+  rows: readonly ReleaseRecord[],
+  kept: readonly KeptRelease[],
+): Promise<MendedReleases> {
+  const changed = await releases.changed();
+  const promoted = [...(await releases.promotions()), ...(await copies.promotions()).kept];
+  return await mendReleases({
+    ...{ rows, copies: kept, changed },
+    promoted: new Set(promoted.map(({ release }) => release)),
+    isWhole: (manifest) => isWhole(artifacts, manifest),
+    // Where the database has nothing there is nothing to weigh.
+    told: rows.some(({ name }) => changed.includes(name)) ? await toldNames(artifacts) : new Map(),
   });
 }
 
@@ -215,10 +256,10 @@ async function mendedLedger(
   return { ...mended, how: 'rebuilt', rows };
 }
 
-async function keepRows(rows: readonly PromotionRecord[], damaged: string): Promise<string> {
+async function keepRows(of: string, rows: readonly unknown[], damaged: string): Promise<string> {
   await mkdir(damaged, { recursive: true, mode: 0o700 });
-  const count = (await readdir(damaged)).filter((name) => name.startsWith('ledger.')).length;
-  const path = join(damaged, `ledger.${String(count + 1)}.json`);
+  const count = (await readdir(damaged)).filter((name) => name.startsWith(`${of}.`)).length;
+  const path = join(damaged, `${of}.${String(count + 1)}.json`);
   await rm(path, { force: true });
   await writeFile(path, `${JSON.stringify(rows, undefined, 2)}\n`);
   return path;

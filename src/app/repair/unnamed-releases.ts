@@ -58,6 +58,18 @@ export async function unnamedReleases(
   });
 }
 
+/** Names of releases by their manifests, as far as reports of later releases tell them. */
+export async function toldNames(artifacts: ArtifactStore): Promise<Map<Digest, string>> {
+  const found = await findManifests(artifacts);
+  const names = await namesTold(artifacts, found);
+  return new Map(
+    found.flatMap(({ digest, manifest }) => {
+      const name = names.get(manifest.answers);
+      return name === undefined ? [] : [[digest, name]];
+    }),
+  );
+}
+
 /** In the order in which they were made. */
 async function findManifests(artifacts: ArtifactStore): Promise<Found[]> {
   const found: Found[] = [];

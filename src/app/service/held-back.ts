@@ -16,7 +16,7 @@ export async function heldBack({
   records: { releases },
 }: Pick<Store, 'records'>): Promise<HeldBack | undefined> {
   const last = (await releases.promotions()).at(-1);
-  const [newest] = await releases.list(1);
+  const newest = (await releases.list()).find(({ givenUp }) => givenUp === undefined);
   if (last?.action !== 'rollback' || newest === undefined || newest.name === last.release) return undefined;
   return { release: last.release, newest: newest.name, by: last.actor, at: last.at };
 }

@@ -26,6 +26,9 @@ export async function releaseView(release: StoredRelease, store: Store): Promise
     by: release.createdBy,
     run: release.run ?? '',
     figures: report === undefined ? {} : figuresOf(report),
+    ...(release.givenUp && {
+      givenUp: { ...release.givenUp, at: new Date(release.givenUp.at).toISOString() },
+    }),
     ...(damage !== undefined && { damage: render(damage, 'en'), damageText: damage }),
   };
 }

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { exitCodes } from '../../core/errors/code.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { artifactsText } from '../output/artifacts.ts';
+import { problemLines } from '../output/error.ts';
 import { printable } from '../output/width.ts';
 import { examples } from './examples.ts';
 
@@ -23,13 +25,16 @@ export function backupCommand(context: Context): Command {
           towpath.backup(target, { observer: (event) => view.show(event), signal }),
         );
       });
+      if (record.problems !== undefined) context.exitCode = exitCodes.environment;
       context.printRecord(record, () => {
-        const { unchanged } = record;
+        const { unchanged, problems = [] } = record;
         const made = { folder: printable(record.folder), what: artifactsText(record.artifacts) };
         return [
           unchanged > 0
             ? context.say('show.backed-up-more', { ...made, unchanged })
             : context.say('show.backed-up', made),
+          ...(problems.length > 0 ? [context.style.yellow(`! ${context.say('show.backup-doubted')}`)] : []),
+          ...problemLines(problems, context),
         ];
       });
     });

@@ -56,9 +56,11 @@ export function releaseDetailLines(release: ReleaseDetail, { style, words, io }:
     ...(embedder ? [model(embedder)] : []),
   ];
   const made = { time: localTime(release.created), who: printable(release.by), run: release.run };
+  const { givenUp } = release;
   const live = release.live ? ` ${style.green(`● ${words('show.is-live')}`)}` : '';
+  const gone = givenUp ? ` ${style.yellow(words('release.given-up', { by: printable(givenUp.by) }))}` : '';
   return [
-    fact(words('show.release'), `${style.bold(release.name)}${live}`),
+    fact(words('show.release'), `${style.bold(release.name)}${live}${gone}`),
     fact(words('show.digest'), release.digest),
     fact(words('show.made'), words('show.made-by', made)),
     ...(models.length > 0 ? models : [fact(words('show.model'), style.dim(words('show.no-model')))]),

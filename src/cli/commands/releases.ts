@@ -53,8 +53,12 @@ function releaseLines(releases: readonly ReleaseRecord[], { style, words, io }: 
       {
         header: words('column.figures'),
         flexible: true,
-        cell: ({ figures, damage, damageText = damage }) =>
-          damageText === undefined ? figuresText(figures) : style.red(printable(words.text(damageText))),
+        cell: ({ figures, givenUp, damage, damageText = damage }) => {
+          if (givenUp) return style.yellow(words('release.given-up', { by: printable(givenUp.by) }));
+          return damageText === undefined
+            ? figuresText(figures)
+            : style.red(printable(words.text(damageText)));
+        },
       },
     ],
     releases,

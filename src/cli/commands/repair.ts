@@ -1,36 +1,45 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { RepairRecord } from '../../app/towpath.ts';
+import { exitCodes } from '../../core/errors/code.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
+import { problemLines } from '../output/error.ts';
 import { printable } from '../output/width.ts';
 import { examples } from './examples.ts';
 
 export function repairCommand(context: Context): Command {
   return new Command('repair')
     .description(context.say('command.repair'))
-    .option('--afresh', context.say('command.repair.afresh'))
+    .addOption(new Option('--afresh', context.say('command.repair.afresh')).conflicts('giveUp'))
+    .option('--give-up <release>', context.say('command.repair.give-up'))
     .addHelpText(
       'after',
       examples(
         context,
         ['towpath repair', say('command.repair.example.plain')],
         ['towpath repair --afresh', say('command.repair.example.afresh')],
+        ['towpath repair --give-up r3', say('command.repair.example.give-up')],
       ),
     )
-    .action(async (options: { afresh?: boolean }) => {
+    .action(async ({ afresh = false, giveUp }: { afresh?: boolean; giveUp?: string }) => {
       const record = await context.withTowpath((towpath) =>
-        towpath.repair({ afresh: options.afresh === true }),
+        towpath.repair({ afresh, ...(giveUp !== undefined && { giveUp }) }),
       );
+      if (record.problems !== undefined) context.exitCode = exitCodes.environment;
       context.printRecord(record, () => repairLines(record, context));
     });
 }
 
-function repairLines(record: RepairRecord, { style, words }: Context): string[] {
+function repairLines(record: RepairRecord, context: Context): string[] {
+  const { style, words } = context;
   const { database, releases, manifests, results, ledger, promotions, live, kept, noteTexts } = record;
-  const nothing = releases.length + manifests.length + results + kept.length === 0 && ledger === 'whole';
+  const { givenUp, problems = [] } = record;
+  const nothing =
+    releases.length + manifests.length + results + kept.length + problems.length === 0 && ledger === 'whole';
   const counted = { promotions: say('unit.promotions', { n: promotions }) };
   const lines = [
     ...(database === 'afresh' ? [words('show.afresh')] : []),
+    ...(givenUp === undefined ? [] : [words('show.given-up', { release: givenUp })]),
     ...(releases.length > 0 ? [words('show.releases-restored', { releases })] : []),
     ...(manifests.length > 0 ? [words('show.manifests-restored', { releases: manifests })] : []),
     ...(results > 0
@@ -41,6 +50,9 @@ function repairLines(record: RepairRecord, { style, words }: Context): string[] 
     ...(live === undefined ? [] : [words('show.repaired-live', { release: style.bold(live) })]),
     ...noteTexts.map((note) => `${style.yellow('!')} ${printable(words.text(note))}`),
     ...kept.map((path) => style.dim(words('show.kept', { path: printable(path) }))),
+    ...problemLines(problems, context),
   ];
-  return nothing && database === 'whole' ? [style.green(words('show.nothing-to-repair')), ...lines] : lines;
+  return nothing && givenUp === undefined && database === 'whole'
+    ? [style.green(words('show.nothing-to-repair')), ...lines]
+    : lines;
 }

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import type { ReplicaRecord, StatusRecord } from '../../app/towpath.ts';
 import { exitCodes } from '../../core/errors/code.ts';
-import { saidIn, TowpathError } from '../../core/errors/towpath-error.ts';
+import { saidIn } from '../../core/errors/towpath-error.ts';
 import { duration } from '../../core/messages/duration.ts';
 import { say, type Words } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { elsewhereAdvice } from '../output/elsewhere.ts';
-import { renderError } from '../output/error.ts';
+import { problemLines } from '../output/error.ts';
 import type { Style } from '../output/style.ts';
 import { table } from '../output/table.ts';
 import { padEnd, printable } from '../output/width.ts';
@@ -37,8 +37,9 @@ type Fact = 'project' | 'live' | 'service' | 'last-run' | 'going-on';
 
 function statusLines(
   { dir, live, service, lastRun, elsewhere = [], problems = [] }: StatusRecord,
-  { style, language, words, io }: Context,
+  context: Context,
 ): string[] {
+  const { style, language, words, io } = context;
   const width = io.out.columns;
   const fact = (name: Fact | '', value: string) =>
     `${style.dim(padEnd(name === '' ? '' : words(`show.${name}`), 8))} ${value}`;
@@ -48,7 +49,7 @@ function statusLines(
       'live',
       live
         ? `${style.bold(live.name)} ${style.dim(words('show.made-at', { time: localTime(live.created) }))}`
-        : words('show.no-release'),
+        : words(problems.length > 0 ? 'show.live-unsure' : 'show.no-release'),
     ),
   );
   if (live && Object.keys(live.figures).length > 0)
@@ -80,8 +81,7 @@ function statusLines(
       ...elsewhereAdvice(id, host, style, words),
     );
   }
-  for (const problem of problems)
-    lines.push('', renderError(TowpathError.fromRecord(problem), style, width, { stack: false, language }));
+  lines.push(...problemLines(problems, context));
   if (service && service.replicas.length > 0)
     lines.push('', ...replicaLines(service.replicas, style, words, width));
   return lines;

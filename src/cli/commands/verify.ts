@@ -1,11 +1,10 @@
 import { Command } from 'commander';
 import type { VerifyRecord } from '../../app/towpath.ts';
 import { exitCodes } from '../../core/errors/code.ts';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { artifactsText } from '../output/artifacts.ts';
-import { renderError } from '../output/error.ts';
+import { problemLines } from '../output/error.ts';
 import { printable } from '../output/width.ts';
 import { examples } from './examples.ts';
 
@@ -32,16 +31,11 @@ export function verifyCommand(context: Context): Command {
     });
 }
 
-function verifyLines(
-  { ok, artifacts, problems, noteTexts }: VerifyRecord,
-  { style, language, words, io }: Context,
-): string[] {
+function verifyLines({ ok, artifacts, problems, noteTexts }: VerifyRecord, context: Context): string[] {
+  const { style, words } = context;
   const read = artifactsText(artifacts);
   return [
-    ...problems.flatMap((problem) => [
-      '',
-      renderError(TowpathError.fromRecord(problem), style, io.out.columns, { stack: false, language }),
-    ]),
+    ...problemLines(problems, context),
     ...noteTexts.map((note) => `${style.yellow('!')} ${printable(words.text(note))}`),
     '',
     ok

@@ -1,6 +1,7 @@
 import { render, say, wordsIn, type Speech } from '../../core/messages/message.ts';
-import { saidIn, type TowpathError } from '../../core/errors/towpath-error.ts';
+import { saidIn, TowpathError, type ErrorRecord } from '../../core/errors/towpath-error.ts';
 import { problemsOf, wordsOf, type Problem } from '../../project/problem.ts';
+import type { Context } from '../context.ts';
 import type { Style } from './style.ts';
 import { displayWidth, printable, truncate } from './width.ts';
 
@@ -31,6 +32,16 @@ export function renderError(
   if (hint !== '') lines.push(`  ${style.cyan(word('error.fix'))} ${printable(hint)}`);
   if (stack) lines.push('', style.dim(stackOf(error)));
   return lines.join('\n');
+}
+
+/** Errors that end nothing, one below the other. */
+export function problemLines(
+  problems: readonly ErrorRecord[],
+  { style, language, io }: Pick<Context, 'style' | 'language' | 'io'>,
+): string[] {
+  const shown = (problem: ErrorRecord): string =>
+    renderError(TowpathError.fromRecord(problem), style, io.out.columns, { stack: false, language });
+  return problems.flatMap((problem) => ['', shown(problem)]);
 }
 
 function renderProblem(

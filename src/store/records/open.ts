@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
+import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
 import { asEnvironmentError } from '../environment-error.ts';
@@ -15,14 +16,16 @@ import { releasesMigration } from './migrations/0002-releases.ts';
 import { curvesMigration } from './migrations/0003-curves.ts';
 import { ledgerHeadMigration } from './migrations/0004-ledger-head.ts';
 import { reasonTextsMigration } from './migrations/0005-reason-texts.ts';
+import { givenUpMigration } from './migrations/0006-given-up.ts';
 import type { RecordCopies } from './record-copies.ts';
 import type { ReleaseRecords } from './release-records.ts';
 import { ReleaseRepository } from './release-repository.ts';
 import { RestoreRepository, type RestoreRecords } from './restore-repository.ts';
-import type { ResultCommit, ResultRecords } from './result-records.ts';
+import type { ResultCommit, ResultRecords, StepResult } from './result-records.ts';
 import { ResultRepository } from './result-repository.ts';
 import type { RunRecords } from './run-records.ts';
 import { RunRepository } from './run-repository.ts';
+import { sameResult } from './same-record.ts';
 import type { Schema } from './schema.ts';
 import { sqliteDialect } from './sqlite.ts';
 
@@ -59,6 +62,7 @@ const migrations = [
   curvesMigration,
   ledgerHeadMigration,
   reasonTextsMigration,
+  givenUpMigration,
 ];
 
 /**
@@ -119,7 +123,16 @@ class KeptResultRepository extends ResultRepository {
   }
 
   override async commit(commit: ResultCommit): Promise<void> {
+    // First: whatever a process dies in, a copy that is there says what the database says.
+    await this.#copies.dropResult(commit.result.key);
     await super.commit(commit);
     await this.#copies.keepResult(commit);
+  }
+
+  override async get(key: Digest): Promise<StepResult | 'damaged' | undefined> {
+    const found = await super.get(key);
+    if (found === undefined || found === 'damaged') return found;
+    const kept = await this.#copies.result(key);
+    return kept === undefined || sameResult(found, kept.result) ? found : 'damaged';
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Json } from '../../core/canonical-json.ts';
@@ -54,11 +54,15 @@ export class RecordCopies {
     this.#workspaces = workspaces;
   }
 
-  async keepRelease({ name, manifest, run, createdAt, createdBy }: ReleaseRecord): Promise<void> {
-    const content = await this.#contentOf(manifest).catch(() => undefined);
+  async keepRelease(release: ReleaseRecord): Promise<void> {
+    const { name, manifest, run, createdAt, createdBy, givenUp } = release;
+    const before = await this.release(name);
+    const kept = before?.manifest === manifest ? before.content : undefined;
+    const content = kept ?? (await this.#contentOf(manifest).catch(() => undefined));
     await this.#write(`releases/${name}.json`, {
       ...{ name, manifest, createdAt, createdBy },
       ...(run !== undefined && { run }),
+      ...(givenUp && { givenUp: { ...givenUp } }),
       ...(content !== undefined && { content }),
     });
   }
@@ -70,6 +74,26 @@ export class RecordCopies {
 
   async keepResult({ result, inputs, artifacts }: KeptResult): Promise<void> {
     await this.#write(`results/${result.key}.json`, { result, inputs, artifacts } as unknown as Json);
+  }
+
+  async release(name: string): Promise<KeptRelease | undefined> {
+    return await this.#read<KeptRelease>(`releases/${name}.json`);
+  }
+
+  async result(key: string): Promise<KeptResult | undefined> {
+    return await this.#read<KeptResult>(`results/${key}.json`);
+  }
+
+  async dropResult(key: string): Promise<void> {
+    const path = join(this.#dir, 'results', `${key}.json`);
+    await rm(path, { force: true }).catch((error: unknown) => {
+      throw asEnvironmentError(error, say('store.removing', { path }));
+    });
+  }
+
+  /** Takes the copy of one release away, to `to.1` or the next free number; says where it is. */
+  async setReleaseAside(name: string, to: string): Promise<string | undefined> {
+    return await moveAside(join(this.#dir, 'releases', `${name}.json`), to);
   }
 
   /** In the order of their numbers. */

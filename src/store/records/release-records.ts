@@ -8,6 +8,8 @@ export interface ReleaseRecord {
   readonly run?: string;
   readonly createdAt: number;
   readonly createdBy: string;
+  /** When it was damaged for good and someone said so: never live again. Milliseconds since the epoch. */
+  readonly givenUp?: { readonly at: number; readonly by: string };
 }
 
 export type PromotionAction = 'promote' | 'rollback';
@@ -47,6 +49,18 @@ export interface ReleaseRecords {
   previous(): Promise<ReleaseRecord | undefined>;
   /** Oldest first. */
   promotions(): Promise<PromotionRecord[]>;
+  /**
+   * The live release as far as it can be relied on: by a ledger that is whole, and as it was kept beside the artifacts.
+   *
+   * @throws TOW_STORE_LEDGER_BROKEN | TOW_STORE_COPY_DAMAGED
+   */
+  trusted(): Promise<ReleaseRecord | undefined>;
+  /** Marks a release as given up; one that is already stays as it is. */
+  giveUp(name: string, by: string): Promise<ReleaseRecord>;
   /** Walks the chain. @throws TOW_STORE_LEDGER_BROKEN naming the first row that does not fit */
+  verifyLedger(): Promise<void>;
+  /** Names of releases that are not in the database as they were kept beside the artifacts. */
+  changed(): Promise<readonly string[]>;
+  /** The ledger and the releases. @throws TOW_STORE_LEDGER_BROKEN | TOW_STORE_COPY_DAMAGED naming what does not fit */
   verify(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
 import { broken, headOf, ledgerProblem, nextPromotion, readLedger, type Ledger } from './ledger.ts';
-import type { RecordCopies } from './record-copies.ts';
+import { numberOf, type RecordCopies } from './record-copies.ts';
 import type {
   NewPromotion,
   PromotionAction,
@@ -12,6 +12,8 @@ import type {
   ReleaseRecord,
   ReleaseRecords,
 } from './release-records.ts';
+import { releaseOf, releaseRow } from './release-rows.ts';
+import { sameRelease } from './same-record.ts';
 import type { Database, PromotionsTable, ReleasesTable } from './schema.ts';
 
 export class ReleaseRepository implements ReleaseRecords {
@@ -37,12 +39,9 @@ export class ReleaseRepository implements ReleaseRecords {
         .select(({ fn }) => fn.max('number').as('number'))
         .executeTakeFirst();
       const number = Number(last?.number ?? 0) + 1;
-      const row = {
-        ...{ name: `r${String(number)}`, number, manifest: release.manifest, run_id: release.run ?? null },
-        ...{ created_at: this.#clock.now(), created_by: release.createdBy },
-      };
+      const row = releaseRow({ ...release, name: `r${String(number)}`, createdAt: this.#clock.now() });
       await tx.insertInto('releases').values(row).execute();
-      return { ...toRelease(row), created: true };
+      return { ...releaseOf(row), created: true };
     });
     if (made.created) await this.#copies?.keepRelease(made);
     return made;
@@ -63,7 +62,7 @@ export class ReleaseRepository implements ReleaseRecords {
       .orderBy('number', 'desc')
       .limit(limit)
       .execute();
-    return rows.map(toRelease);
+    return rows.map(releaseOf);
   }
 
   async promote(promotion: NewPromotion): Promise<PromotionRecord> {
@@ -113,8 +112,47 @@ export class ReleaseRepository implements ReleaseRecords {
     return rows.map(toPromotion);
   }
 
-  async verify(): Promise<void> {
+  async trusted(): Promise<ReleaseRecord | undefined> {
+    await this.verifyLedger();
+    const live = await this.live();
+    const kept = live && (await this.#copies?.release(live.name));
+    if (live && kept && !sameRelease(live, kept)) throw releaseChanged(live.name);
+    return live;
+  }
+
+  async giveUp(name: string, by: string): Promise<ReleaseRecord> {
+    const at = this.#clock.now();
+    const release = await this.#db.transaction().execute(async (tx) => {
+      const { numUpdatedRows } = await tx
+        .updateTable('releases')
+        .set({ given_up_at: at, given_up_by: by })
+        .where('name', '=', name)
+        .where('given_up_at', 'is', null)
+        .executeTakeFirst();
+      const what = `gave up ${name}`;
+      if (numUpdatedRows > 0n) await tx.insertInto('repairs').values({ at, actor: by, what }).execute();
+      return await byName(tx, name);
+    });
+    await this.#copies?.keepRelease(release);
+    return release;
+  }
+
+  async verifyLedger(): Promise<void> {
     await wholeLedger(this.#db, await this.#copies?.lastPromotion());
+  }
+
+  async changed(): Promise<readonly string[]> {
+    // The copies first: each is written after its commit.
+    const { kept = [] } = (await this.#copies?.releases()) ?? {};
+    const rows = await this.#db.selectFrom('releases').selectAll().execute();
+    const byName = new Map(rows.map((row) => [row.name, row]));
+    return kept.map(({ name }) => name).filter((name, at) => !isKept(byName.get(name), kept[at]));
+  }
+
+  async verify(): Promise<void> {
+    await this.verifyLedger();
+    const [first] = await this.changed();
+    if (first !== undefined) throw releaseChanged(first);
   }
 }
 
@@ -140,7 +178,7 @@ async function wholeLedger(db: Database, kept: PromotionRecord | undefined): Pro
 
 async function byName(db: Database, name: string): Promise<ReleaseRecord> {
   const row = await db.selectFrom('releases').selectAll().where('name', '=', name).executeTakeFirst();
-  if (row) return toRelease(row);
+  if (row) return releaseOf(row);
   const known = await db.selectFrom('releases').select('name').orderBy('number', 'desc').limit(5).execute();
   throw new TowpathError(
     'TOW_STORE_RELEASE_UNKNOWN',
@@ -156,17 +194,20 @@ async function byName(db: Database, name: string): Promise<ReleaseRecord> {
 
 async function byManifest(db: Database, manifest: Digest): Promise<ReleaseRecord | undefined> {
   const row = await db.selectFrom('releases').selectAll().where('manifest', '=', manifest).executeTakeFirst();
-  return row && toRelease(row);
+  return row && releaseOf(row);
 }
 
-function toRelease(row: Selectable<ReleasesTable>): ReleaseRecord {
-  return {
-    name: row.name,
-    manifest: row.manifest as Digest,
-    ...(row.run_id !== null && { run: row.run_id }),
-    createdAt: Number(row.created_at),
-    createdBy: row.created_by,
-  };
+function isKept(row: Selectable<ReleasesTable> | undefined, kept: ReleaseRecord | undefined): boolean {
+  if (row === undefined || kept === undefined) return false;
+  return Number(row.number) === numberOf(row.name) && sameRelease(releaseOf(row), kept);
+}
+
+/** A release whose row and copy differ: one of them was changed. */
+export function releaseChanged(release: string): TowpathError {
+  const what = say('verify.release', { release });
+  return new TowpathError('TOW_STORE_COPY_DAMAGED', say('verify.copy-differs', { what }), {
+    data: { release },
+  });
 }
 
 function toPromotion(row: Selectable<PromotionsTable>): PromotionRecord {

@@ -1,16 +1,19 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Digest } from '../../core/digest.ts';
 import type { ArtifactInfo } from '../artifacts/artifact-store.ts';
 import { headOf, readLedger, type Ledger } from './ledger.ts';
-import { numberOf, type KeptResult } from './record-copies.ts';
+import type { KeptResult } from './record-copies.ts';
+import { releaseRow } from './release-rows.ts';
 import type { PromotionRecord, ReleaseRecord } from './release-records.ts';
-import type { ResultInput } from './result-records.ts';
 import { addSurroundings, inputOf, resultOf, rowOf } from './result-rows.ts';
-import type { Database } from './schema.ts';
+import { sameKeptResult } from './same-record.ts';
+import type { Database, StepResultsTable } from './schema.ts';
 
 export interface Rebuilt {
-  /** Those that are there already stay as they are. */
+  /** Take the place of those of the same names. */
   readonly releases: readonly ReleaseRecord[];
+  /** Names of releases that are taken out: each was another one's row, which is among `releases`. */
+  readonly removed?: readonly string[];
   /** Takes the place of the ledger that is there. */
   readonly ledger?: readonly PromotionRecord[];
   readonly at: number;
@@ -19,16 +22,27 @@ export interface Rebuilt {
   readonly what: string;
 }
 
+export type ResultRow = Selectable<StepResultsTable>;
+
+export interface DamagedResult {
+  readonly damaged: ResultRow;
+}
+
 /** What a repair reads and writes, beside what every command does. */
 export interface RestoreRecords {
   /** Whether nothing was ever recorded: no run, result, release, promotion or repair. */
   isEmpty(): Promise<boolean>;
   counts(): Promise<{ readonly releases: number; readonly newest: number; readonly promotions: number }>;
   ledger(): Promise<Ledger>;
-  /** Every result with its inputs and artifacts, one at a time. */
-  results(): AsyncIterable<KeptResult>;
-  /** Adds the results that are not there; says how many. */
-  addResults(results: readonly KeptResult[]): Promise<number>;
+  /** Every result with its inputs and artifacts, one at a time; the row itself where it is not as it was written. */
+  results(): AsyncIterable<KeptResult | DamagedResult>;
+  result(key: string): Promise<KeptResult | DamagedResult | undefined>;
+  /** Writes the results that are not there or differ; says how many, and gives the rows that they took the place of. */
+  putResults(
+    results: readonly KeptResult[],
+  ): Promise<{ readonly written: number; readonly replaced: readonly ResultRow[] }>;
+  /** Takes out results that cannot be read; the next run makes them again. */
+  dropResults(keys: readonly string[]): Promise<void>;
   /** All or nothing, with a note that it was done. */
   rebuild(rebuilt: Rebuilt): Promise<void>;
 }
@@ -63,7 +77,7 @@ export class RestoreRepository implements RestoreRecords {
     return await readLedger(this.#db);
   }
 
-  async *results(): AsyncIterable<KeptResult> {
+  async *results(): AsyncIterable<KeptResult | DamagedResult> {
     for (let last = ''; ;) {
       const rows = await this.#db
         .selectFrom('step_results')
@@ -74,69 +88,98 @@ export class RestoreRepository implements RestoreRecords {
         .execute();
       for (const row of rows) {
         last = row.key;
-        const result = resultOf(row);
-        yield {
-          result,
-          inputs: await this.#inputs(row.key),
-          artifacts: await this.#artifacts(Object.values(result.outputs)),
-        };
+        yield (await readResult(this.#db, row)) ?? { damaged: row };
       }
       if (rows.length === 0) return;
     }
   }
 
-  async addResults(results: readonly KeptResult[]): Promise<number> {
+  async result(key: string): Promise<KeptResult | DamagedResult | undefined> {
+    const row = await this.#db
+      .selectFrom('step_results')
+      .selectAll()
+      .where('key', '=', key)
+      .executeTakeFirst();
+    return row && ((await readResult(this.#db, row)) ?? { damaged: row });
+  }
+
+  async putResults(results: readonly KeptResult[]): ReturnType<RestoreRecords['putResults']> {
     return await this.#db.transaction().execute(async (tx) => {
-      let added = 0;
-      for (const kept of results) if (await addResult(tx, kept)) added += 1;
-      return added;
+      const replaced: ResultRow[] = [];
+      let written = 0;
+      for (const kept of results) {
+        const { key } = kept.result;
+        const row = await tx.selectFrom('step_results').selectAll().where('key', '=', key).executeTakeFirst();
+        const there = row && (await readResult(tx, row));
+        if (there && sameKeptResult(there, kept)) continue;
+        if (row) replaced.push(row);
+        written += 1;
+        await putResult(tx, kept);
+      }
+      return { written, replaced };
     });
   }
 
-  async rebuild({ releases, ledger, at, actor, what }: Rebuilt): Promise<void> {
+  async dropResults(keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.#db.deleteFrom('step_results').where('key', '=', key).execute();
+  }
+
+  async rebuild({ releases, removed = [], ledger, at, actor, what }: Rebuilt): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
-      for (const { name, manifest, run, createdAt, createdBy } of releases) {
-        await tx
-          .insertInto('releases')
-          .values({
-            ...{ name, number: numberOf(name), manifest, run_id: run ?? null },
-            ...{ created_at: createdAt, created_by: createdBy },
-          })
-          .onConflict((c) => c.doNothing())
-          .execute();
-      }
       if (ledger !== undefined) {
         await tx.deleteFrom('promotions').execute();
         await tx.deleteFrom('ledger_head').execute();
+      }
+      for (const name of removed) await tx.deleteFrom('releases').where('name', '=', name).execute();
+      // Out of the way first: two releases may have changed places.
+      for (const [at, { name }] of releases.entries()) {
+        const row = { number: -1 - at, manifest: `repairing ${name}` };
+        await tx.updateTable('releases').set(row).where('name', '=', name).execute();
+      }
+      for (const release of releases) {
+        const row = releaseRow(release);
+        await tx
+          .insertInto('releases')
+          .values(row)
+          .onConflict((c) => c.column('name').doUpdateSet(row))
+          .execute();
+      }
+      if (ledger !== undefined) {
         for (const row of ledger) await tx.insertInto('promotions').values(row).execute();
         await tx.insertInto('ledger_head').values(headOf(ledger)).execute();
       }
       await tx.insertInto('repairs').values({ at, actor, what }).execute();
     });
   }
-
-  async #inputs(key: string): Promise<ResultInput[]> {
-    const rows = await this.#db.selectFrom('step_inputs').selectAll().where('key', '=', key).execute();
-    return rows.map(inputOf);
-  }
-
-  async #artifacts(digests: readonly Digest[]): Promise<ArtifactInfo[]> {
-    if (digests.length === 0) return [];
-    const rows = await this.#db.selectFrom('artifacts').selectAll().where('digest', 'in', digests).execute();
-    return rows.map(({ digest, kind, media, bytes, files }) => ({
-      ...{ digest: digest as Digest, kind: kind as ArtifactInfo['kind'], media },
-      ...{ bytes: Number(bytes), files: Number(files) },
-    }));
-  }
 }
 
-async function addResult(tx: Database, { result, inputs, artifacts }: KeptResult): Promise<boolean> {
-  const { numInsertedOrUpdatedRows = 0n } = await tx
+/** A row with what belongs to it; undefined when it is not as it was written. */
+async function readResult(db: Database, row: ResultRow): Promise<KeptResult | undefined> {
+  const result = resultOf(row);
+  if (result === undefined) return undefined;
+  const inputs = await db.selectFrom('step_inputs').selectAll().where('key', '=', row.key).execute();
+  const digests = Object.values(result.outputs);
+  const artifacts =
+    digests.length === 0
+      ? []
+      : await db.selectFrom('artifacts').selectAll().where('digest', 'in', digests).execute();
+  return {
+    result,
+    inputs: inputs.map(inputOf),
+    artifacts: artifacts.map(({ digest, kind, media, bytes, files }) => ({
+      ...{ digest: digest as Digest, kind: kind as ArtifactInfo['kind'], media },
+      ...{ bytes: Number(bytes), files: Number(files) },
+    })),
+  };
+}
+
+async function putResult(tx: Database, { result, inputs, artifacts }: KeptResult): Promise<void> {
+  const row = rowOf(result);
+  await tx
     .insertInto('step_results')
-    .values(rowOf(result))
-    .onConflict((c) => c.column('key').doNothing())
-    .executeTakeFirst();
-  if (numInsertedOrUpdatedRows === 0n) return false;
+    .values(row)
+    .onConflict((c) => c.column('key').doUpdateSet(row))
+    .execute();
+  await tx.deleteFrom('step_inputs').where('key', '=', result.key).execute();
   await addSurroundings(tx, result, inputs, artifacts);
-  return true;
 }

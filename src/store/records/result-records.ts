@@ -39,8 +39,9 @@ export interface ResultCommit {
 
 /** Results by key: the cache. A row is written only after every output was adopted. */
 export interface ResultRecords {
-  get(key: Digest): Promise<StepResult | undefined>;
-  /** The last result of the step of this name and kind: what a miss is compared with. */
+  /** `damaged`: its row cannot be read, or is not what was kept of it beside the artifacts. */
+  get(key: Digest): Promise<StepResult | 'damaged' | undefined>;
+  /** The last result that can be read of the step of this name and kind: what a miss is compared with. */
   latest(step: string, kind: string): Promise<StepResult | undefined>;
   inputs(key: Digest): Promise<ResultInput[]>;
   /**

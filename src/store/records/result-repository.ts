@@ -13,13 +13,13 @@ export class ResultRepository implements ResultRecords {
     this.#db = db;
   }
 
-  async get(key: Digest): Promise<StepResult | undefined> {
+  async get(key: Digest): Promise<StepResult | 'damaged' | undefined> {
     const row = await this.#db
       .selectFrom('step_results')
       .selectAll()
       .where('key', '=', key)
       .executeTakeFirst();
-    return row && resultOf(row);
+    return row && (resultOf(row) ?? 'damaged');
   }
 
   async latest(step: string, kind: string): Promise<StepResult | undefined> {

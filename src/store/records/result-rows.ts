@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
-import type { Digest } from '../../core/digest.ts';
+import { z } from 'zod';
+import { isDigest, type Digest } from '../../core/digest.ts';
 import type { ArtifactInfo } from '../artifacts/artifact-store.ts';
 import { readJson, writeJson } from './json-column.ts';
 import type { ResultInput, StepResult } from './result-records.ts';
@@ -8,19 +9,30 @@ import type { Database, StepInputsTable, StepResultsTable } from './schema.ts';
 /** Rows in one statement: five columns each stay far below the 32,766 parameters that SQLite takes. */
 const batch = 500;
 
-export function resultOf(row: Selectable<StepResultsTable>): StepResult {
-  return {
-    key: row.key as Digest,
-    step: row.step,
-    kind: row.kind,
-    code: row.code as Digest,
-    params: readJson(row.params),
-    facts: readJson(row.facts),
-    outputs: readJson(row.outputs),
-    run: row.run_id,
-    createdAt: Number(row.created_at),
-    duration: Number(row.duration),
-  };
+const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value));
+const written = z.object({
+  key: digest,
+  code: digest,
+  params: z.record(z.string(), z.string()),
+  facts: z.record(z.string(), z.json()),
+  outputs: z.record(z.string(), digest),
+});
+
+/** Undefined for a row that is not as it was written. */
+export function resultOf(row: Selectable<StepResultsTable>): StepResult | undefined {
+  const { key, step, kind, code, run_id: run, created_at: createdAt, duration } = row;
+  try {
+    const texts = {
+      params: readJson(row.params),
+      facts: readJson(row.facts),
+      outputs: readJson(row.outputs),
+    };
+    const { success, data } = written.safeParse({ key, code, ...texts });
+    if (!success) return undefined;
+    return { ...data, step, kind, run, createdAt: Number(createdAt), duration: Number(duration) };
+  } catch {
+    return undefined;
+  }
 }
 
 export function rowOf(result: StepResult): Insertable<StepResultsTable> {

@@ -93,6 +93,8 @@ export interface ReleasesTable {
   run_id: string | null;
   created_at: number;
   created_by: string;
+  given_up_at: number | null;
+  given_up_by: string | null;
 }
 
 export interface PromotionsTable {

@@ -23,6 +23,17 @@ export const releaseCodes = errorCodes({
       zh: '请执行 `towpath repair` 放回清单，再执行 `towpath run` 用现有文件重新生成；或从备份恢复产物；或回滚到完整的发布。',
     },
   },
+  TOW_RELEASE_NOT_GIVEN_UP: {
+    kind: 'user',
+    meaning: {
+      en: 'A release cannot be given up while it is live, nor when nothing of it is damaged or missing.',
+      zh: '发布在线上时不能放弃；没有任何损坏或缺失时也不能放弃。',
+    },
+    remedy: {
+      en: 'make another release live first: `towpath rollback`, or a run that passes its gates; one that is whole needs nothing',
+      zh: '请先让其他发布上线：`towpath rollback`，或一次通过门禁的运行；完好的发布无需处理',
+    },
+  },
   TOW_RELEASE_INPUT_INVALID: {
     kind: 'fault',
     meaning: {

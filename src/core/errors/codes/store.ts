@@ -106,8 +106,8 @@ export const storeCodes = errorCodes({
       zh: '产物的内容与其摘要不再一致：它被修改过，或磁盘出现故障。',
     },
     remedy: {
-      en: 'run `towpath run`: what is damaged was set aside in .towpath/damaged, and the step that made it is run again; a part of an older release comes back from a backup',
-      zh: '执行 `towpath run`：损坏的内容已移到 .towpath/damaged，生成它的步骤会重新运行；较早发布的部件请从备份恢复',
+      en: 'run `towpath run`: what is damaged was set aside in .towpath/damaged, and the step that made it is run again; a part of an older release comes back only from a backup',
+      zh: '执行 `towpath run`：损坏的内容已移到 .towpath/damaged，生成它的步骤会重新运行；较早发布的部件只能从备份恢复',
     },
   },
   TOW_STORE_ARTIFACT_NEWER: {
@@ -146,12 +146,12 @@ export const storeCodes = errorCodes({
   TOW_STORE_COPY_DAMAGED: {
     kind: 'environment',
     meaning: {
-      en: 'A record that is kept a second time beside the artifacts is damaged or says something else than the database.',
-      zh: '保存在产物旁边的某条记录副本已损坏，或与数据库不一致。',
+      en: 'A record and what is kept of it a second time beside the artifacts do not agree, or one of them cannot be read: it was changed by hand, or the disk is failing.',
+      zh: '某条记录与产物旁边保存的副本不一致，或其中之一无法读取：它被人为修改过，或磁盘出现故障。',
     },
     remedy: {
-      en: 'run `towpath repair`: it keeps the damaged copy aside and writes it anew from the database',
-      zh: '执行 `towpath repair`：它会把损坏的副本移到一旁，并从数据库重新写出',
+      en: 'run `towpath repair`: it restores the record from the side that is whole, and keeps the other aside',
+      zh: '执行 `towpath repair`：它会用完好的一方恢复记录，并保留另一方',
     },
   },
   TOW_STORE_BACKUP_REFUSED: {

@@ -34,16 +34,17 @@ export const appMessages = messages({
     en: 'a record kept beside the artifacts does not agree with the database: {what}',
     zh: '产物旁边保存的一条记录与数据库不一致：{what}',
   },
+  'verify.row-damaged': {
+    en: 'a record of the database is damaged: {what}',
+    zh: '数据库中的一条记录已损坏：{what}',
+  },
+  'verify.result': { en: 'the result of step {step}', zh: '步骤 {step} 的结果' },
   'verify.release': { en: 'release {release}', zh: '发布 {release}' },
   'verify.promotion': { en: 'promotion {seq}', zh: '第 {seq} 条上线记录' },
 
   'repair.numbered-anew': {
     en: 'the numbers of releases that no record names follow the order in which they were made',
     zh: '没有记录写明名称的发布，按生成的先后编号',
-  },
-  'repair.other-release': {
-    en: '{release} is another release in the database than the one that was kept as {release}',
-    zh: '数据库中的 {release} 与当初保存的 {release} 不是同一个发布',
   },
   'repair.other-name': {
     en: '{release} is in the database as {other}',

@@ -139,6 +139,10 @@ export const lookCommandMessages = messages({
     en: 'give the records up instead, and begin with r1; they are kept in .towpath/damaged',
     zh: '放弃这些记录，从 r1 重新开始；旧记录保留在 .towpath/damaged',
   },
+  'command.repair.give-up': {
+    en: 'record that a damaged release will not come back, which makes it no fault any more; not the live one',
+    zh: '记下某个损坏的发布不会再恢复，此后不再视为问题；不能是线上发布',
+  },
   'command.repair.example.plain': {
     en: 'releases, their ledger, and the results that later runs reuse',
     zh: '发布、上线记录，以及以后的运行要用的结果',
@@ -146,6 +150,10 @@ export const lookCommandMessages = messages({
   'command.repair.example.afresh': {
     en: 'begin anew with the artifacts that are there',
     zh: '用现有的产物重新开始',
+  },
+  'command.repair.example.give-up': {
+    en: 'when no backup has what of r3 is damaged',
+    zh: '没有备份能找回 r3 的损坏部分时',
   },
   'command.backup': {
     en: 'copy the records and the artifacts into a folder, also while a run or a service goes on',

@@ -40,6 +40,7 @@ export const deployMessages = messages({
     zh: '第一个发布由 `towpath run` 生成',
   },
   'rollback.live-already': { en: '{release} is live already', zh: '{release} 已经上线' },
+  'rollback.given-up': { en: '{release} was given up', zh: '{release} 已被放弃' },
   'rollback.none-before': {
     en: 'no release was live before {release}',
     zh: '在 {release} 之前没有上线过的发布',

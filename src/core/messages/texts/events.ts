@@ -91,6 +91,7 @@ export const eventMessages = messages({
   'reason.input-changed': { en: 'input {name} changed', zh: '输入 {name} 有变化' },
   'reason.input-removed': { en: 'input {name} removed', zh: '输入 {name} 已移除' },
   'reason.not-cached': { en: 'not in the cache', zh: '缓存中没有' },
+  'reason.record-damaged': { en: 'its record was damaged', zh: '它的记录已损坏' },
   'reason.output-missing': { en: 'output {name} missing', zh: '产物 {name} 缺失' },
   'reason.output-damaged': { en: 'output {name} damaged', zh: '产物 {name} 已损坏' },
 

@@ -53,6 +53,28 @@ export const releaseMessages = messages({
     en: 'run `towpath repair`, which puts a manifest back; restore other parts of {release} from a backup, or choose another release',
     zh: '执行 `towpath repair` 放回清单；{release} 的其他部分请从备份恢复，或选择其他发布',
   },
+  'release.live-way-on': {
+    en: 'run `towpath run`, which makes again what the present files give; where that has other bytes, only a backup made with `towpath backup` brings {release} back, and it can be given up once another release is live',
+    zh: '执行 `towpath run`，它会用现有文件重新生成；若内容不同，只有 `towpath backup` 所做的备份才能找回 {release}，而在其他发布上线之后可以放弃它',
+  },
+  'release.newest-way-on': {
+    en: 'run `towpath run`, which makes again what the present files give; where that has other bytes, only a backup made with `towpath backup` brings {release} back; or give it up: `towpath repair --give-up {release}`',
+    zh: '执行 `towpath run`，它会用现有文件重新生成；若内容不同，只有 `towpath backup` 所做的备份才能找回 {release}；或放弃它：`towpath repair --give-up {release}`',
+  },
+  'release.older-way-on': {
+    en: 'only a backup made with `towpath backup` brings {release} back: copy its artifacts from there; or give it up: `towpath repair --give-up {release}`',
+    zh: '只有 `towpath backup` 所做的备份才能找回 {release}：请从中复制它的产物；或放弃它：`towpath repair --give-up {release}`',
+  },
+  'release.given-up-by': { en: '{release} was given up by {by}', zh: '{release} 已由 {by} 放弃' },
+  'release.given-up': { en: 'given up by {by}', zh: '已由 {by} 放弃' },
+  'release.live-kept': {
+    en: '{release} is live, and the live release cannot be given up',
+    zh: '{release} 正在线上，线上发布不能放弃',
+  },
+  'release.whole-kept': {
+    en: '{release} is whole: there is nothing to give up',
+    zh: '{release} 完好：没有什么可放弃的',
+  },
   'release.nothing-compared': {
     en: 'nothing is compared with the live release {release}: {why}',
     zh: '不与上线发布 {release} 比较：{why}',

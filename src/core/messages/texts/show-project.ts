@@ -49,6 +49,15 @@ export const showProjectMessages = messages({
     zh: '已备份到 {folder}：{what}；其中 {unchanged} 个先前已有',
   },
 
+  'show.backup-doubted': {
+    en: 'the records were copied as they are, and cannot all be relied on:',
+    zh: '记录已按原样复制，但并非全部可信：',
+  },
+
+  'show.given-up': {
+    en: '{release} is given up: it will not go live again',
+    zh: '{release} 已放弃：不会再上线',
+  },
   'show.nothing-to-repair': { en: 'nothing to repair', zh: '无需修复' },
   'show.afresh': {
     en: 'the records begin afresh: the next release is r1',

@@ -25,6 +25,10 @@ export const showMessages = messages({
   'show.release': { en: 'release', zh: '发布' },
   'show.error': { en: 'error', zh: '错误' },
   'show.made-at': { en: 'made {time}', zh: '生成于 {time}' },
+  'show.live-unsure': {
+    en: 'not known: the records cannot be relied on',
+    zh: '未知：记录不可信',
+  },
   'show.no-release': {
     en: 'no release yet: `towpath run` makes one',
     zh: '还没有发布：用 `towpath run` 生成',
