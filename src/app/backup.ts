@@ -12,8 +12,8 @@ import type { BackupRecord, VerifyOptions } from './towpath.ts';
 /**
  * Copies the records and the artifacts of a state folder into another folder, in the same form: a backup is restored by
  * copying it to `.towpath`. What is kept of the records beside the artifacts goes first, then the database as it is at one
- * moment, then the artifacts: each holds at least what the one before it names. Artifacts that are there already stay. What is wrong with the records
- * keeps nothing from being saved, and is told.
+ * moment, then the artifacts: each holds at least what the one before it names. Artifacts that are there already stay.
+ * What is wrong with the records keeps nothing from being saved, and is told.
  *
  * @throws TOW_STORE_BACKUP_REFUSED | TOW_STORE_DISK_FULL | TOW_STORE_NOT_WRITABLE
  */

@@ -78,7 +78,7 @@ test('a newer release that someone rolled back is told of', async () => {
 });
 
 test('records that break while something is served end nothing', async () => {
-  const broken = new TowpathError('TOW_STORE_LEDGER_BROKEN', 'the ledger is broken');
+  const broken = new TowpathError('TOW_STORE_LEDGER_BROKEN', verbatim('the ledger is broken'));
   const done = { run: 'run-2', outcome: 'done', release: 'r2' } as const;
   const events = await up(
     () => Promise.resolve(done),
@@ -88,7 +88,7 @@ test('records that break while something is served end nothing', async () => {
 });
 
 test('records that cannot be relied on show nothing, and end it', async () => {
-  const broken = new TowpathError('TOW_STORE_LEDGER_BROKEN', 'the ledger is broken');
+  const broken = new TowpathError('TOW_STORE_LEDGER_BROKEN', verbatim('the ledger is broken'));
   await expect(
     up(
       () => Promise.reject(broken),

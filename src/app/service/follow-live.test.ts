@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { verbatim } from '../../core/messages/message.ts';
 import { followLive } from './follow-live.ts';
 
-const broken = new TowpathError('TOW_STORE_LEDGER_BROKEN', 'the ledger is broken');
-const busy = new TowpathError('TOW_STORE_DATABASE_BUSY', 'it is locked');
+const broken = new TowpathError('TOW_STORE_LEDGER_BROKEN', verbatim('the ledger is broken'));
+const busy = new TowpathError('TOW_STORE_DATABASE_BUSY', verbatim('it is locked'));
 
 /** What is shown and told while the records say one thing after the other. */
 async function follow(records: readonly (string | Error)[]): Promise<string[]> {
