@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { say, type Message } from '../core/messages/message.ts';
 import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
 import { matchFiles } from './ingest/list-sources.ts';
+import { tooCostly } from './ingest/pattern-limits.ts';
 import { sourceSchema, type SourceConfig } from './ingest/source-config.ts';
 import { formatOf, isTable, knownExtensions } from './ingest/source-settings.ts';
 
@@ -45,8 +46,21 @@ async function checkFiles(
   const problems: SectionProblem[] = [];
   let hasTable = false;
   let allMatch = true;
+  for (const [at, pattern] of source.exclude.entries()) {
+    const message = tooCostly(pattern);
+    if (message === undefined) continue;
+    problems.push({ path: ['sources', index, 'exclude', at], message });
+  }
+  // Not even the other patterns are matched with such a one among those to leave out.
+  if (problems.length > 0) return problems;
   for (const [at, pattern] of source.files.entries()) {
     const path = ['sources', index, 'files', at];
+    const costly = tooCostly(pattern);
+    if (costly !== undefined) {
+      allMatch = false;
+      problems.push({ path, message: costly });
+      continue;
+    }
     const outside = outsidePlace(pattern);
     const untrusted = outside === undefined ? [] : await trust.path(path, outside);
     if (untrusted.length > 0) {

@@ -50,10 +50,25 @@ export const answerStep = defineStep<Params>({
 });
 
 async function answerSuites(context: StepContext<Params>): Promise<StepFacts> {
-  const { inputs, cores: threads, params: given } = context;
-  const { glossary, ...settings } = given.settings;
+  const { inputs, params: given } = context;
   const suites = await readSuites(context.projectDir, given.suites);
   const questions = suites.flatMap((suite) => suite.questions);
+  // Without questions neither index nor model need be read.
+  const answers = questions.length === 0 ? [] : await answerAll(context, suites, questions);
+  await writeAnswers(context.outputs['answers'] ?? '', {
+    ...{ answers, questions, suites: given.suites },
+    index: indexDigest(inputs['index']),
+  });
+  return factsOf(answers);
+}
+
+async function answerAll(
+  context: StepContext<Params>,
+  suites: readonly Suite[],
+  questions: readonly SuiteQuestion[],
+): Promise<SuiteAnswer[]> {
+  const { inputs, cores: threads, params: given } = context;
+  const { glossary, ...settings } = given.settings;
   await checkPassages(suites, inputs['index'] ?? '');
   const [generator, embedder] = await Promise.all([
     inputs['model'] === undefined
@@ -83,13 +98,7 @@ async function answerSuites(context: StepContext<Params>): Promise<StepFacts> {
       answers.push(await answerOne(answering.qa, question, context));
     }
     context.progress({ done: answers.length, total: questions.length, unit: 'questions' });
-    await writeAnswers(context.outputs['answers'] ?? '', {
-      answers,
-      questions,
-      suites: given.suites,
-      index: indexDigest(inputs['index']),
-    });
-    return factsOf(answers);
+    return answers;
   } finally {
     await answering.close();
   }

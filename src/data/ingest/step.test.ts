@@ -177,6 +177,20 @@ describe('tables', () => {
     expect(reject?.reason).toContain('titel, body');
   });
 
+  test('of two columns with one name none is taken', async () => {
+    const reject = await rejectOf('text,text\na,b\n', 'a.csv');
+    expect(reject).toMatchObject({ code: 'TOW_DATA_CSV_COLUMNS', line: 1 });
+  });
+
+  test('lines may end in CR alone', async () => {
+    const { documents, rejects } = await ingest(
+      { 'a.csv': 'text,id\rfirst row,1\rsecond row,2\r' },
+      { id: 'id' },
+    );
+    expect(documents.map((each) => each['source'])).toEqual(['a.csv#1', 'a.csv#2']);
+    expect(rejects).toEqual([]);
+  });
+
   test('Parquet rows are read; a damaged file is rejected', async () => {
     const dir = await folderWith(good);
     const database = await openDatabase({ cores: 1 });

@@ -9,6 +9,11 @@ test.each([
     { language: 'en' },
   ],
   ['水位一致时，闸门就会打开。Use the GPU.', { language: 'zh' }],
+  // More words of commands than characters of Chinese, and still Chinese.
+  [
+    'rpm 查询软件包：rpm -q rpm -qa rpm -qf rpm -ql rpm -i rpm -U rpm -F rpm -e rpm -V 这些选项可以同时使用',
+    { language: 'zh' },
+  ],
   [
     'Le bateau avance lentement le long du canal, et les écluses s’ouvrent ensuite.',
     { language: 'und', other: 'fr' },

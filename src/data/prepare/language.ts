@@ -57,6 +57,7 @@ function latinLanguage(sample: string, words: readonly string[]): DocumentLangua
   const known = words.filter((word) => english.has(word.toLowerCase())).length;
   if (known >= words.length * 0.2) return { language: 'en' };
   const guess = detect(sample);
+  if (guess === 'zh') return { language: 'zh' };
   if (guess === 'en' || guess === '' || words.length < 8) return { language: 'en' };
   // Lists of names and commands hold few function words and mislead; running text of another language holds its accents
   // or its own small words, which leaves next to no English ones.

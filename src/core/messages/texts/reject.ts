@@ -36,6 +36,10 @@ export const rejectMessages = messages({
   'reject.no-rows': { en: 'it has no rows', zh: '没有任何行' },
   'reject.no-text': { en: 'nothing is left without its markup', zh: '去除标记后没有剩余内容' },
 
+  'reject.same-columns': {
+    en: 'it has several columns called {column}',
+    zh: '有多个名为 {column} 的列',
+  },
   'reject.no-column': {
     en: 'it has no column {column}; its columns are {columns}',
     zh: '没有 {column} 列；现有的列是 {columns}',

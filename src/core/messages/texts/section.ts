@@ -25,6 +25,18 @@ export const sectionMessages = messages({
     en: 'a pattern relative to the project folder, without ..',
     zh: '相对于项目文件夹的通配模式，不含 ..',
   },
+  'section.pattern-long': {
+    en: 'the pattern is longer than {most} characters',
+    zh: '通配模式超过 {most} 个字符',
+  },
+  'section.pattern-braces': {
+    en: 'the braces of the pattern stand for more than {most} patterns',
+    zh: '通配模式中的花括号展开后超过 {most} 个模式',
+  },
+  'section.pattern-wild': {
+    en: 'the pattern has more than {most} wildcards in one part of the path, or more than {most} `**`',
+    zh: '通配模式在路径的某一段里有超过 {most} 个通配符，或有超过 {most} 个 `**`',
+  },
   'section.pattern-empty': {
     en: 'the pattern {pattern} matches no file',
     zh: '通配模式 {pattern} 没有匹配到文件',

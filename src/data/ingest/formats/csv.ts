@@ -53,6 +53,12 @@ function readHeader(row: CsvRow, settings: SourceSettings): Header {
   const names = row.fields.map((name) => name.trim());
   const place = (name: string): number => {
     const at = names.indexOf(name);
+    if (at >= 0 && names.indexOf(name, at + 1) >= 0)
+      throw new RejectError({
+        code: 'TOW_DATA_CSV_COLUMNS',
+        reason: say('reject.same-columns', { column: JSON.stringify(name) }),
+        line: row.first,
+      });
     if (at >= 0) return at;
     throw new RejectError({
       code: 'TOW_DATA_COLUMN_MISSING',

@@ -24,8 +24,12 @@ export async function* textLines(
   const detected = detectEncoding(head, second === undefined, declared);
   if (isReject(detected)) throw new RejectError(detected);
   const splitter = new LineSplitter(detected.encoding, maxLine);
-  yield splitter.push(head.subarray(detected.skip));
-  for (let block = second; block !== undefined; block = await file.next()) yield splitter.push(block);
+  // Lines that end in CR alone, as on the classic Mac: no other line end is there.
+  const alone = !detected.encoding.startsWith('utf-16') && !head.includes(0x0a) && head.includes(0x0d);
+  const ended = (block: Buffer): Buffer =>
+    alone ? (block.map((byte) => (byte === 0x0d ? 0x0a : byte)) as Buffer) : block;
+  yield splitter.push(ended(head.subarray(detected.skip)));
+  for (let block = second; block !== undefined; block = await file.next()) yield splitter.push(ended(block));
   yield splitter.end();
 }
 

@@ -6,7 +6,7 @@ const four = new RegExp(`(?<![\\w.-])(?:${octet}\\.){3}${octet}(?![\\w-]|\\.\\d)
 const six = /(?<![\w:.])[0-9A-F]{1,4}:[0-9A-F:]{4,36}[0-9A-F](?![\w:])/gi;
 const version =
   /(?:version|ver\.?|release|build|section|chapter|clause|rfc|oid|§|版本|[版章节第]|\bv|[A-Z]\/)\s*(?:[:：=]\s*)?$/i;
-const address = /(?:\bip|ipv4|address|host|server|dns|ping|gateway|地址|服务器|主机|网关)[^\n]{0,12}$/i;
+const address = /(?:\bip|ipv4|address|host|server|dns|ping|gateway|地址|服务器|主机|网关|:\/\/)[^\n]{0,12}$/i;
 
 /** Public IPv4 and IPv6 addresses. Private, loopback and documentation ranges are nobody's; versions are no addresses. */
 export function findAddresses(text: string): Found[] {
@@ -16,15 +16,12 @@ export function findAddresses(text: string): Found[] {
   ];
 }
 
-/** Four one-digit numbers are a section or a version far more often than an address, unless they are called one. */
+/** Four small numbers are a section or a version far more often than an address, unless they are called one. */
 function readsAsVersion(text: string, match: string, at: number): boolean {
   const lead = before(text, at);
   if (version.test(lead)) return true;
-  const small = match.split('.').every((part) => part.length === 1);
-  const heading =
-    /^[#\s*-]*$/.test(lead.slice(lead.lastIndexOf('\n') + 1)) &&
-    /^[ \t]+\S/.test(text.slice(at + match.length, at + match.length + 4));
-  return (small || (heading && match.split('.').every((part) => part.length < 3))) && !address.test(lead);
+  const [first = 0, ...others] = match.split('.').map(Number);
+  return first < 20 && others.every((part) => part < 100) && !address.test(lead);
 }
 
 function isPublic4(text: string): boolean {

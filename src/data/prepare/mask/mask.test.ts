@@ -18,6 +18,12 @@ test.each([
   ['IBAN GB82 WEST 1234 5698 7654 32 and DE89370400440532013000', 'IBAN [CARD] and [CARD]'],
   ['from 114.114.114.114 and 2400:3200::1', 'from [IP] and [IP]'],
   ['ping 8.8.8.8', 'ping [IP]'],
+  ['see http://8.8.8.8/x', 'see http://[IP]/x'],
+  [
+    '拨打１３８００１３８０００或发到ｗａｎｇ＠ｅｘａｍｐｌｅ．ｃｏｍ，ＯＫ',
+    '拨打[PHONE]或发到[EMAIL]，ＯＫ',
+  ],
+  ['身份证号１１０１０５１９４９１２３１００２Ｘ。', '身份证号[ID]。'],
   ['http://123.45.67.89/a/13812345678?mail=x@y.org', 'http://[IP]/a/13812345678?mail=[EMAIL]'],
 ])('%s', (before, after) => {
   expect(mask(before).text).toBe(after);
@@ -25,7 +31,10 @@ test.each([
 
 test.each([
   ['years and ranges', 'From 1998 to 2024-2025, on 2024-05-06 at 12:30:45'],
-  ['versions', 'version 10.0.19.41, v1.2.3.4, Chrome/120.0.99.12, 1.2.3.4 Heading'],
+  [
+    'versions',
+    'version 10.0.19.41, v1.2.3.4, Chrome/120.0.99.12, 1.2.3.4 Heading, 2013-01-09 (3.7.15.1), OpenSSL 3.0.2.1, C11 7.21.6.2/10\n5.6.12.1. Epochs',
+  ],
   ['ports and times', '127.0.0.1:7411, 1700000000, 1700000000000'],
   ['hashes', 'b179c952138123456789abcdef and 5d41402abc4b2a76b9719d911017c592'],
   ['private and documentation addresses', '192.168.1.20 10.1.2.3 203.0.113.9 2001:db8::1 ::1 fe80::1'],

@@ -39,11 +39,12 @@ export function createMasker(settings: {
   readonly keep: readonly string[];
 }): (text: string) => Masked {
   const chosen = finders.filter(([kind]) => settings.mask.includes(kind));
-  return (text) => {
+  return (given) => {
+    const text = halfWidth(given);
     const counts = Object.fromEntries(maskKinds.map((kind) => [kind, 0])) as Record<MaskKind, number>;
     const numbers = digits.test(text);
-    const at = text.includes('@') || text.includes('＠');
-    if (!numbers && !at) return { text, counts, places: [] };
+    const at = text.includes('@');
+    if (!numbers && !at) return { text: given, counts, places: [] };
     const kept = keptPlaces(text, settings.keep);
     const paths = numbers ? urlPaths(text) : [];
     let taken: Found[] = [];
@@ -56,8 +57,15 @@ export function createMasker(settings: {
       if (found.length > 0) taken = byStart([...taken, ...found]);
     }
     const places: MaskedPlace[] = [];
-    return { text: replace(text, taken, counts, places), counts, places };
+    return { text: replace(given, taken, counts, places), counts, places };
   };
+}
+
+/** Full-width letters, digits and signs, as Chinese and Japanese input writes them, as their usual forms of one unit each. */
+function halfWidth(text: string): string {
+  return text.replace(/[\uff01-\uff5e]/g, (character) =>
+    String.fromCharCode(character.charCodeAt(0) - 0xff01 + 0x21),
+  );
 }
 
 interface Place {
