@@ -85,8 +85,8 @@ function kindOf(value: unknown): Text {
   if (value === null) return say('accepted.nothing');
   if (Array.isArray(value)) return say('accepted.array');
   if (typeof value === 'object') return say('accepted.object');
-  if (typeof value === 'number') return say('accepted.number');
-  return typeof value === 'boolean' ? String(value) : say('accepted.string');
+  if (typeof value === 'number' && Number.isFinite(value)) return say('accepted.number');
+  return typeof value === 'boolean' || typeof value === 'number' ? String(value) : say('accepted.string');
 }
 
 function messageOf(issue: Issue): Text {

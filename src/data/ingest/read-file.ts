@@ -46,10 +46,20 @@ export async function readFile(
   const source = await SourceFile.open(trust, file, onBytes);
   const quiet = (reject: RejectReason): RejectReason =>
     source.quotable ? reject : { ...reject, reason: unquoted };
+  // What the sink throws (a full disk) is no fault of the file.
+  let failed: unknown;
+  const told = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      failed = error;
+      throw error;
+    }
+  };
   try {
     const refused = await read({
-      ...sink,
-      reject: (reject, row) => sink.reject(quiet(reject), source.quotable ? row : undefined),
+      document: (found) => told(() => sink.document(found)),
+      reject: (reject, row) => told(() => sink.reject(quiet(reject), source.quotable ? row : undefined)),
     });
     await source.verify();
     return refused && quiet(refused);
@@ -67,7 +77,9 @@ export async function readFile(
       return undefined;
     } catch (error) {
       if (error instanceof RejectError) return error.reject;
-      const fault = readerFault(error);
+      // DuckDB's own errors have no code, and many are the machine's.
+      const database = format === 'parquet' && error instanceof Error && error.constructor === Error;
+      const fault = error === failed || database ? undefined : readerFault(error);
       if (fault === undefined) throw error;
       return fault;
     }

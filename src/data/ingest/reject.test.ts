@@ -24,6 +24,10 @@ test('what a reader throws at a document becomes the reason that the document is
   });
 });
 
+test('so does an error of a library that is of no special kind', () => {
+  expect(readerFault(new Error('unexpected token'))).toMatchObject({ code: 'TOW_DATA_READER_FAILED' });
+});
+
 test('a source that changed, a refusal of the system and a cancelled run are no fault of a document', async () => {
   const changed = new TowpathError('TOW_DATA_SOURCE_CHANGED', verbatim('a.md changed'));
   const refused = await thrownBy(() => readFile('/nowhere/a.md'));

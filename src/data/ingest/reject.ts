@@ -43,9 +43,7 @@ export function isReject(value: object): value is RejectReason {
  * what is not about the document: a source that changed, a system that refuses, a run that was cancelled.
  */
 export function readerFault(error: unknown): RejectReason | undefined {
-  const kinds = [RangeError, TypeError, SyntaxError, ReferenceError];
-  if (!(error instanceof Error) || 'code' in error || !kinds.some((kind) => error instanceof kind))
-    return undefined;
+  if (!(error instanceof Error) || 'code' in error) return undefined;
   return {
     code: 'TOW_DATA_READER_FAILED',
     reason: say('reject.unreadable', { why: `${error.name}: ${error.message.slice(0, 200)}` }),

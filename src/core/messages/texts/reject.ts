@@ -3,6 +3,15 @@ import { messages } from '../entry.ts';
 /** Why a file, a row or a document is not taken: parts of sentences about it. */
 export const rejectMessages = messages({
   'reject.unreadable': { en: 'it could not be read ({why})', zh: '无法读取（{why}）' },
+  'reject.parquet-encrypted': { en: 'it is encrypted', zh: '它是加密的' },
+  'reject.parquet-cut': {
+    en: 'it is no Parquet file, or only a part of one',
+    zh: '它不是 Parquet 文件，或者不完整',
+  },
+  'reject.parquet-codec': {
+    en: 'it is compressed by {codec}, which cannot be read here',
+    zh: '它用 {codec} 压缩，此处无法读取',
+  },
   'reject.no-parquet': { en: 'it cannot be read: {why}', zh: '无法读取：{why}' },
   'reject.ending': { en: 'its name does not end in {endings}', zh: '文件名不以 {endings} 结尾' },
   'reject.format': { en: 'its format is not known', zh: '格式未知' },
@@ -78,7 +87,7 @@ export const rejectMessages = messages({
   },
   'reject.no-object': { en: 'it is {kind}, not an object', zh: '它是{kind}，而不是对象' },
   'reject.array': { en: 'an array', zh: '数组' },
-  'reject.object': { en: 'a object', zh: '对象' },
+  'reject.object': { en: 'an object', zh: '对象' },
   'reject.string': { en: 'a string', zh: '字符串' },
   'reject.number': { en: 'a number', zh: '数值' },
   'reject.boolean': { en: 'a boolean', zh: '布尔值' },

@@ -39,12 +39,11 @@ function readRow(line: Line, number: number, settings: SourceSettings, sink: Doc
     sink.reject({ code, reason, line: number }, identity ?? String(number));
   if (identity === undefined || identity === '')
     refuse('TOW_DATA_ROW_ID', say('reject.no-field', { field: JSON.stringify(settings.id) }));
-  else if (text === undefined)
-    refuse(
-      'TOW_DATA_ROW_TEXT',
-      say('reject.no-field-but', { field, fields: Object.keys(row.value).slice(0, 20) }),
-    );
-  else if (typeof text !== 'string')
+  else if (text === undefined) {
+    const fields = Object.keys(row.value).slice(0, 20);
+    const none = say('reject.no-field', { field });
+    refuse('TOW_DATA_ROW_TEXT', fields.length === 0 ? none : say('reject.no-field-but', { field, fields }));
+  } else if (typeof text !== 'string')
     refuse('TOW_DATA_ROW_TEXT', say('reject.field-kind', { field, kind: kindOf(text) }));
   else if (text.trim() === '') refuse('TOW_DATA_ROW_TEXT', say('reject.field-empty', { field }));
   else sink.document({ row: identity, title, text, lines: String(number) });

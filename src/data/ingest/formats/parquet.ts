@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { TowpathError } from '../../../core/errors/towpath-error.ts';
-import { say } from '../../../core/messages/message.ts';
+import { say, type Message } from '../../../core/messages/message.ts';
 import { formatBytes } from '../../../core/units.ts';
 import { openDatabase, sqlName, sqlText, type Database } from '../../engine/database.ts';
 import type { DocumentSink, FoundDocument } from '../document-sink.ts';
@@ -115,11 +115,18 @@ async function asReject<T>(work: Promise<T>): Promise<T> {
   } catch (error) {
     // What the machine lacks is not the file's fault.
     if (error instanceof TowpathError) throw error;
-    const why = String((error as Error).message).split('\n')[0] ?? '';
-    throw new RejectError({
-      code: 'TOW_DATA_PARQUET_INVALID',
-      // DuckDB names the copy; the place of the copy differs from run to run.
-      reason: say('reject.no-parquet', { why: why.replaceAll(/['"]?\/[^\s'"]*['"]?/g, 'the file') }),
-    });
+    throw new RejectError({ code: 'TOW_DATA_PARQUET_INVALID', reason: reasonOf((error as Error).message) });
   }
+}
+
+/** What DuckDB has against a file, in our words where it is known. */
+function reasonOf(message: string): Message {
+  if (/\bencrypt/i.test(message)) return say('reject.parquet-encrypted');
+  if (/too small to be a Parquet|footer length|no magic bytes/i.test(message))
+    return say('reject.parquet-cut');
+  const codec = /unsupported compression codec "(\w+)"/i.exec(message)?.[1];
+  if (codec !== undefined) return say('reject.parquet-codec', { codec });
+  // DuckDB names the copy; the place of the copy differs from run to run.
+  const [why = ''] = message.split('\n');
+  return say('reject.no-parquet', { why: why.replaceAll(/['"]?\/[^\s'"]*['"]?/g, '…') });
 }
