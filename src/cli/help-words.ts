@@ -16,6 +16,8 @@ export function helpIn(words: Words): HelpConfiguration {
     usage.replace('[options]', words('help.options-here')).replace('[command]', words('help.command-here'));
   return {
     showGlobalOptions: true,
+    // A terminal of sixty columns still has room for words beside the names.
+    minWidthToWrap: 20,
     displayWidth,
     styleTitle: (title) => words.text(titles[title] ?? title),
     styleUsage: placed,
