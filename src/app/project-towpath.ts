@@ -44,7 +44,7 @@ import type {
   VerifyRecord,
 } from './towpath.ts';
 import { changeTrust, showTrust } from './trust.ts';
-import { runAndServe, serveLive, type UpDeps } from './up.ts';
+import { runAndServe, serveLive, tellHeldBack, type UpDeps } from './up.ts';
 import { verifyProject } from './verify.ts';
 import { leftOutView } from './views/left-out-view.ts';
 import { lineageView } from './views/lineage-view.ts';
@@ -79,7 +79,8 @@ export class ProjectTowpath implements Towpath {
     const project = await this.#load();
     const { store, flow } = await this.#deps.engine();
     const base = { project, flow, store, actor, observer, signal, fromScratch };
-    const { run, error } = await runProject({ ...base, trigger: 'command' });
+    const { run, error, live } = await runProject({ ...base, trigger: 'command' });
+    if (live !== undefined) await tellHeldBack({ heldBack: () => heldBack(store), observer });
     if (error !== undefined && !signal.aborted) throw error;
     return await runView(await flow.show(run), store.records);
   }
@@ -100,6 +101,7 @@ export class ProjectTowpath implements Towpath {
     const { store } = await this.#deps.engine();
     const problems = await releaseProblems(store);
     const live = await store.records.releases.live();
+    const held = await heldBack(store);
     const service = await this.service();
     const [last] = await this.runs({ limit: 1 });
     const going = await store.records.runs.list({ status: 'running' });
@@ -108,6 +110,7 @@ export class ProjectTowpath implements Towpath {
     return {
       dir: this.#deps.place.dir,
       ...(live !== undefined && { live: await releaseView(live, store) }),
+      ...(held !== undefined && { heldBack: held }),
       ...(problems.length > 0 && { problems }),
       ...(service !== undefined && { service }),
       ...(last !== undefined && { lastRun: last }),
