@@ -2,6 +2,7 @@ import type { Json } from '../core/canonical-json.ts';
 import type { ErrorRecord } from '../core/errors/towpath-error.ts';
 import type { Message } from '../core/messages/message.ts';
 import type { ProgressRecord } from '../core/progress.ts';
+import type { HeldBack } from './service/held-back.ts';
 
 /** Told what happens while `run`, `up` or `serve` goes on; must not throw and must return at once. */
 export type Observer = (event: TowpathEvent) => void;
@@ -50,6 +51,10 @@ export type RunEvent =
       readonly outcome: 'done' | 'failed' | 'cancelled';
       readonly ms: number;
       readonly release?: string;
+      /** The live release, where that is another than the run's. */
+      readonly live?: string;
+      /** The project names no suite: its gates had nothing to look at. */
+      readonly evaluated?: false;
       readonly error?: ErrorRecord;
     };
 
@@ -71,14 +76,8 @@ type ServiceEvent =
     }
   /** The first release takes traffic. */
   | { readonly event: 'serving'; readonly url: string; readonly release: string }
-  /** The release is live though a newer one exists: someone rolled back; `at` is ISO 8601. */
-  | {
-      readonly event: 'held-back';
-      readonly release: string;
-      readonly newest: string;
-      readonly by: string;
-      readonly at: string;
-    }
+  /** The release is live though a newer one exists: someone rolled back. */
+  | ({ readonly event: 'held-back' } & HeldBack)
   /** Traffic has moved from one release to another. */
   | { readonly event: 'swapped'; readonly from: string; readonly to: string }
   /** The release gets no more requests; those in flight are finished. */

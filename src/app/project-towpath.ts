@@ -46,7 +46,7 @@ import type {
   VerifyRecord,
 } from './towpath.ts';
 import { changeTrust, showTrust } from './trust.ts';
-import { runAndServe, serveLive, type UpDeps } from './up.ts';
+import { runAndServe, serveLive, tellHeldBack, type UpDeps } from './up.ts';
 import { verifyProject } from './verify.ts';
 import { leftOutView } from './views/left-out-view.ts';
 import { lineageView } from './views/lineage-view.ts';
@@ -81,7 +81,8 @@ export class ProjectTowpath implements Towpath {
     const project = await this.#load();
     const { store, flow } = await this.#deps.engine();
     const base = { project, flow, store, actor, observer, signal, fromScratch };
-    const { run, error } = await runProject({ ...base, trigger: 'command' });
+    const { run, error, live } = await runProject({ ...base, trigger: 'command' });
+    if (live !== undefined) await tellHeldBack({ heldBack: () => heldBack(store), observer });
     if (error !== undefined && !signal.aborted) throw error;
     return await runView(await flow.show(run), store.records);
   }
@@ -101,6 +102,7 @@ export class ProjectTowpath implements Towpath {
   async status(): Promise<StatusRecord> {
     const { store } = await this.#deps.engine();
     const { live, problems } = await liveRelease(store);
+    const held = problems.length > 0 ? undefined : await heldBack(store);
     const service = await this.service();
     const [last] = await this.runs({ limit: 1 });
     const going = await store.records.runs.list({ status: 'running' });
@@ -109,6 +111,7 @@ export class ProjectTowpath implements Towpath {
     return {
       dir: this.#deps.place.dir,
       ...(live !== undefined && { live: await releaseView(live, store) }),
+      ...(held !== undefined && { heldBack: held }),
       ...(problems.length > 0 && { problems }),
       ...(service !== undefined && { service }),
       ...(last !== undefined && { lastRun: last }),

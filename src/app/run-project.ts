@@ -30,6 +30,8 @@ export interface ProjectRun {
   readonly error?: TowpathError;
   /** Name of the release it made or found unchanged. */
   readonly release?: string;
+  /** Name of the live release, where that is another. */
+  readonly live?: string;
 }
 
 /**
@@ -65,10 +67,12 @@ export async function runProject(deps: RunProjectDeps): Promise<ProjectRun> {
   const manifest = outcome.steps.get('release')?.outputs['release'];
   const release =
     outcome.status === 'done' && manifest ? await makeRelease(deps, outcome, manifest) : undefined;
-  if (finished !== undefined)
-    observer({ ...finished, ...(release !== undefined && { release }) } as RunEvent);
+  const made = release === undefined ? {} : { release, ...(await otherLive(release, store)) };
   const { run, status, error } = outcome;
-  return { run, outcome: status, ...(release !== undefined && { release }), ...(error && { error }) };
+  const measured = status !== 'done' || project.values.evaluate.suites.length > 0;
+  if (finished !== undefined)
+    observer({ ...finished, ...made, ...(!measured && { evaluated: false }) } as RunEvent);
+  return { run, outcome: status, ...made, ...(error && { error }) };
 }
 
 /** Records the release and makes it live unless it ever was. */
@@ -85,6 +89,11 @@ async function makeRelease(
     await releases.promote({ release: name, action: 'promote', actor, reason: `${run} passed its gates` });
   }
   return name;
+}
+
+async function otherLive(release: string, { records }: Store): Promise<{ readonly live?: string }> {
+  const live = await records.releases.live();
+  return live === undefined || live.name === release ? {} : { live: live.name };
 }
 
 function translate(event: FlowEvent): RunEvent | undefined {

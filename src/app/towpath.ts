@@ -6,6 +6,7 @@ import type { Message, Speech, Text } from '../core/messages/message.ts';
 import type { ReleaseManifest } from '../core/release-manifest.ts';
 import type { Ask } from '../project/trust/ask.ts';
 import type { Observer } from './events.ts';
+import type { HeldBack } from './service/held-back.ts';
 
 /**
  * One open project: what every front end (command line, control API) can ask of Towpath. Everything returned is plain
@@ -262,6 +263,8 @@ export interface ReplicaRecord {
 export interface StatusRecord {
   readonly dir: string;
   readonly live?: ReleaseRecord;
+  /** Why the live release is not the newest; absent when it is. */
+  readonly heldBack?: HeldBack;
   readonly service?: ServiceRecord;
   readonly lastRun?: RunRecord;
   /** Runs that go on at other machines, as far as is known here. */

@@ -71,10 +71,8 @@ test('a first run that failed is told too: its own events say that it failed, th
 
 test('a newer release that someone rolled back is told of', async () => {
   const done = { run: 'run-2', outcome: 'done', release: 'r2' } as const;
-  const held = { release: 'r1', newest: 'r2', by: 'ada', at: Date.UTC(2026, 4, 4, 10) };
-  expect(await up(() => Promise.resolve(done), 'r1', held)).toEqual([
-    { ...held, event: 'held-back', at: '2026-05-04T10:00:00.000Z' },
-  ]);
+  const held = { release: 'r1', newest: 'r2', by: 'ada', at: '2026-05-04T10:00:00.000Z' };
+  expect(await up(() => Promise.resolve(done), 'r1', held)).toEqual([{ ...held, event: 'held-back' }]);
 });
 
 test('records that break while something is served end nothing', async () => {

@@ -70,9 +70,12 @@ export async function runAndServe(deps: UpDeps, { watch }: { readonly watch: boo
 }
 
 /** Without this it looks as if the newest release did not go live. */
-async function tellHeldBack({ heldBack, observer }: UpDeps): Promise<void> {
+export async function tellHeldBack({
+  heldBack,
+  observer,
+}: Pick<UpDeps, 'heldBack' | 'observer'>): Promise<void> {
   const held = await heldBack().catch(() => undefined);
-  if (held !== undefined) observer({ event: 'held-back', ...held, at: new Date(held.at).toISOString() });
+  if (held !== undefined) observer({ event: 'held-back', ...held });
 }
 
 /** Shows the live release, if any, while the first run goes on; what fails here is tried again, and told, after it. */

@@ -72,6 +72,7 @@ const towpath: Partial<Towpath> = {
   status: async () => ({
     dir: '/p',
     live: release,
+    heldBack: { release: 'r1', newest: 'r2', by: 'ada', at: '2026-05-04T10:00:00Z' },
     service: {
       ...{ pid: 7, url: 'http://127.0.0.1:7411', port: 7411, started: '2026-05-04T10:00:00Z' },
       replicas: [{ pid: 8, state: 'draining', release: 'r2', busy: 1, slots: 2 }],
@@ -126,6 +127,10 @@ const towpath: Partial<Towpath> = {
     });
     observer({ event: 'step-finished', run: 'run-1', step: 'index', outcome: 'failed', ms: 5, error });
     observer({ event: 'run-finished', run: 'run-1', outcome: 'failed', ms: 61_000 });
+    observer({
+      ...{ event: 'run-finished', run: 'run-1', outcome: 'done', ms: 61_000 },
+      ...{ release: 'r2', live: 'r1', evaluated: false },
+    });
     observer({ event: 'replica-starting', release: 'r1', replica: 1, of: 2 });
     observer({ event: 'replica-failed', replica: 1, error, retryIn: 2000 });
     observer({ event: 'serving', release: 'r1', url: 'http://127.0.0.1:7411' });
@@ -153,11 +158,15 @@ const spoken = async (...args: string[]) => {
 describe('what commands print for a Chinese reader', () => {
   it.each([
     ['status', '进程 8'],
+    ['status', '要让 r2 重新上线'],
     ['runs', '失败 在 box 上'],
     ['run show last', '参数 mask 有变化'],
     ['cancel last', '运行 run-1 失败'],
     ['logs last', '没有日志'],
+    ['logs last fit', '步骤 fit 没有写日志'],
+    ['logs last ingest', '当初执行它的那次运行'],
     ['rejects', '跳过 3 个损失突增的批次'],
+    ['rejects', 'prepare 脱敏了什么尚不清楚'],
     ['lineage bbb', '由以下内容得来'],
     ['releases', '生成者'],
     ['release show r2', '不低于 0.4'],

@@ -160,6 +160,11 @@ export type WorstQuestion = z.infer<typeof worst>;
 export type QuestionResult = z.infer<typeof item>;
 export type RefusalCounts = z.infer<typeof refusals>;
 
+/** Without a suite nothing was asked, and there is no figure. */
+export function isEvaluated({ suites }: Pick<EvaluationReport, 'suites'>): boolean {
+  return suites.length > 0;
+}
+
 /** A reason for whoever reads it. */
 export function reasonOf({
   reason,

@@ -68,3 +68,28 @@ describe('towpath rejects', { timeout: 180_000 }, () => {
     expect((await towpath(['rejects', id], { cwd })).stdout).toBe(last.stdout);
   });
 });
+
+describe('a source that prepare leaves nothing of', { timeout: 60_000 }, () => {
+  it('is told with the log of that step, and with no word on what is not known', async () => {
+    const cwd = await emptyFolder();
+    await mkdir(join(cwd, 'docs'));
+    await writeFile(
+      join(cwd, 'docs/fr.md'),
+      'Le bateau avance lentement le long du canal, et les écluses s’ouvrent quand les niveaux sont égaux.\n',
+    );
+    await writeFile(
+      join(cwd, 'towpath.yaml'),
+      'project: lock\nsources:\n  - name: docs\n    files: ["docs/*.md"]\n',
+    );
+    const { exitCode, stderr } = await towpath(['run'], { cwd });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/TOW_DATA_SOURCE_EMPTY: .*language is fr/);
+    expect(stderr).toMatch(/log: towpath logs run-\S+ prepare\n/);
+    expect(stderr).not.toContain('ingest');
+    expect((await towpath(['logs', 'last', 'prepare'], { cwd })).stdout).toMatch(/ rejected docs\/fr\.md: /);
+    const rejects = (await towpath(['rejects'], { cwd })).stdout;
+    expect(rejects).toContain('what prepare rejected is not known');
+    expect(rejects).not.toContain('nothing');
+    expect((await towpath(['logs', 'last', 'index'], { cwd })).stderr).toBe('step index wrote no log\n');
+  });
+});

@@ -83,9 +83,17 @@ describe('towpath up', { timeout: 120_000 }, () => {
     expect(body).toMatchObject({ release: 'r1' });
     expect(body.answer).toContain('7 in the morning');
 
-    expect((await run(project, ['run'])).exitCode).toBe(0);
+    const again = await run(project, ['run']);
+    expect(again.exitCode).toBe(0);
+    expect(again.stdout).toMatch(
+      /run done in .* · release r2, not live: r1 is\n~ r1 is live though r2 is newer/,
+    );
+    expect((await run(project, ['status'])).stdout).toMatch(
+      /r1 is live though r2 is newer: .* rolled back at .*\n.*to make r2 live again: towpath rollback r2/,
+    );
     expect(await json<StatusRecord>(project, 'status')).toMatchObject({
       live: { name: 'r1' },
+      heldBack: { release: 'r1', newest: 'r2' },
       service: { release: 'r1' },
       lastRun: { release: 'r2' },
     });

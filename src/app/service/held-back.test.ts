@@ -21,7 +21,12 @@ test('a release is held back from a rollback until it, or a newer one, is made l
     }
     expect(await heldBack(store)).toBeUndefined();
     const { at } = await act('r1', 'rollback', 'ada');
-    expect(await heldBack(store)).toEqual({ release: 'r1', newest: 'r2', by: 'ada', at });
+    expect(await heldBack(store)).toEqual({
+      release: 'r1',
+      newest: 'r2',
+      by: 'ada',
+      at: new Date(at).toISOString(),
+    });
     await act('r2', 'rollback', 'ada');
     expect(await heldBack(store)).toBeUndefined();
   } finally {

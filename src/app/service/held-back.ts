@@ -6,9 +6,9 @@ export interface HeldBack {
   readonly release: string;
   /** The newest release, which is not live. */
   readonly newest: string;
-  /** Who rolled back, and when: milliseconds since the epoch. */
+  /** Who rolled back, and when: ISO 8601. */
   readonly by: string;
-  readonly at: number;
+  readonly at: string;
 }
 
 /** Tells of a newer release that takes no traffic because someone rolled back. */
@@ -18,5 +18,6 @@ export async function heldBack({
   const last = (await releases.promotions()).at(-1);
   const newest = (await releases.list()).find(({ givenUp }) => givenUp === undefined);
   if (last?.action !== 'rollback' || newest === undefined || newest.name === last.release) return undefined;
-  return { release: last.release, newest: newest.name, by: last.actor, at: last.at };
+  const at = new Date(last.at).toISOString();
+  return { release: last.release, newest: newest.name, by: last.actor, at };
 }

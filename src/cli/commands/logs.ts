@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Towpath } from '../../app/towpath.ts';
 import { exitCodes } from '../../core/errors/code.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
@@ -34,10 +35,17 @@ export function logsCommand(context: Context): Command {
           const prefix = step === undefined ? `${style.cyan(printable(record.step))} ` : '';
           io.out.write(context.json ? `${JSON.stringify(record)}\n` : `${prefix}${printable(record.line)}\n`);
         }
+        if (printed > 0 || io.signal.aborted) return;
+        const silent = step !== undefined && !(await isCached(towpath, run, step));
+        io.err.write(
+          `${silent ? context.say('show.no-log', { step: printable(step) }) : context.say('show.nothing-logged')}\n`,
+        );
       });
-      if (printed === 0 && !io.signal.aborted) {
-        io.err.write(`${context.say('show.nothing-logged')}\n`);
-      }
       if (io.signal.aborted) context.exitCode = exitCodes.interrupted;
     });
+}
+
+async function isCached(towpath: Towpath, run: string, step: string): Promise<boolean> {
+  const { plan } = await towpath.runDetail(run);
+  return plan.some(({ name, state }) => name === step && state === 'cached');
 }

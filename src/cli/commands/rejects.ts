@@ -43,10 +43,13 @@ function summary({ run, rejected, masked, unfinished }: LeftOut, style: Style, w
     Object.entries(of)
       .map(([name, count]) => `${name} ${number(count)}`)
       .join(', ');
-  const line = (what: 'rejected' | 'masked', of: Readonly<Record<string, number>>) =>
-    total(of) === 0
+  const line = (what: 'rejected' | 'masked', of: Readonly<Record<string, number>>) => {
+    if (total(of) > 0)
+      return `${words(`show.${what}`, { count: number(total(of)) })} ${style.dim(`(${each(of)})`)}`;
+    return unfinished.length === 0
       ? words(`show.nothing-${what}`)
-      : `${words(`show.${what}`, { count: number(total(of)) })} ${style.dim(`(${each(of)})`)}`;
+      : words(`show.unknown-${what}`, { steps: unfinished });
+  };
   return [
     `${style.bold(run)}: ${line('rejected', rejected)} · ${line('masked', masked)}`,
     ...unfinished.map((step) => `${style.yellow('!')} ${words('show.unfinished', { run, step })}`),

@@ -7,6 +7,7 @@ import { say, type Words } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { elsewhereAdvice } from '../output/elsewhere.ts';
 import { problemLines } from '../output/error.ts';
+import { heldBackLines } from '../output/held-back.ts';
 import type { Style } from '../output/style.ts';
 import { table } from '../output/table.ts';
 import { padEnd, printable } from '../output/width.ts';
@@ -36,7 +37,7 @@ export function statusCommand(context: Context): Command {
 type Fact = 'project' | 'live' | 'service' | 'last-run' | 'going-on';
 
 function statusLines(
-  { dir, live, service, lastRun, elsewhere = [], problems = [] }: StatusRecord,
+  { dir, live, heldBack, service, lastRun, elsewhere = [], problems = [] }: StatusRecord,
   context: Context,
 ): string[] {
   const { style, language, words, io } = context;
@@ -54,6 +55,7 @@ function statusLines(
   );
   if (live && Object.keys(live.figures).length > 0)
     lines.push(fact('', style.dim(figuresText(live.figures))));
+  if (heldBack) lines.push(...heldBackLines(heldBack, style, words).map((line) => fact('', line)));
   lines.push(
     fact(
       'service',

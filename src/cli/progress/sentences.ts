@@ -3,9 +3,9 @@ import { duration } from '../../core/messages/duration.ts';
 import type { Words } from '../../core/messages/message.ts';
 import type { RunEvent, TowpathEvent } from '../../app/events.ts';
 import { elsewhereAdvice } from '../output/elsewhere.ts';
+import { heldBackLines } from '../output/held-back.ts';
 import type { Style } from '../output/style.ts';
 import { padEnd, printable } from '../output/width.ts';
-import { localTime } from '../output/words.ts';
 import type { Board } from './board.ts';
 import { briefFacts, leftOut } from './facts.ts';
 
@@ -52,14 +52,8 @@ export function sentence(
         style.dim(`  ${words('event.ask-there')}`),
       ].join('\n');
     }
-    case 'held-back': {
-      const { release, newest, by, at } = event;
-      const held = { release: style.bold(release), newest, by: printable(by), at: localTime(at) };
-      return [
-        `${style.yellow('~')} ${words('event.held-back', held)}`,
-        style.dim(`  ${words('event.make-live-again', { newest })}`),
-      ].join('\n');
-    }
+    case 'held-back':
+      return heldBackLines(event, style, words).join('\n');
     case 'swapped':
       return `${style.green('●')} ${words('event.swapped', { from: event.from, to: style.bold(event.to) })}`;
     case 'draining': {
@@ -148,11 +142,16 @@ function runFinished(
     ].join('\n');
   }
   if (event.outcome === 'cancelled') return `${style.yellow('–')} ${words('event.run-cancelled', { time })}`;
-  const release =
-    event.release === undefined
-      ? ''
-      : ` ${style.dim('·')} ${words('event.release', { release: style.bold(event.release) })}`;
-  return `${style.green('✓')} ${words('event.run-done', { time })}${release}`;
+  const done = [
+    `${style.green('✓')} ${words('event.run-done', { time })}`,
+    ...(event.release === undefined ? [] : [releaseOf(event.release, event.live, style, words)]),
+  ].join(` ${style.dim('·')} `);
+  return event.evaluated === false ? `${done}\n${style.dim(`  ${words('event.not-evaluated')}`)}` : done;
+}
+
+function releaseOf(name: string, live: string | undefined, style: Style, words: Words): string {
+  if (live === undefined) return words('event.release', { release: style.bold(name) });
+  return words('event.release-not-live', { release: name, live: style.bold(live) });
 }
 
 function brief(error: ErrorRecord, { language }: Words): string {

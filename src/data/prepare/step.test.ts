@@ -109,6 +109,17 @@ test('a source whose documents are all rejected is an error; any language lets t
   expect((await prepare(dir, { languages: ['any'] })).records).toMatchObject([{ language: 'und' }]);
 });
 
+test('what such a source lost is in the log, since there is no dataset that lists it', async () => {
+  const { dir } = await ingest({ 'fr.md': french, 'short.md': 'tiny' });
+  const params = step.params.parse(prepareParamsOf(dataSection.schema.parse({}) as DataConfig));
+  const { context, logs } = await testContext(params, { inputs: { documents: dir }, outputs: ['dataset'] });
+  await expect(step.run(context)).rejects.toMatchObject({ code: 'TOW_DATA_SOURCE_EMPTY' });
+  expect(logs).toEqual([
+    expect.stringMatching(/^rejected fr\.md: .*language is fr/),
+    expect.stringMatching(/^rejected short\.md: /),
+  ]);
+});
+
 test('the same documents give the same bytes, whatever the number of cores', async () => {
   const lines = Array.from({ length: 9000 }, (_, n) =>
     JSON.stringify({ text: `${english} ${String(n % 8000)}` }),

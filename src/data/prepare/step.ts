@@ -25,6 +25,9 @@ import { prepareParams, type PrepareParams } from './params.ts';
 import { createPreparer, type RawDocument } from './prepare-document.ts';
 import { maskedFile } from './masked.ts';
 
+/** Rejected documents of a source with none left that the log names. */
+const loggedRejects = 100;
+
 /** Cleans, filters, deduplicates, masks and splits the documents that were ingested. */
 export const step = defineStep<PrepareParams>({
   name: 'data.prepare',
@@ -54,7 +57,7 @@ async function prepare(context: StepContext<PrepareParams>): Promise<StepFacts> 
     await database.run(rejectTable);
     await database.run(maskTable);
     const masked = await prepareAll(context, database, input);
-    await checkSources(database);
+    await checkSources(database, context.log);
     await keepFirst(database, params.deduplicate === 'exact');
     const query = `SELECT ${documentColumns.join(', ')} FROM prepared WHERE id NOT IN (SELECT id FROM duplicates) ORDER BY id`;
     context.log('writing documents.parquet');
@@ -167,18 +170,22 @@ function inWords(reason: Message): [english: string, text: string] {
 }
 
 /** A source that lost every document to filters is an error; one whose documents all stand in other sources is not. */
-async function checkSources(database: Database): Promise<void> {
+async function checkSources(database: Database, log: (line: string) => void): Promise<void> {
   const [empty] = await database.rows(`SELECT origin, count(*)::INTEGER AS n FROM rejects
     WHERE origin NOT IN (SELECT origin FROM prepared) GROUP BY origin ORDER BY origin LIMIT 1`);
   if (empty === undefined) return;
   const source = String(empty['origin']);
   const first = await database.rows(
-    'SELECT source, text FROM rejects WHERE origin = $source ORDER BY source, reason LIMIT 3',
+    `SELECT source, reason, text FROM rejects WHERE origin = $source ORDER BY source, reason LIMIT ${String(loggedRejects)}`,
     { source },
   );
-  const reasons = first.map(({ source: place, text }) =>
-    say('data.rejected', { place: String(place), reason: JSON.parse(String(text)) as Message }),
-  );
+  // The dataset, which would list them, is not made.
+  for (const { source: place, reason } of first) log(`rejected ${String(place)}: ${String(reason)}`);
+  const reasons = first
+    .slice(0, 3)
+    .map(({ source: place, text }) =>
+      say('data.rejected', { place: String(place), reason: JSON.parse(String(text)) as Message }),
+    );
   const message = say('data.source-filtered', {
     source: JSON.stringify(source),
     rejected: Number(empty['n']),

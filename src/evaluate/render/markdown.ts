@@ -1,4 +1,5 @@
 import {
+  isEvaluated,
   reasonOf,
   type EvaluationReport,
   type GateResult,
@@ -12,17 +13,22 @@ import { formatFigure, scopeName } from './figure.ts';
 /** The report as Markdown that fits a merge request: verdict, figures, gates; worst questions folded away. */
 export function renderMarkdown(report: EvaluationReport, language: Speech): string {
   const words = wordsIn(language);
-  return [
-    headline(report, words),
-    summary(report, words),
+  const choice =
     report.choice === undefined
       ? ''
-      : words('report.model', { reason: escapeMarkdown(words.text(reasonOf(report.choice))) }),
-    gateTable(report.gates, words),
-    metricTable(report, words),
-    ...report.gates.filter((gate) => gate.worst.length > 0).map((gate) => worstQuestions(gate, words)),
-    notes(report, words),
-  ]
+      : words('report.model', { reason: escapeMarkdown(words.text(reasonOf(report.choice))) });
+  const parts = isEvaluated(report)
+    ? [
+        headline(report, words),
+        summary(report, words),
+        choice,
+        gateTable(report.gates, words),
+        metricTable(report, words),
+        ...report.gates.filter((gate) => gate.worst.length > 0).map((gate) => worstQuestions(gate, words)),
+        notes(report, words),
+      ]
+    : [`## ${words('report.not-evaluated')}`, words('report.name-a-suite'), choice];
+  return parts
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { reasonOf, type EvaluationReport, type MetricResult } from '../report.ts';
+import { isEvaluated, reasonOf, type EvaluationReport, type MetricResult } from '../report.ts';
 import { wordsIn, type Speech, type Words } from '../../core/messages/message.ts';
 import { barChart, barTitle, intervalChart, latencyBars, shareBars, type Bar } from './chart.ts';
 import { escapeHtml } from '../../core/text/escape.ts';
@@ -21,8 +21,21 @@ const sourceHash = (content: string): string =>
 export function renderPage(report: EvaluationReport, language: Speech, elsewhere: string): string {
   const words = wordsIn(language);
   const policy = `default-src 'none'; script-src ${sourceHash(pageScript)}; style-src ${sourceHash(pageStyle)}; base-uri 'none'; form-action 'none'`;
+  const evaluated = isEvaluated(report);
   const sections = [
     `<p class="other"><a href="${elsewhere}" lang="${language === 'zh' ? 'en' : 'zh-CN'}">${language === 'zh' ? 'English' : '中文'}</a></p>`,
+    ...(evaluated ? results(report, words) : [unevaluated(report, words)]),
+  ];
+  const script = evaluated ? `<script>${pageScript}</script>` : '';
+  return (
+    `<!doctype html>\n<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
+    `<meta name="viewport" content="width=device-width, initial-scale=1"><title>${title(report, words)}</title><style>${pageStyle}</style></head>` +
+    `<body><main>${sections.join('\n')}</main>${script}</body></html>\n`
+  );
+}
+
+function results(report: EvaluationReport, words: Words): string[] {
+  return [
     verdict(report, words),
     tiles(report, words),
     report.gates.length === 0 ? '' : `<h2>${words('report.gates')}</h2>${gateTable(report.gates, words)}`,
@@ -32,14 +45,14 @@ export function renderPage(report: EvaluationReport, language: Speech, elsewhere
     `<h2>${words('report.questions')}</h2>${questionTable(report, words)}`,
     notes(report, words),
   ];
-  return (
-    `<!doctype html>\n<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">` +
-    `<meta name="viewport" content="width=device-width, initial-scale=1"><title>${title(report, words)}</title><style>${pageStyle}</style></head>` +
-    `<body><main>${sections.join('\n')}</main><script>${pageScript}</script></body></html>\n`
-  );
+}
+
+function unevaluated(report: EvaluationReport, words: Words): string {
+  return `<div class="verdict"><div><h1>${title(report, words)}</h1><p>${words('report.name-a-suite')}</p>${choiceOf(report, words)}</div></div>`;
 }
 
 function title(report: EvaluationReport, words: Words): string {
+  if (!isEvaluated(report)) return words('report.not-evaluated');
   return words(report.verdict === 'passed' ? 'report.passed' : 'report.failed');
 }
 
@@ -66,14 +79,15 @@ function verdict(report: EvaluationReport, words: Words): string {
     report.questions.failed === 0
       ? ''
       : `<p><span class="pill bad">${words('report.failed-count', { failed: report.questions.failed })}</span> ${words('report.failed-why')}</p>`;
-  const choice =
-    report.choice === undefined
-      ? ''
-      : `<p>${escapeHtml(words('report.model', { reason: words.text(reasonOf(report.choice)) }))}</p>`;
   return (
     `<div class="verdict ${report.verdict}"><div><h1>${title(report, words)}</h1><p>${gates}</p>` +
-    `<p class="soft">${words('report.question-counts', { total, answerable, unanswerable })} ${live}</p>${choice}${failures}</div></div>`
+    `<p class="soft">${words('report.question-counts', { total, answerable, unanswerable })} ${live}</p>${choiceOf(report, words)}${failures}</div></div>`
   );
+}
+
+function choiceOf({ choice }: EvaluationReport, words: Words): string {
+  if (choice === undefined) return '';
+  return `<p>${escapeHtml(words('report.model', { reason: words.text(reasonOf(choice)) }))}</p>`;
 }
 
 function tiles(report: EvaluationReport, words: Words): string {

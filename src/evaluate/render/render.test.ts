@@ -98,12 +98,20 @@ describe('the report page', () => {
     expect(page).not.toMatch(/NaN|undefined|Infinity/);
   });
 
-  test('also has something to show when nothing was asked', () => {
+  test('does not read as passed when nothing was asked, in either form and language', () => {
     const empty = { meta: { schema: 1 as const, suites: [], questions: {} }, answers: [] };
     const settings = { k: [1], bootstrap: { resamples: 1000, seed: 7 }, gates: [] };
-    const page = renderPage(evaluate({ suites: [], answers: empty, settings }));
-    expect(page).toContain('No gates are set.');
-    expect(page).not.toMatch(/NaN|undefined|Infinity/);
+    const report = evaluate({ suites: [], answers: empty, settings });
+    const headings = { en: 'Not evaluated: no suite', zh: '未评估：没有评测集' };
+    for (const language of ['en', 'zh'] as const) {
+      const page = pageIn(report, language, 'x');
+      expect(page).toContain(`<title>${headings[language]}</title>`);
+      expect(page).toContain(`<h1>${headings[language]}</h1>`);
+      expect(page).not.toMatch(/NaN|undefined|Infinity|<table|<svg|<script|class="verdict passed"/);
+      const markdown = markdownIn(report, language);
+      expect(markdown).toMatch(new RegExp(`^## ${headings[language]}\n`));
+      expect(markdown).not.toContain('|');
+    }
   });
 });
 

@@ -19,8 +19,8 @@ export const dataCodes = errorCodes({
       zh: '某个来源的所有文件或行都被拒绝。',
     },
     remedy: {
-      en: 'See the reasons in the message and in `towpath logs last ingest`; mend the files, or take the source out of towpath.yaml.',
-      zh: '查看错误信息和 `towpath logs last ingest` 中的原因；修正文件，或从 towpath.yaml 中移除该来源。',
+      en: 'Mend the files as the reasons in the message say, or take the source out of towpath.yaml.',
+      zh: '按错误信息中的原因修正文件，或从 towpath.yaml 中移除该来源。',
     },
   },
   TOW_DATA_NO_FILES: {

@@ -34,6 +34,14 @@ export const eventMessages = messages({
   'event.run-cancelled': { en: 'run cancelled after {time}', zh: '运行在 {time}后被取消' },
   'event.run-done': { en: 'run done in {time}', zh: '运行完成，用时 {time}' },
   'event.release': { en: 'release {release}', zh: '发布 {release}' },
+  'event.release-not-live': {
+    en: 'release {release}, not live: {live} is',
+    zh: '发布 {release}，未上线：上线的是 {live}',
+  },
+  'event.not-evaluated': {
+    en: 'not evaluated: no suite is set; `evaluate.suites` in towpath.yaml names them',
+    zh: '未评估：没有设置评测集；在 towpath.yaml 的 `evaluate.suites` 中列出',
+  },
   'event.replica-starting': {
     en: 'starting replica {replica} of {of} for {release}',
     zh: '正在为 {release} 启动副本 {replica}/{of}',

@@ -4,6 +4,11 @@ import { messages } from '../entry.ts';
 export const reportMessages = messages({
   'report.passed': { en: 'Evaluation passed', zh: '评估通过' },
   'report.failed': { en: 'Evaluation failed', zh: '评估未通过' },
+  'report.not-evaluated': { en: 'Not evaluated: no suite', zh: '未评估：没有评测集' },
+  'report.name-a-suite': {
+    en: 'Name files of questions under evaluate.suites in towpath.yaml to have releases measured.',
+    zh: '在 towpath.yaml 的 evaluate.suites 中列出问题文件，发布才会得到评估。',
+  },
   'report.headline-no-gates': { en: 'Evaluation: no gates are set', zh: '评估：没有设置门槛' },
   'report.headline-passed': {
     en: 'Evaluation passed: all {n} gates',

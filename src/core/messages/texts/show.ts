@@ -100,6 +100,7 @@ export const showMessages = messages({
     en: 'nothing was logged; a cached step has its log in the run that did it',
     zh: '没有日志；命中缓存的步骤，其日志在当初执行它的那次运行里',
   },
+  'show.no-log': { en: 'step {step} wrote no log', zh: '步骤 {step} 没有写日志' },
   'show.browser-failed': {
     en: '{program} could not be started: open the page above yourself',
     zh: '无法启动 {program}：请自行打开上面的页面',
@@ -121,6 +122,8 @@ export const showMessages = messages({
 
   'show.nothing-rejected': { en: 'nothing rejected', zh: '没有拒收' },
   'show.nothing-masked': { en: 'nothing masked', zh: '没有脱敏' },
+  'show.unknown-rejected': { en: 'what {steps} rejected is not known', zh: '{steps} 拒收了什么尚不清楚' },
+  'show.unknown-masked': { en: 'what {steps} masked is not known', zh: '{steps} 脱敏了什么尚不清楚' },
   'show.rejected': { en: 'rejected {count}', zh: '拒收 {count}' },
   'show.masked': { en: 'masked {count}', zh: '脱敏 {count}' },
   'show.unfinished': {
