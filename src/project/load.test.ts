@@ -142,6 +142,27 @@ describe('problems with keys', () => {
   });
 });
 
+describe('problems of one form of several', () => {
+  const from = async (place: string) =>
+    (await problems(`${toyFile}models: { from: [${place}] }\n`)).map(
+      ({ field, message, accepted, nearest }) => ({ field, message, accepted, nearest }),
+    );
+
+  it('tells the unknown and the missing keys of the form that knows most of what was written', async () => {
+    expect(await from('{ huggingface: a, file: b, revision: c, token: "env:T" }')).toMatchObject([
+      { field: 'models.from[0].hf', message: 'missing' },
+      { field: 'models.from[0].huggingface', message: 'unknown key', nearest: undefined },
+      { field: 'models.from[0].file', message: 'unknown key', accepted: 'hf, revision, token' },
+    ]);
+  });
+
+  it('takes a misspelt key for the one that it is nearest to', async () => {
+    expect(await from('{ pap: a, file: b }')).toMatchObject([
+      { field: 'models.from[0].pap', message: 'unknown key', nearest: 'pip' },
+    ]);
+  });
+});
+
 describe('problems of YAML itself', () => {
   it('reports a duplicate key and goes on', async () => {
     expect(await said(`${toyFile}serve: { port: 0 }\nproject: b\n`)).toEqual([
