@@ -163,6 +163,33 @@ describe('problems of one form of several', () => {
   });
 });
 
+describe('every problem at once', () => {
+  const twice = 'project: a\nsources:\n  - name: x\n    files: [a]\n  - name: x\n';
+
+  it('checks a section across its fields although another one has mistakes', async () => {
+    expect(await said(`${twice}    files: [b]\nserve: { port: 0 }\n`)).toEqual([
+      '5:11 sources[1].name: the name is taken',
+      '7:16 serve.port: too small',
+    ]);
+  });
+
+  it('checks it in spite of its own unknown keys and misspelt ones', async () => {
+    expect(await said(`${twice}    fiels: [b]\n    encoding: utf8\n    colour: red\n`)).toEqual([
+      '5:11 sources[1].name: the name is taken',
+      '6:5 sources[1].fiels: unknown key',
+      expect.stringContaining('7:15 sources[1].encoding: '),
+      '8:5 sources[1].colour: unknown key',
+    ]);
+  });
+
+  it('checks a section whose key is misspelt, where it is written', async () => {
+    expect(await said(`${twice.replace('sources', 'source')}    files: [b]\n`)).toEqual([
+      '2:1 source: unknown key',
+      '5:11 source[1].name: the name is taken',
+    ]);
+  });
+});
+
 describe('problems of YAML itself', () => {
   it('reports a duplicate key and goes on', async () => {
     expect(await said(`${toyFile}serve: { port: 0 }\nproject: b\n`)).toEqual([

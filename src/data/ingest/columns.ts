@@ -42,6 +42,6 @@ function fields(lines: readonly string[]): string[] | undefined {
     .filter((line) => line.trim() !== '')
     .slice(0, rowsRead)
     .map(parseObject)
-    .flatMap((row) => ('value' in row ? row.value : []));
-  return rows.length === 0 ? undefined : [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    .flatMap((row) => ('value' in row ? [Object.keys(row.value)] : []));
+  return rows.length === 0 ? undefined : [...new Set(rows.flat())];
 }
