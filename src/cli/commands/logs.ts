@@ -8,7 +8,7 @@ import { examples } from './examples.ts';
 export function logsCommand(context: Context): Command {
   return new Command('logs')
     .description(context.say('command.logs'))
-    .argument('<run>', context.say('command.run-id'))
+    .argument('[run]', context.say('command.run-id'), 'last')
     .argument('[step]', context.say('command.logs.step'))
     .option('-f, --follow', context.say('command.logs.follow'))
     .addHelpText(

@@ -38,7 +38,7 @@ export function runCommand(context: Context): Command {
 function showCommand(context: Context): Command {
   return new Command('show')
     .description(context.say('command.run-show'))
-    .argument('<run>', context.say('command.run-id'))
+    .argument('[run]', context.say('command.run-id'), 'last')
     .addHelpText(
       'after',
       examples(
