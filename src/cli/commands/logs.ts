@@ -22,7 +22,7 @@ export function logsCommand(context: Context): Command {
     .action(async (run: string, step: string | undefined, options: { follow?: boolean }) => {
       const { io, style } = context;
       let printed = 0;
-      await context.withTowpath(async (towpath) => {
+      await context.withTowpath(async (towpath, come) => {
         const lines = towpath.logs(run, {
           ...(step !== undefined && { step }),
           follow: options.follow === true,
@@ -30,11 +30,12 @@ export function logsCommand(context: Context): Command {
         });
         for await (const record of lines) {
           if (io.signal.aborted) break;
+          come();
           printed += 1;
           const prefix = step === undefined ? `${style.cyan(printable(record.step))} ` : '';
           io.out.write(context.json ? `${JSON.stringify(record)}\n` : `${prefix}${printable(record.line)}\n`);
         }
-      });
+      }, say('show.waiting.records'));
       if (printed === 0 && !io.signal.aborted) {
         io.err.write(`${context.say('show.nothing-logged')}\n`);
       }
