@@ -33,7 +33,7 @@ export async function findLiveRelease(
         error.code,
         say('release.nothing-compared', { release: live.name, why: textOf(error) }),
         {
-          ...(error.where !== undefined && { where: error.where }),
+          ...(error.whereText !== undefined && { where: error.whereText }),
           cause: error.cause,
         },
       ),

@@ -24,7 +24,7 @@ export async function verifyServable(
         error.code,
         say('release.not-servable', { release: name, part: say(`release.${what}`), why: textOf(error) }),
         {
-          ...(error.where !== undefined && { where: error.where }),
+          ...(error.whereText !== undefined && { where: error.whereText }),
           hint: say('release.repair-or-choose', { release: name }),
           cause: error.cause,
           data: { ...error.data, release: name, part: what },

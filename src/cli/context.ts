@@ -136,23 +136,26 @@ export class Context {
   /**
    * Opens the project for as long as `use` takes.
    *
-   * @param waiting what a terminal says meanwhile; left out where something is printed while it goes on
+   * @param waiting what a terminal says meanwhile, until `use` calls `come` because it prints something
    */
-  async withTowpath<T>(use: (towpath: Towpath) => Promise<T>, waiting?: Message): Promise<T> {
+  async withTowpath<T>(
+    use: (towpath: Towpath, come: () => void) => Promise<T>,
+    waiting?: Message,
+  ): Promise<T> {
     const place = await this.place();
-    const work = async () => {
+    const work = async (come: () => void) => {
       const towpath = await this.wiring.open(place, this.env);
       try {
-        return await use(towpath);
+        return await use(towpath, come);
       } finally {
         await towpath.close();
       }
     };
-    return await (waiting === undefined ? work() : this.waiting(waiting, work));
+    return await (waiting === undefined ? work(() => undefined) : this.waiting(waiting, work));
   }
 
   /** Says on a terminal what is being waited for while `work` takes more than a moment. */
-  async waiting<T>(text: Message, work: () => Promise<T>): Promise<T> {
+  async waiting<T>(text: Message, work: (come: () => void) => Promise<T>): Promise<T> {
     const { err } = this.io;
     const options = { err, style: this.styleOf(err.isTerminal), clock: systemClock, words: this.words };
     return await whileWaiting(text, options, work);
@@ -164,11 +167,15 @@ export class Context {
     return createView({ out, style: this.styleOf(out.isTerminal), words, clock: systemClock, json });
   }
 
-  /** Shows events for as long as `use` takes. */
-  async withView<T>(use: (view: View) => Promise<T>): Promise<T> {
+  /** Shows events for as long as `use` takes; `come` is called before the first. */
+  async withView<T>(use: (view: Pick<View, 'show'>) => Promise<T>, come = (): void => undefined): Promise<T> {
     const view = this.viewOn(this.io.out);
+    const show: View['show'] = (event) => {
+      come();
+      view.show(event);
+    };
     try {
-      return await use(view);
+      return await use({ show });
     } finally {
       view.end();
     }

@@ -168,6 +168,36 @@ describe('a command that leads to others', () => {
   });
 });
 
+describe('a mistake in a command line', () => {
+  it.each([
+    [['release', 'show'], 'for example `towpath release show r3`; see `towpath release show --help`'],
+    [['--project', 'logs', 'lineage'], 'for example `towpath lineage r3`; see `towpath lineage --help`'],
+    [['logs', '--fast'], 'see `towpath logs --help`'],
+    [['--json', 'run', 'show', 'a', 'b', '--no-color'], 'see `towpath run show --help`'],
+  ])('%j is told where the command is explained', async (args, hint) => {
+    const { exitCode, out, err } = await cli(args, { cwd: '/' });
+    expect(exitCode).toBe(2);
+    expect(out.text + err.text).toContain(hint);
+  });
+
+  it('is none where the newest run is meant', async () => {
+    const asked: string[] = [];
+    const towpath = {
+      logs: (run: string) => {
+        asked.push(run);
+        return (async function* () {})();
+      },
+      runDetail: async (run: string) => {
+        asked.push(run);
+        return { ...record, plan: [] };
+      },
+    };
+    for (const args of [['logs'], ['run', 'show']])
+      expect((await cli(args, { cwd: dir, towpath })).exitCode).toBe(0);
+    expect(asked).toEqual(['last', 'last']);
+  });
+});
+
 describe('towpath run', () => {
   it('prints events as lines of JSON, and only those', async () => {
     const run = async ({ observer }: RunOptions) => {

@@ -9,9 +9,27 @@ export function usageError(error: CommanderError, program: Command, args: readon
   const words = error.message.replace(/^error: /, '');
   const suggestion = /\n\(Did you mean (one of )?(.+)\?\)$/.exec(words);
   const said = suggestion === null ? words : words.slice(0, suggestion.index);
-  return new TowpathError('TOW_CLI_USAGE', mistake(error.code, said), {
-    ...(suggestion !== null && { hint: meant(suggestion[2] ?? '', suggestion[1] !== undefined) }),
-  });
+  const hint =
+    suggestion === null
+      ? helpOf(error.code, commandOf(program, args).name)
+      : meant(suggestion[2] ?? '', suggestion[1] !== undefined);
+  return new TowpathError('TOW_CLI_USAGE', mistake(error.code, said), { ...(hint && { hint }) });
+}
+
+/** Command lines that show what a command lacks. */
+const whole: Readonly<Record<string, string>> = {
+  'towpath cancel': 'towpath cancel last',
+  'towpath lineage': 'towpath lineage r3',
+  'towpath backup': 'towpath backup /srv/backup/manuals',
+  'towpath release show': 'towpath release show r3',
+};
+
+function helpOf(code: string, name: string): Message | undefined {
+  if (name === 'towpath') return undefined;
+  const example = code === 'commander.missingArgument' ? whole[name] : undefined;
+  return example === undefined
+    ? say('usage.see-command', { name })
+    : say('usage.see-example', { name, example });
 }
 
 function meant(names: string, several: boolean): Message {
@@ -67,17 +85,23 @@ function invalidity(words: string): Text {
 }
 
 function commandLacking(program: Command, args: readonly string[]): TowpathError {
-  let command = program;
-  const path = ['towpath'];
-  for (const arg of args) {
-    const next = command.commands.find((child) => child.name() === arg);
-    if (next === undefined) continue;
-    command = next;
-    path.push(arg);
-  }
-  const name = path.join(' ');
+  const { command, name } = commandOf(program, args);
   const known = command.commands.map((child) => child.name()).filter((each) => each !== 'help');
   return new TowpathError('TOW_CLI_USAGE', say('usage.command-lacking', { name, known }), {
     hint: say('usage.see-help', { name }),
   });
+}
+
+/** The command that was written, as far as it is one. */
+function commandOf(program: Command, args: readonly string[]): { command: Command; name: string } {
+  let command = program;
+  const path = ['towpath'];
+  for (const [at, arg] of args.entries()) {
+    const isValue = program.options.some(({ long, required }) => required && long === args[at - 1]);
+    const next = isValue ? undefined : command.commands.find((child) => child.name() === arg);
+    if (next === undefined) continue;
+    command = next;
+    path.push(arg);
+  }
+  return { command, name: path.join(' ') };
 }

@@ -1,5 +1,6 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sectionContext, worded } from '../project/testing/section-context.ts';
 import { noGrants } from '../project/trust/trust-file.ts';
@@ -8,10 +9,14 @@ import type { SourceConfig } from './ingest/source-config.ts';
 import { sourcesSection } from './sources-section.ts';
 import { folderWith } from './testing/step-context.ts';
 
-const files = { 'docs/a.md': 'a', 'docs/b.md': 'b', 'faq.csv': 'text\nx' };
+const files = { 'docs/a.md': 'a', 'docs/b.md': 'b', 'faq.csv': 'id,text\n1,x' };
 
-async function problems(sources: object[], paths: readonly string[] = []) {
-  const dir = await folderWith(files);
+async function problems(
+  sources: object[],
+  paths: readonly string[] = [],
+  there: Record<string, string | Uint8Array> = files,
+) {
+  const dir = await folderWith(there);
   const value = sourcesSection.schema.parse(sources) as SourceConfig[];
   const context = await sectionContext(dir, {}, { ...noGrants, paths: [...paths] });
   return worded(await sourcesSection.check?.(value, context));
@@ -25,6 +30,46 @@ test('a pattern that matches nothing is told what is there', async () => {
   const [problem] = await problems([{ name: 'docs', files: ['doc/*.md'] }]);
   expect(problem).toMatchObject({ path: ['sources', 0, 'files', 0] });
   expect(problem?.accepted).toContain('docs/**/*.md (2), *.csv (1)');
+});
+
+test('columns that a table does not have are problems, at the setting or where it is left out', async () => {
+  const table = (name: string, settings: object = {}) => ({
+    name: name.replace('.', '-'),
+    files: [`tables/${name}`],
+    ...settings,
+  });
+  const tables = {
+    'tables/faq.csv': Buffer.from('\ufeff问题;"答\n案"\n如何回滚？;用 rollback\n', 'utf16le'),
+    'tables/faq.jsonl': '{"q":"a"}\n\n{"q":"b","a":"c"}\n',
+    'tables/broken.csv': 'q,"a\nb\n',
+    'tables/empty.jsonl': '',
+  };
+  const found = await problems(
+    [
+      table('faq.csv', { text: 'body', title: '问题' }),
+      table('faq.jsonl', { text: 'a', id: 'key' }),
+      table('broken.csv'),
+      table('empty.jsonl'),
+    ],
+    [],
+    tables,
+  );
+  expect(found).toMatchObject([
+    { path: ['sources', 0, 'text'], accepted: 'a column of the table: 问题, 答\n案' },
+    { path: ['sources', 1, 'id'], message: 'tables/faq.jsonl has no column "key"' },
+  ]);
+  const [unset] = await problems([{ name: 'faq', files: ['*.csv'] }], [], { 'faq.csv': 'q,a\n1,2\n' });
+  expect(unset).toMatchObject({ path: ['sources', 0, 'text'], message: 'faq.csv has no column "text"' });
+});
+
+test('a table that a link brings from outside is not looked into', async () => {
+  const outside = await folderWith({ 'secret.csv': 'password,b\n1,2\n' });
+  const dir = await folderWith();
+  await symlink(join(outside, 'secret.csv'), join(dir, 'faq.csv'));
+  const context = await sectionContext(dir);
+  const value = sourcesSection.schema.parse([{ name: 'faq', files: ['*.csv'] }]) as SourceConfig[];
+  expect(await sourcesSection.check?.(value, context)).toEqual([]);
+  expect(context.trust.asked).toEqual([]);
 });
 
 test.each(['../other/*.md', '/etc/*.txt', 'docs/../../x.md', '{a,../b}/*.md'])(

@@ -2,7 +2,9 @@ import fg from 'fast-glob';
 import { z } from 'zod';
 import { say, type Message } from '../core/messages/message.ts';
 import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
-import { matchFiles } from './ingest/list-sources.ts';
+import type { TrustCheck } from '../project/trust/check.ts';
+import { columnsOf } from './ingest/columns.ts';
+import { largestTable, matchFiles } from './ingest/list-sources.ts';
 import { tooCostly } from './ingest/pattern-limits.ts';
 import { sourceSchema, type SourceConfig } from './ingest/source-config.ts';
 import { formatOf, isTable, knownExtensions } from './ingest/source-settings.ts';
@@ -44,7 +46,7 @@ async function checkFiles(
   { dir, trust }: SectionContext,
 ): Promise<SectionProblem[]> {
   const problems: SectionProblem[] = [];
-  let hasTable = false;
+  const tables: string[] = [];
   let allMatch = true;
   for (const [at, pattern] of source.exclude.entries()) {
     const message = tooCostly(pattern);
@@ -75,13 +77,14 @@ async function checkFiles(
       continue;
     }
     const files = await matchFiles(dir, { files: [pattern], exclude: source.exclude });
-    hasTable ||= files.some((file) => isTable(formatOf(file)));
+    tables.push(...files.filter((file) => isTable(formatOf(file))));
     if (files.length > 0) continue;
     allMatch = false;
     const message = say('section.pattern-empty', { pattern: JSON.stringify(pattern) });
     problems.push({ path, message, accepted: await whatIsThere(dir) });
   }
-  if (allMatch && !hasTable)
+  problems.push(...(await checkColumns(source, index, tables, trust)));
+  if (allMatch && tables.length === 0)
     for (const column of ['title', 'id'] as const)
       if (source[column] !== undefined)
         problems.push({
@@ -89,6 +92,32 @@ async function checkFiles(
           message: say('section.no-table', { column }),
           accepted: say('section.add-table'),
         });
+  return problems;
+}
+
+/** Looks into the first table of each format: what every row would be refused for is told before a run. */
+async function checkColumns(
+  source: SourceConfig,
+  index: number,
+  tables: readonly string[],
+  trust: TrustCheck,
+): Promise<SectionProblem[]> {
+  const problems: SectionProblem[] = [];
+  for (const format of ['csv', 'jsonl'] as const) {
+    const table = tables.find((file) => formatOf(file) === format);
+    const file = table === undefined ? undefined : await trust.peek(table, largestTable);
+    const columns = file && (await columnsOf(file, format, source.encoding));
+    if (file === undefined || columns === undefined) continue;
+    for (const key of ['text', 'title', 'id'] as const) {
+      const column = source[key];
+      if (column === undefined || columns.includes(column)) continue;
+      problems.push({
+        path: ['sources', index, key],
+        message: say('section.no-column', { file: file.path, column: JSON.stringify(column) }),
+        ...(file.inside && { accepted: say('section.columns', { columns: columns.slice(0, 20) }) }),
+      });
+    }
+  }
   return problems;
 }
 

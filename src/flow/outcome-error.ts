@@ -74,7 +74,7 @@ export function outcomeError(
 /** The same error, knowing the step it happened in and where its log is. */
 export function placeError(error: TowpathError, place: StepPlace): TowpathError {
   const { run, step } = place;
-  const { where, cause } = error;
+  const { whereText: where, cause } = error;
   const unnamed = error.code === 'TOW_FLOW_STEP_FAILED';
   const said = messageOf(error);
   return new TowpathError(error.code, unnamed ? say('flow.step-failed', { step, why: said }) : said, {
@@ -88,9 +88,13 @@ export function placeError(error: TowpathError, place: StepPlace): TowpathError 
   });
 }
 
-function placeDetails(place: StepPlace): { hint: Message; where: string; data: Record<string, unknown> } {
+function placeDetails(place: StepPlace): { hint: Message; where: Message; data: Record<string, unknown> } {
   const { run, step } = place;
-  return { hint: say('flow.read-log', { run, step }), where: `step ${step}`, data: placeData(place) };
+  return {
+    hint: say('flow.read-log', { run, step }),
+    where: say('where.step', { step }),
+    data: placeData(place),
+  };
 }
 
 function placeData({ run, step, key, log, tail }: StepPlace): Record<string, unknown> {

@@ -95,7 +95,7 @@ function checkNode(node: PlanNode): CheckedNode {
       'TOW_FLOW_PLAN_INVALID',
       say('flow.other-params', { step: node.name, kind: kind.name }),
       {
-        where: `step ${node.name}`,
+        where: say('where.step', { step: node.name }),
         cause: parsed.error,
       },
     );
@@ -159,5 +159,5 @@ function inOrder(byName: ReadonlyMap<string, CheckedNode>): CheckedNode[] {
 
 function invalid(step: string, problem: Message): TowpathError {
   const text = say('flow.plan-step', { step, problem });
-  return new TowpathError('TOW_FLOW_PLAN_INVALID', text, { where: `step ${step}` });
+  return new TowpathError('TOW_FLOW_PLAN_INVALID', text, { where: say('where.step', { step }) });
 }

@@ -103,7 +103,7 @@ async function claimKey(job: StepJob, deps: StepDeps, signal: AbortSignal): Prom
     told = true;
     if (clock.monotonic() > until) {
       throw new TowpathError('TOW_FLOW_STEP_BUSY', say('flow.step-busy', { step: name, run: held.run }), {
-        where: `step ${name}`,
+        where: say('where.step', { step: name }),
         hint:
           elsewhere === undefined
             ? say('flow.cancel-other', { run: held.run })
@@ -244,7 +244,7 @@ async function adoptOutputs(
       'TOW_FLOW_STEP_OUTPUT_MISSING',
       say('flow.no-output', { step: task.step, output }),
       {
-        where: `step ${task.step}`,
+        where: say('where.step', { step: task.step }),
       },
     );
   }

@@ -31,5 +31,8 @@ it('says what to do when there is none', async () => {
     code: 'TOW_PROJECT_NOT_FOUND',
     hint: expect.stringContaining('towpath init'),
   });
-  await expect(findProject({ cwd: dir, named: 'nope' })).rejects.toThrow('does not exist');
+  await expect(findProject({ cwd: dir, named: 'nope' })).rejects.toMatchObject({
+    message: expect.stringContaining('does not exist'),
+    hint: expect.stringContaining(`towpath init ${join(dir, 'nope')}`),
+  });
 });

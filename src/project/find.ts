@@ -37,7 +37,9 @@ async function namedProject(path: string): Promise<ProjectPlace> {
   const kind = await kindOf(path);
   if (isThere(kind)) return { dir: dirname(path), file: path };
   if (kind === undefined) {
-    throw new TowpathError('TOW_PROJECT_NOT_FOUND', say('project.no-folder', { folder: path }));
+    throw new TowpathError('TOW_PROJECT_NOT_FOUND', say('project.no-folder', { folder: path }), {
+      hint: say('project.make-one', { folder: path }),
+    });
   }
   const file = join(path, projectFileName);
   if (isThere(await kindOf(file))) return { dir: path, file };

@@ -5,7 +5,7 @@ import type { JsonSchema } from './json-schema.ts';
 import { nearest } from './nearest.ts';
 import { formatPath, type Path } from './problem.ts';
 import type { Finding } from './reporter.ts';
-import { closestTo, knownKeys, pathsEndingIn, schemasAt } from './schema-at.ts';
+import { closestTo, knownKeys, pathsEndingIn, propertiesOf, schemasAt } from './schema-at.ts';
 import { closestBranch } from './union.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -60,15 +60,16 @@ function missing(path: Path, accepted: Text | undefined): Finding {
 
 function unknownKey(path: Path, nodes: readonly JsonSchema[], root: JsonSchema): Finding {
   const key = String(path.at(-1));
-  const keys = knownKeys(nodes);
+  const keys = knownKeys(nodes.filter((node) => !Object.hasOwn(propertiesOf(node), key)));
   const near = nearest(key, keys);
-  const elsewhere = near === undefined ? pathsEndingIn(root, key) : [];
+  const here = formatPath(path);
+  const elsewhere = near === undefined ? pathsEndingIn(root, key).map(formatPath) : [];
   return {
     path,
     at: 'key',
     message: say('problem.key'),
     ...(keys.length > 0 && { accepted: keys.join(', ') }),
-    nearest: near ?? (elsewhere[0] && formatPath(elsewhere[0])),
+    nearest: near ?? elsewhere.find((place) => place !== here),
   };
 }
 

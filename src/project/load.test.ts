@@ -142,6 +142,54 @@ describe('problems with keys', () => {
   });
 });
 
+describe('problems of one form of several', () => {
+  const from = async (place: string) =>
+    (await problems(`${toyFile}models: { from: [${place}] }\n`)).map(
+      ({ field, message, accepted, nearest }) => ({ field, message, accepted, nearest }),
+    );
+
+  it('tells the unknown and the missing keys of the form that knows most of what was written', async () => {
+    expect(await from('{ huggingface: a, file: b, revision: c, token: "env:T" }')).toMatchObject([
+      { field: 'models.from[0].hf', message: 'missing' },
+      { field: 'models.from[0].huggingface', message: 'unknown key', nearest: undefined },
+      { field: 'models.from[0].file', message: 'unknown key', accepted: 'hf, revision, token' },
+    ]);
+  });
+
+  it('takes a misspelt key for the one that it is nearest to', async () => {
+    expect(await from('{ pap: a, file: b }')).toMatchObject([
+      { field: 'models.from[0].pap', message: 'unknown key', nearest: 'pip' },
+    ]);
+  });
+});
+
+describe('every problem at once', () => {
+  const twice = 'project: a\nsources:\n  - name: x\n    files: [a]\n  - name: x\n';
+
+  it('checks a section across its fields although another one has mistakes', async () => {
+    expect(await said(`${twice}    files: [b]\nserve: { port: 0 }\n`)).toEqual([
+      '5:11 sources[1].name: the name is taken',
+      '7:16 serve.port: too small',
+    ]);
+  });
+
+  it('checks it in spite of its own unknown keys and misspelt ones', async () => {
+    expect(await said(`${twice}    fiels: [b]\n    encoding: utf8\n    colour: red\n`)).toEqual([
+      '5:11 sources[1].name: the name is taken',
+      '6:5 sources[1].fiels: unknown key',
+      expect.stringContaining('7:15 sources[1].encoding: '),
+      '8:5 sources[1].colour: unknown key',
+    ]);
+  });
+
+  it('checks a section whose key is misspelt, where it is written', async () => {
+    expect(await said(`${twice.replace('sources', 'source')}    files: [b]\n`)).toEqual([
+      '2:1 source: unknown key',
+      '5:11 source[1].name: the name is taken',
+    ]);
+  });
+});
+
 describe('problems of YAML itself', () => {
   it('reports a duplicate key and goes on', async () => {
     expect(await said(`${toyFile}serve: { port: 0 }\nproject: b\n`)).toEqual([

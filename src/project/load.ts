@@ -6,12 +6,13 @@ import { findProject, projectFileName } from './find.ts';
 import { freeze } from './freeze.ts';
 import { findings } from './issues.ts';
 import { projectJsonSchema, type JsonSchema } from './json-schema.ts';
+import { mended } from './mend.ts';
 import { parseYaml, type ParsedYaml } from './parse.ts';
 import { invalidProject, type Problem } from './problem.ts';
 import { readProjectFile } from './read.ts';
 import { Reporter } from './reporter.ts';
 import { nearest } from './nearest.ts';
-import type { Section, SectionContext } from './section.ts';
+import type { Section } from './section.ts';
 import { TrustCheck, type Asked } from './trust/check.ts';
 import type { Environment } from './trust/trust-file.ts';
 import { readTrust, Trust } from './trust/trust.ts';
@@ -58,6 +59,13 @@ export async function loadProject<const S extends readonly Section[]>(
   return freeze({ ...place, digest: digestJson(values as unknown as Json), values, trust });
 }
 
+/** A section to check beyond its schema, and the key that it is written under. */
+interface Checked {
+  readonly section: Section;
+  readonly value: unknown;
+  readonly given: string;
+}
+
 export interface CheckedProject {
   readonly values: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
@@ -82,20 +90,32 @@ export async function checkProject(
   if (whole === undefined) return { values: {}, problems: reporter.problems, asked: [] };
   const written = writtenKeys(whole, sections);
   const values: Record<string, unknown> = {};
-  for (const { key, schema: sectionSchema } of sections) {
+  const checked: Checked[] = [];
+  for (const section of sections) {
+    const { key, schema: sectionSchema } = section;
     const given = written.get(key) ?? key;
     const input = Object.hasOwn(whole, given) ? whole[given] : undefined;
     const result = await sectionSchema.safeParseAsync(input);
-    if (result.success) values[key] = result.data;
-    else {
-      const issues = result.error.issues.map((issue) => ({ ...issue, path: [key, ...issue.path] }));
-      for (const finding of findings(issues, { ...whole, [key]: input }, schema)) {
-        reporter.add({ ...finding, path: [given, ...finding.path.slice(1)] });
-      }
+    if (result.success) {
+      values[key] = result.data;
+      checked.push({ section, value: result.data, given });
+      continue;
     }
+    const issues = result.error.issues.map((issue) => ({ ...issue, path: [key, ...issue.path] }));
+    const found = findings(issues, { ...whole, [key]: input }, schema);
+    for (const finding of found) reporter.add({ ...finding, path: [given, ...finding.path.slice(1)] });
+    const { data } = await sectionSchema.safeParseAsync(
+      mended(
+        input,
+        found.map((finding) => ({ ...finding, path: finding.path.slice(1) })),
+      ),
+    );
+    if (data !== undefined) checked.push({ section, value: data, given });
   }
   const check = new TrustCheck(trust ?? (await Trust.of(dir)));
-  await crossChecks(values, { dir, whole: values, trust: check }, sections, reporter);
+  for (const { section, value, given } of checked)
+    for (const problem of (await section.check?.(value, { dir, whole: values, trust: check })) ?? [])
+      reporter.add({ ...problem, path: [given, ...problem.path.slice(1)] });
   return { values, problems: reporter.problems, asked: check.asked };
 }
 
@@ -139,23 +159,4 @@ function writtenKeys(
     if (meant !== undefined && !written.has(meant)) written.set(meant, key);
   }
   return written;
-}
-
-async function crossChecks(
-  values: Readonly<Record<string, unknown>>,
-  context: SectionContext,
-  sections: readonly Section[],
-  reporter: Reporter,
-): Promise<void> {
-  const complete = sections.every(({ key }) => Object.hasOwn(values, key));
-  for (const section of sections) {
-    if (!section.check || !Object.hasOwn(values, section.key)) continue;
-    try {
-      const found = await section.check(values[section.key], context);
-      for (const { path, message, accepted, ask } of found) reporter.add({ path, message, accepted, ask });
-    } catch (error) {
-      // A check may lean on a section that has mistakes of its own; those are reported already.
-      if (complete) throw error;
-    }
-  }
 }

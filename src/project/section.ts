@@ -26,6 +26,7 @@ export interface Section<K extends string = string, T = unknown> {
 export interface SectionContext {
   /** Absolute path of the project folder. */
   readonly dir: string;
+  /** The sections without mistakes: one that a check leans on may be missing, and what it would say is then unknown. */
   readonly whole: Readonly<Record<string, unknown>>;
   /** Paths, hosts and secrets that a section names are asked for here. */
   readonly trust: TrustCheck;

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
+import { nearest } from './nearest.ts';
 
 type Issue = z.core.$ZodIssue;
 
 /**
- * Of a union's failed branches, the one that was meant: the value has the right type for it, and it has clearly the
- * fewest unknown and missing keys. Undefined when that cannot be told.
+ * Of a union's failed branches, the one that was meant: the value has the right type for it, it knows most of the keys,
+ * a misspelt one included, and lacks the fewest. Undefined when that cannot be told.
  */
 export function closestBranch(
   branches: readonly (readonly Issue[])[],
@@ -12,11 +13,11 @@ export function closestBranch(
 ): readonly Issue[] | undefined {
   const candidates = branches
     .filter((issues) => issues.length > 0 && !issues.some(isWrongKind))
-    .map((issues) => ({ issues, strangeness: strangeness(issues, value) }))
-    .sort((a, b) => a.strangeness - b.strangeness);
+    .map((issues) => ({ issues, ...strangeness(issues, value) }))
+    .sort((a, b) => a.unknown - b.unknown || a.other - b.other);
   const [first, second] = candidates;
-  if (first === undefined) return undefined;
-  return second === undefined || first.strangeness < second.strangeness ? first.issues : undefined;
+  const tied = first?.unknown === second?.unknown && first?.other === second?.other;
+  return tied ? undefined : first?.issues;
 }
 
 /** The value as a whole is not of the branch's kind: text where it has a mapping. */
@@ -24,13 +25,16 @@ function isWrongKind(issue: Issue): boolean {
   return issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
 }
 
-/** Unknown keys weigh most: a key that only one branch has shows which is meant. */
-function strangeness(issues: readonly Issue[], value: unknown): number {
-  return issues.reduce((sum, issue) => {
-    if (issue.code === 'unrecognized_keys') return sum + 3 * issue.keys.length;
-    const [key] = issue.path;
-    const given =
-      typeof value === 'object' && value !== null && key !== undefined && Object.hasOwn(value, key);
-    return sum + (given ? 1 : 2);
-  }, 0);
+/** A key that only one branch has shows which is meant, so unknown ones are counted by themselves. */
+function strangeness(issues: readonly Issue[], value: unknown): { unknown: number; other: number } {
+  const given = (key: PropertyKey) =>
+    typeof value === 'object' && value !== null && Object.hasOwn(value, key);
+  const missing = issues.flatMap(({ path: [key] }) => (key === undefined || given(key) ? [] : String(key)));
+  const unknown = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
+  const misspelt = unknown.filter((key) => nearest(key, missing) !== undefined);
+  const wrong = issues.filter(({ path: [key] }) => key !== undefined && given(key));
+  return {
+    unknown: unknown.length - misspelt.length,
+    other: 2 * missing.length - misspelt.length + wrong.length,
+  };
 }

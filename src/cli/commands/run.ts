@@ -21,14 +21,18 @@ export function runCommand(context: Context): Command {
     )
     .action(async (options: { fromScratch?: boolean }) => {
       const { signal } = context.io;
-      const record = await context.withTowpath((towpath) =>
-        context.withView((view) =>
-          towpath.run({
-            fromScratch: options.fromScratch === true,
-            observer: (event) => view.show(event),
-            signal,
-          }),
-        ),
+      const record = await context.withTowpath(
+        (towpath, come) =>
+          context.withView(
+            (view) =>
+              towpath.run({
+                fromScratch: options.fromScratch === true,
+                observer: (event) => view.show(event),
+                signal,
+              }),
+            come,
+          ),
+        say('show.waiting.start'),
       );
       if (record.state === 'cancelled') context.exitCode = exitCodes.interrupted;
     })
@@ -38,7 +42,7 @@ export function runCommand(context: Context): Command {
 function showCommand(context: Context): Command {
   return new Command('show')
     .description(context.say('command.run-show'))
-    .argument('<run>', context.say('command.run-id'))
+    .argument('[run]', context.say('command.run-id'), 'last')
     .addHelpText(
       'after',
       examples(

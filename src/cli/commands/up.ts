@@ -20,18 +20,22 @@ export function upCommand(context: Context): Command {
     )
     .action(async (options: { watch: boolean; port?: number }) => {
       let served = false;
-      await context.withTowpath((towpath) =>
-        context.withView((view) =>
-          towpath.up({
-            watch: options.watch,
-            ...(options.port !== undefined && { port: options.port }),
-            observer: (event) => {
-              served ||= event.event === 'serving';
-              view.show(event);
-            },
-            signal: context.io.signal,
-          }),
-        ),
+      await context.withTowpath(
+        (towpath, come) =>
+          context.withView(
+            (view) =>
+              towpath.up({
+                watch: options.watch,
+                ...(options.port !== undefined && { port: options.port }),
+                observer: (event) => {
+                  served ||= event.event === 'serving';
+                  view.show(event);
+                },
+                signal: context.io.signal,
+              }),
+            come,
+          ),
+        say('show.waiting.start'),
       );
       // Ctrl-C is how a service is stopped; before it was up, it broke something off.
       if (!served && context.io.signal.aborted) context.exitCode = exitCodes.interrupted;

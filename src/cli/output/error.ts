@@ -13,8 +13,7 @@ export function renderError(
   { stack, language }: { readonly stack: boolean; readonly language: Speech },
 ): string {
   const record = error.toRecord();
-  const { where } = record;
-  const { message, hint, causes } = saidIn(record, language);
+  const { message, where, hint, causes } = saidIn(record, language);
   const word = (id: 'error.word' | 'error.fix' | 'error.cause'): string => render({ id }, language);
   const lines = [
     `${style.red(style.bold(word('error.word')))} ${style.bold(error.code)}: ${printable(message)}`,

@@ -31,6 +31,17 @@ describe('a wait', () => {
     }
   });
 
+  it('is gone before the first thing that is printed, and does not come back', async () => {
+    const err = Object.assign(new CapturedOutput(), { isTerminal: true, columns: 40 });
+    await whileWaiting(text, { err, style, words, clock: fastClock() }, async (come) => {
+      while (err.text === '') await sleep(20);
+      come();
+      err.write('first');
+      await sleep(500);
+    });
+    expect(err.text.endsWith('\r\u001b[2Kfirst')).toBe(true);
+  });
+
   it('is not shown where nobody looks', async () => {
     const err = new CapturedOutput();
     await whileWaiting(text, { err, style, words, clock: fastClock() }, () => sleep(500));

@@ -16,13 +16,17 @@ export interface WaitOptions {
   readonly words: Words;
 }
 
-/** Shows on a terminal what is being waited for, from the first second on, and takes it away at the end. */
+/**
+ * Shows on a terminal what is being waited for, from the first second on, and takes it away at the end.
+ *
+ * @param work may end the wait before it is done, by `come`: it prints something then
+ */
 export async function whileWaiting<T>(
   text: Message,
   { err, style, clock, words }: WaitOptions,
-  work: () => Promise<T>,
+  work: (come: () => void) => Promise<T>,
 ): Promise<T> {
-  if (!err.isTerminal) return await work();
+  if (!err.isTerminal) return await work(() => undefined);
   const began = clock.monotonic();
   let shown = false;
   const timer = setInterval(() => {
@@ -32,10 +36,14 @@ export async function whileWaiting<T>(
     const line = `${words.text(text)} · ${words.text(duration(waited))}`;
     err.write(`${eraseLine}${style.dim(truncate(line, err.columns - 1))}`);
   }, frameMs);
-  try {
-    return await work();
-  } finally {
+  const come = () => {
     clearInterval(timer);
     if (shown) err.write(eraseLine);
+    shown = false;
+  };
+  try {
+    return await work(come);
+  } finally {
+    come();
   }
 }

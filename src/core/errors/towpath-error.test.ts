@@ -42,6 +42,16 @@ test('message, hint and causes are said in the language of whoever reads the rec
   expect(saidIn(again, 'zh')).toEqual({ ...said, causes: ['磁盘已满：x；ENOSPC'] });
 });
 
+test('a step or a source is a place in the language of whoever reads, however often the record was read', () => {
+  const error = new TowpathError('TOW_FLOW_CANCELLED', say('unit.files', { n: 1 }), {
+    where: say('where.step', { step: 'gate' }),
+  });
+  const again = TowpathError.fromRecord(TowpathError.fromRecord(error.toRecord()).toRecord());
+  expect(again.where).toBe('step gate');
+  expect(saidIn(again.toRecord(), 'zh').where).toBe('步骤 gate');
+  expect(saidIn({ ...again.toRecord(), texts: {} }, 'zh').where).toBe('step gate');
+});
+
 test('words of another program are the same in every language, and stand in a record once', () => {
   const error = new TowpathError('TOW_APP_INTERNAL', verbatim('EIO: i/o error'), {
     hint: verbatim('ask Ann'),

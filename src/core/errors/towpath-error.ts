@@ -11,8 +11,8 @@ import { exitCodes, type ErrorEntry, type ErrorKind } from './code.ts';
 import { errorRegistry, type ErrorCode } from './registry.ts';
 
 export interface ErrorDetails {
-  /** Where: `towpath.yaml:12:3`, a source file and line, a step. */
-  readonly where?: string;
+  /** Where: `towpath.yaml:12:3`, a source file and line; a step or a source as a message. */
+  readonly where?: Text;
   /** What to do now, in this very case; without it the registry's remedy stands. */
   readonly hint?: Message;
   readonly cause?: unknown;
@@ -29,8 +29,8 @@ export interface ErrorRecord {
   readonly hint?: string;
   readonly causes?: readonly string[];
   readonly data?: Readonly<Record<string, unknown>>;
-  /** What message and hint are made of, for whoever shows them in another language; both stand above in English. */
-  readonly texts?: { readonly message?: Message; readonly hint?: Message };
+  /** What message, hint and place are made of, for whoever shows them in another language; all stand above in English. */
+  readonly texts?: { readonly message?: Message; readonly hint?: Message; readonly where?: Message };
   /** The same for the causes, all of them, where some were said by us. */
   readonly causeTexts?: readonly Text[];
 }
@@ -59,11 +59,12 @@ export class TowpathError extends Error {
     super(render(message, 'en'), { cause: details.cause });
     this.name = 'TowpathError';
     this.code = code;
-    this.where = details.where;
+    this.where = details.where === undefined ? undefined : render(details.where, 'en');
     this.hint = render(details.hint ?? entryOf(code).remedy.en, 'en');
     this.texts = {
       ...(isSaidByUs(message) && { message }),
       ...(isSaidByUs(details.hint) && { hint: details.hint }),
+      ...(isSaidByUs(details.where) && { where: details.where }),
     };
     this.data = details.data;
   }
@@ -73,6 +74,11 @@ export class TowpathError extends Error {
     const { hint } = this;
     if (this.texts.hint) return this.texts.hint;
     return hint === entryOf(this.code).remedy.en ? say(`remedy.${this.code}`) : verbatim(hint);
+  }
+
+  /** The place for whoever reads it. */
+  get whereText(): Text | undefined {
+    return this.texts.where ?? this.where;
   }
 
   get kind(): ErrorKind {
@@ -104,11 +110,11 @@ export class TowpathError extends Error {
   }
 
   static fromRecord(record: ErrorRecord): TowpathError {
-    const { message = record.message, hint = record.hint } = record.texts ?? {};
+    const { message = record.message, hint = record.hint, where = record.where } = record.texts ?? {};
     const { causeTexts: causes = record.causes } = record;
     const code = record.code in errorRegistry ? record.code : 'TOW_APP_INTERNAL';
     return new TowpathError(code, verbatim(message), {
-      ...(record.where !== undefined && { where: record.where }),
+      ...(where !== undefined && { where }),
       ...(hint !== undefined && { hint: verbatim(hint) }),
       ...(record.data !== undefined && { data: record.data }),
       ...(causes?.length && { cause: new SaidError(verbatim(causes.reduceRight(followedBy))) }),
@@ -136,17 +142,19 @@ export function messageOf(thrown: unknown): Message {
 
 interface Said {
   readonly message: string;
+  readonly where?: string;
   readonly hint: string;
   readonly causes: readonly string[];
 }
 
 /** An error in the language of whoever reads it; words of other programs stay as they are. */
 export function saidIn(record: ErrorRecord, language: Speech): Said {
-  const { message = record.message, hint = record.hint ?? '' } = record.texts ?? {};
+  const { message = record.message, hint = record.hint ?? '', where = record.where } = record.texts ?? {};
   const causes = record.causeTexts ?? record.causes ?? [];
   const remedy = Object.hasOwn(errorRegistry, record.code) ? entryOf(record.code).remedy : undefined;
   return {
     message: render(message, language),
+    ...(where !== undefined && { where: render(where, language) }),
     hint: render(hint === remedy?.en ? remedy[language] : hint, language),
     causes: causes.map((cause) => render(cause, language)),
   };

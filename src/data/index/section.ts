@@ -65,7 +65,7 @@ export const indexSection: Section<'index', IndexSettings> = {
       });
     }
     const models = whole['models'] as { readonly embedder?: unknown } | undefined;
-    if (dense === 'on' && models?.embedder === undefined) {
+    if (dense === 'on' && models !== undefined && models.embedder === undefined) {
       problems.push({
         path: ['index', 'dense'],
         message: say('section.no-embedder'),

@@ -15,7 +15,7 @@ import { formatOf, isTable, knownExtensions } from './source-settings.ts';
 const ignored = ['**/.towpath/**', '**/node_modules/**', '**/.git/**', 'towpath.yaml'];
 
 /** Tables are read row by row: a bound against a file that never ends, far above any table. */
-const largestTable = 64 * 2 ** 30;
+export const largestTable = 64 * 2 ** 30;
 
 /**
  * Paths that a source's patterns match, relative to the project folder where they are written so, sorted: links included

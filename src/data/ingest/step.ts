@@ -139,7 +139,7 @@ function nothingLeft(name: string, counts: IngestCounts): TowpathError {
     reasons: oneAfterOther(reasons),
   });
   return new TowpathError('TOW_DATA_SOURCE_EMPTY', message, {
-    where: `source ${name}`,
+    where: say('where.source', { source: name }),
     data: { source: name, rejected },
   });
 }

@@ -191,7 +191,7 @@ async function checkSources(database: Database, log: (line: string) => void): Pr
     rejected: Number(empty['n']),
     reasons: oneAfterOther(reasons),
   });
-  throw new TowpathError('TOW_DATA_SOURCE_EMPTY', message, { where: `source ${source}` });
+  throw new TowpathError('TOW_DATA_SOURCE_EMPTY', message, { where: say('where.source', { source }) });
 }
 
 async function writeRejects(database: Database, path: string): Promise<void> {

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { Section } from '../section.ts';
 import { secretRef } from '../secret.ts';
 
-const place = z.union([
+const place = z.xor([
   z.strictObject({ pip: z.string().describe('Package'), file: z.string().describe('File in it') }),
   z.strictObject({
     hf: z.string().describe('Repository'),
     revision: z.string().describe('Commit'),
     token: secretRef().optional(),
   }),
+  z.strictObject({ file: z.string().describe('File of the project') }),
 ]);
 
 const project: Section<'project', string> = {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { realAsFarAs } from '../../core/allowed-place.ts';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Message } from '../../core/messages/message.ts';
 import { OutsideFileError, type OutsideFile } from '../../core/outside-file.ts';
 import { secretAsk, type Ask, type TrustKind } from './ask.ts';
@@ -69,6 +70,17 @@ export class TrustCheck {
       if (!(error instanceof OutsideFileError)) throw error;
       const message = say('untrusted.file', { path: file, why: error.said });
       return [{ path, message, accepted: say('untrusted.accepted-file') }];
+    }
+  }
+
+  /** Opens a file to look into it beforehand; undefined where that needs trust or cannot be. */
+  async peek(file: string, maxBytes: number): Promise<OutsideFile | undefined> {
+    try {
+      return await this.#trust.open(file, maxBytes);
+    } catch (error) {
+      if (error instanceof OutsideFileError) return undefined;
+      if (error instanceof TowpathError && error.code === 'TOW_PROJECT_UNTRUSTED') return undefined;
+      throw error;
     }
   }
 

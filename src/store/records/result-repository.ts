@@ -115,7 +115,7 @@ async function takeClaim(tx: Database, key: Digest, run: string): Promise<boolea
 
 function claimLost({ step, run }: StepResult): TowpathError {
   return new TowpathError('TOW_FLOW_CLAIM_LOST', say('store.claim-lost', { run, step }), {
-    where: `step ${step}`,
+    where: say('where.step', { step }),
     data: { run, step },
   });
 }

@@ -23,8 +23,8 @@ export function jobProblems(
     add(['batch', 'sequences'], message, say('section.multiple', { each }));
   }
   if (source === 'generator') {
-    const { generator } = whole['models'] as { readonly generator?: unknown };
-    if (generator === undefined)
+    const models = whole['models'] as { readonly generator?: unknown } | undefined;
+    if (models !== undefined && models.generator === undefined)
       add(['source'], say('section.no-generator'), say('section.scratch-or-generator'));
   } else if (model.head === 'score' && job.export.length > 0) {
     add(['export'], say('section.no-form-score'), say('section.no-export-score'));

@@ -45,6 +45,15 @@ describe('the train section', () => {
     ]);
   });
 
+  it('tells what it finds while the sections that it leans on have mistakes of their own', async () => {
+    const settings = trainSection.schema.parse({
+      jobs: [job({ source: 'generator' }), job({ name: 'other', data: { examples: ['gone.jsonl'] } })],
+      release: { job: 'tiny' },
+    });
+    const found = await trainSection.check?.(settings, await sectionContext(dir, {}));
+    expect(worded(found).map(({ message }) => message)).toEqual(['gone.jsonl: it is not there']);
+  });
+
   it('says which job was meant', async () => {
     expect(await problems({ jobs: [job()], search: { job: 'tny', ranges: rate } })).toEqual([
       'train.search.job: no job is called tny; did you mean tiny?',

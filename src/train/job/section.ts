@@ -129,16 +129,16 @@ function releaseProblems(
       accepted: job.export.join(', ') || say('section.export', { form: release.quantisation }),
     });
   }
-  const { generator } = whole['models'] as { readonly generator?: unknown };
-  if (release.when === 'better' && generator === undefined) {
+  const models = whole['models'] as { readonly generator?: unknown } | undefined;
+  if (release.when === 'better' && models !== undefined && models.generator === undefined) {
     problems.push({
       path: ['train', 'release', 'when'],
       message: say('section.nothing-to-beat'),
       accepted: 'always',
     });
   }
-  const { suites } = whole['evaluate'] as { readonly suites?: readonly string[] };
-  if (release.when === 'better' && (suites ?? []).length === 0) {
+  const evaluate = whole['evaluate'] as { readonly suites?: readonly string[] } | undefined;
+  if (release.when === 'better' && evaluate !== undefined && (evaluate.suites ?? []).length === 0) {
     problems.push({
       path: ['train', 'release', 'when'],
       message: say('section.no-suite-to-tell'),

@@ -59,8 +59,8 @@ export const lookCommandMessages = messages({
   'command.curves.example.path': { en: 'prints the path alone', zh: '只打印路径' },
 
   'command.lineage': {
-    en: 'show what an artifact, release or source was made from, and what was made from it',
-    zh: '显示产物、发布或来源由什么得来，又用在了哪里',
+    en: 'show what an artifact, release or source file was made from, and what was made from it',
+    zh: '显示产物、发布或来源文件由什么得来，又用在了哪里',
   },
   'command.lineage.subject': {
     en: 'beginning of a digest, name of a release, or path of a source file',

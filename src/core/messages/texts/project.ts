@@ -15,6 +15,10 @@ export const projectMessages = messages({
     en: 'write one with `towpath init {folder}`, or name another folder with --project',
     zh: '用 `towpath init {folder}` 生成一个，或用 --project 指定另一个文件夹',
   },
+  'project.make-one': {
+    en: 'name a folder that is there with --project; `towpath init {folder}` would make this one',
+    zh: '请用 --project 指定已有的文件夹；`towpath init {folder}` 会新建这一个',
+  },
   'project.problems': {
     en: ['{file} has {n} problem', '{file} has {n} problems'],
     zh: '{file} 有 {n} 处错误',

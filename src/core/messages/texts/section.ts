@@ -58,6 +58,8 @@ export const sectionMessages = messages({
     en: 'leave it out, or add csv, jsonl or parquet files',
     zh: '不写它，或加入 csv、jsonl 或 parquet 文件',
   },
+  'section.no-column': { en: '{file} has no column {column}', zh: '{file} 中没有 {column} 列' },
+  'section.columns': { en: 'a column of the table: {columns}', zh: '表格中的一列：{columns}' },
 
   'section.size': { en: 'a size such as "64 MiB"', zh: '应为大小，例如 "64 MiB"' },
   'section.split-sum': {

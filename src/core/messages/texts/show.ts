@@ -10,6 +10,7 @@ export const showMessages = messages({
   'show.waiting.documents': { en: 'looking for documents', zh: '正在查找文档' },
   'show.waiting.rollback': { en: 'rolling back', zh: '正在回滚' },
   'show.waiting.cancel': { en: 'stopping the run', zh: '正在停止运行' },
+  'show.waiting.start': { en: 'looking at the project', zh: '正在查看项目' },
   'show.waiting.lineage': { en: 'tracing', zh: '正在追溯' },
 
   'show.project': { en: 'project', zh: '项目' },

@@ -101,6 +101,11 @@ export const usageMessages = messages({
     en: 'see `{name} --help` for what each does',
     zh: '各子命令的作用请看 `{name} --help`',
   },
+  'usage.see-command': { en: 'see `{name} --help`', zh: '请看 `{name} --help`' },
+  'usage.see-example': {
+    en: 'for example `{example}`; see `{name} --help`',
+    zh: '例如 `{example}`；请看 `{name} --help`',
+  },
   'usage.no-help': { en: "there is no help for '{topic}'", zh: '没有关于 {topic} 的帮助' },
   'usage.see-commands': {
     en: 'see `towpath --help` for the commands',

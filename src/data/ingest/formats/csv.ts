@@ -40,7 +40,7 @@ export async function readCsv(
 }
 
 /** The separator that the header line holds most of. */
-function separatorOf(header: string): string {
+export function separatorOf(header: string): string {
   const count = (separator: string) => header.split(separator).length;
   return separators.reduce((best, each) => (count(each) > count(best) ? each : best));
 }

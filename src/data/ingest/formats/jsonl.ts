@@ -49,7 +49,7 @@ function readRow(line: Line, number: number, settings: SourceSettings, sink: Doc
   else sink.document({ row: identity, title, text, lines: String(number) });
 }
 
-function parseObject(line: string): { readonly value: Record<string, unknown> } | RejectReason {
+export function parseObject(line: string): { readonly value: Record<string, unknown> } | RejectReason {
   try {
     const value: unknown = JSON.parse(line);
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
