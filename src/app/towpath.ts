@@ -328,6 +328,14 @@ export interface ReleaseChangeRecord {
   readonly to?: string;
   /** Of a metric: whether it got better. */
   readonly better?: boolean;
+  /** Too small to tell from chance: no reason to call it better or worse. */
+  readonly noise?: true;
+  /** Of a metric: what `from` and `to` say, unrounded. */
+  readonly figures?: {
+    readonly unit: 'share' | 'ms';
+    readonly from: number | null;
+    readonly to: number | null;
+  };
 }
 
 export interface ReleaseDetail extends ReleaseRecord {

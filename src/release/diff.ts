@@ -16,6 +16,11 @@ export interface ReportFigures {
     readonly better: 'higher' | 'lower';
     readonly unit: 'share' | 'ms';
     readonly figure: number | null;
+    /** Its interval, where it has one. */
+    readonly low?: number | null;
+    readonly high?: number | null;
+    /** The interval of its difference from the live release of then, question by question. */
+    readonly live?: { readonly low: number; readonly high: number } | undefined;
   }[];
 }
 
@@ -27,6 +32,8 @@ interface MetricChange {
   readonly to: number | null;
   /** Undefined when equal or not comparable. */
   readonly better?: boolean;
+  /** Too small to tell from chance: no reason to call it better or worse. */
+  readonly noise?: true;
 }
 
 export interface ReleaseDiff {
@@ -46,7 +53,12 @@ export interface ReleaseDiff {
 export function diffReleases(
   from: ReleaseManifest,
   to: ReleaseManifest,
-  reports?: { readonly from: ReportFigures; readonly to: ReportFigures },
+  reports?: {
+    readonly from: ReportFigures;
+    readonly to: ReportFigures;
+    /** `to` was compared with `from`, as the live release of then. @default false */
+    readonly compared?: boolean;
+  },
 ): ReleaseDiff {
   const digests = ({ dataset, index, code }: ReleaseManifest): Record<string, string> => ({
     dataset,
@@ -59,7 +71,7 @@ export function diffReleases(
     models: changes<string>(modelNames(from), modelNames(to)),
     serving: changes<Json>(from.serving, to.serving),
     prompts: changes<string>(from.prompts, to.prompts),
-    ...(reports && { metrics: metricChanges(reports.from, reports.to) }),
+    ...(reports && { metrics: metricChanges(reports.from, reports.to, reports.compared === true) }),
   };
 }
 
@@ -90,7 +102,7 @@ function changes<T extends Json>(
   });
 }
 
-function metricChanges(from: ReportFigures, to: ReportFigures): MetricChange[] {
+function metricChanges(from: ReportFigures, to: ReportFigures, compared: boolean): MetricChange[] {
   const nameOf = ({ name, language }: { name: string; language?: string | undefined }): string =>
     language === undefined ? name : `${name} ${language}`;
   const before = new Map(from.metrics.map((metric) => [nameOf(metric), metric]));
@@ -102,6 +114,28 @@ function metricChanges(from: ReportFigures, to: ReportFigures): MetricChange[] {
     if (!known || a === b) return [];
     const change = { name, unit: known.unit, from: a, to: b };
     if (a === null || b === null) return [change];
-    return [{ ...change, better: known.better === 'higher' ? b > a : b < a }];
+    const noise = old !== undefined && now !== undefined && isNoise(old, now, compared);
+    return [
+      {
+        ...change,
+        better: known.better === 'higher' ? b > a : b < a,
+        ...(noise && { noise: true as const }),
+      },
+    ];
   });
+}
+
+type Figure = ReportFigures['metrics'][number];
+
+/** The paired interval says most; without it, a figure within the interval of the other may be the same. */
+function isNoise(old: Figure, now: Figure, compared: boolean): boolean {
+  const [a, b] = [old.figure ?? 0, now.figure ?? 0];
+  // Nobody feels it, and another run of the same release differs by more.
+  if (now.unit === 'ms' && Math.abs(b - a) < Math.max(1, 0.005 * Math.abs(a))) return true;
+  if (compared && now.live) return now.live.low <= 0 && now.live.high >= 0;
+  return isWithin(b, old) || isWithin(a, now);
+}
+
+function isWithin(figure: number, { low, high }: Figure): boolean {
+  return typeof low === 'number' && typeof high === 'number' && figure >= low && figure <= high;
 }

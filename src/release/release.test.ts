@@ -265,4 +265,47 @@ describe('diffReleases', () => {
     ]);
     expect(metrics(null, 0.5)?.[0]).toEqual({ name: 'answer.f1 en', unit: 'share', from: null, to: 0.5 });
   });
+
+  test.each([
+    [
+      'within the interval of the other',
+      'share',
+      { figure: 0.5, low: 0.4, high: 0.6 },
+      { figure: 0.55 },
+      true,
+    ],
+    [
+      'outside it',
+      'share',
+      { figure: 0.5, low: 0.4, high: 0.6 },
+      { figure: 0.7, low: 0.62, high: 0.8 },
+      false,
+    ],
+    ['paired, with nought', 'share', { figure: 0.5 }, { figure: 0.7, live: { low: -0.1, high: 0.4 } }, true],
+    [
+      ...(['paired, without nought', 'share', { figure: 0.5, low: 0.4, high: 0.6 }] as const),
+      ...([{ figure: 0.55, live: { low: 0.01, high: 0.1 } }, false] as const),
+    ],
+    ['of less than a millisecond', 'ms', { figure: 3 }, { figure: 3.9 }, true],
+    ['of less than half a percent', 'ms', { figure: 6000 }, { figure: 6020 }, true],
+    ['of a tenth', 'ms', { figure: 6000 }, { figure: 6600 }, false],
+  ] as const)('a change %s (%s) is told from chance or not', (_, unit, from, to, noise) => {
+    const figures = (of: typeof from | typeof to) => ({
+      metrics: [{ name: 'x', better: 'higher' as const, unit, ...of }],
+    });
+    const reports = { from: figures(from), to: figures(to), compared: true };
+    const [change] = diffReleases(manifest, manifest, reports).metrics ?? [];
+    expect(change?.noise === true).toBe(noise);
+    expect(change?.better).toBe(true);
+  });
+
+  test('trusts a paired interval only where it is against the other release', () => {
+    const figures = (figure: number) => ({
+      metrics: [
+        { name: 'x', better: 'higher' as const, unit: 'share' as const, figure, live: { low: -1, high: 1 } },
+      ],
+    });
+    const [change] = diffReleases(manifest, manifest, { from: figures(0.2), to: figures(0.9) }).metrics ?? [];
+    expect(change?.noise).toBeUndefined();
+  });
 });

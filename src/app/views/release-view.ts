@@ -73,7 +73,10 @@ async function changesSince(
   if (before === undefined) return undefined;
   const manifest = await readManifest(await artifacts.open(before.manifest));
   const report = await readReport(await artifacts.open(manifest.report));
-  const diff = diffReleases(manifest, to.manifest, { from: report, to: to.report });
+  const diff = diffReleases(manifest, to.manifest, {
+    ...{ from: report, to: to.report },
+    compared: to.report.live?.release === before.name,
+  });
   const side = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
   const plain = [...diff.parts, ...diff.models, ...diff.serving, ...diff.prompts].map(
     ({ name: what, from, to: now }): ReleaseChangeRecord => ({
@@ -82,11 +85,13 @@ async function changesSince(
       ...(now !== undefined && { to: side(now) }),
     }),
   );
-  const metrics = (diff.metrics ?? []).map(({ name: metric, from, to: now, better }) => ({
+  const metrics = (diff.metrics ?? []).map(({ name: metric, unit, from, to: now, better, noise }) => ({
     name: metric,
+    figures: { unit, from, to: now },
     ...(from !== null && { from: from.toPrecision(3) }),
     ...(now !== null && { to: now.toPrecision(3) }),
     ...(better !== undefined && { better }),
+    ...(noise !== undefined && { noise }),
   }));
   return { since: before.name, list: [...plain, ...metrics] };
 }

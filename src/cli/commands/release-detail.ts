@@ -1,6 +1,7 @@
 import type { GateRecord, ReleaseChangeRecord, ReleaseDetail } from '../../app/towpath.ts';
 import { isDigest, shortDigest } from '../../core/digest.ts';
 import type { ModelReference } from '../../core/release-manifest.ts';
+import { formatFigure } from '../../core/figure.ts';
 import { messageTable, type MessageId } from '../../core/messages/table.ts';
 import type { Words } from '../../core/messages/message.ts';
 import { formatBytes } from '../../core/units.ts';
@@ -13,18 +14,33 @@ import { localTime } from '../output/words.ts';
 /** `answer.f1 en 0.512 · retrieval.recall@5 0.98`. */
 export function figuresText(figures: Readonly<Record<string, number>>): string {
   return Object.entries(figures)
-    .map(([name, value]) => `${name} ${figure(value)}`)
+    .map(([name, value]) => `${name} ${figure(value, unitOf(name))}`)
     .join(' · ');
 }
 
-function figure(value: number | null): string {
+type Unit = 'share' | 'ms';
+
+function unitOf(metric: string): Unit {
+  return metric.startsWith('latency.') ? 'ms' : 'share';
+}
+
+function figure(value: number | null, unit: Unit): string {
   if (value === null) return '-';
+  if (unit === 'ms') return formatFigure(value, unit);
   return Number.isInteger(value) ? String(value) : value.toPrecision(3);
 }
 
 /** A glossary is a setting too, and long. */
 function brief(text: string, words: Words): string {
   return text.length > 40 ? words('show.characters', { count: text.length }) : text;
+}
+
+/** Settings that nothing reads where no model writes the answers. */
+const ofModel = new Set(['context', 'maxTokens', 'temperature']);
+
+/** A setting as towpath.yaml writes it: `max_tokens`. */
+function settingName(key: string): string {
+  return key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** The name of a part in the reader's language. */
@@ -75,12 +91,13 @@ export function releaseDetailLines(release: ReleaseDetail, { style, words, io }:
       words('show.serving'),
       style.dim(
         Object.entries(manifest.serving)
-          .map(([key, value]) => `${key} ${brief(String(value), words)}`)
+          .filter(([key]) => generator !== undefined || !ofModel.has(key))
+          .map(([key, value]) => `${settingName(key)} ${brief(String(value), words)}`)
           .join(' · '),
       ),
     ),
     ...(release.gates.length > 0 ? ['', ...gateLines(release.gates, style, words, width)] : []),
-    ...(release.changes ? ['', ...changeLines(release.changes, style, words, width)] : []),
+    ...(release.changes ? ['', ...changeLines(release, release.changes, style, words, width)] : []),
     ...(release.promotions.length > 0
       ? [
           '',
@@ -102,7 +119,11 @@ function gateLines(gates: readonly GateRecord[], style: Style, words: Words, wid
       { header: words('column.gate'), cell: ({ metric }) => metric },
       { header: words('column.language'), cell: ({ language }) => language ?? words('show.all-languages') },
       { header: words('column.rule'), cell: ({ ruleText }) => words.text(ruleText) },
-      { header: words('column.figure'), align: 'right', cell: ({ value }) => figure(value) },
+      {
+        header: words('column.figure'),
+        align: 'right',
+        cell: ({ value, metric }) => figure(value, unitOf(metric)),
+      },
       {
         header: '',
         cell: ({ passed }) => (passed ? style.green(words('show.passed')) : style.red(words('show.failed'))),
@@ -115,6 +136,7 @@ function gateLines(gates: readonly GateRecord[], style: Style, words: Words, wid
 }
 
 function changeLines(
+  { manifest }: ReleaseDetail,
   { since, list }: NonNullable<ReleaseDetail['changes']>,
   style: Style,
   words: Words,
@@ -127,14 +149,22 @@ function changeLines(
     [
       {
         header: words('column.changed-since', { release: since }),
-        cell: ({ name }) => partName(name, words),
+        cell: ({ name }) => (name in manifest.serving ? settingName(name) : partName(name, words)),
       },
-      { header: words('column.from'), flexible: true, cell: ({ from }) => side(from) },
-      { header: words('column.to'), flexible: true, cell: ({ to }) => side(to) },
+      {
+        header: words('column.from'),
+        flexible: true,
+        cell: ({ from, figures }) => (figures ? figure(figures.from, figures.unit) : side(from)),
+      },
+      {
+        header: words('column.to'),
+        flexible: true,
+        cell: ({ to, figures }) => (figures ? figure(figures.to, figures.unit) : side(to)),
+      },
       {
         header: '',
-        cell: ({ better }) =>
-          better === undefined
+        cell: ({ better, noise }) =>
+          better === undefined || noise
             ? ''
             : better
               ? style.green(words('show.better'))

@@ -6,7 +6,7 @@ import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say } from '../../core/messages/message.ts';
 import { defineStep } from '../../flow/step.ts';
 import { readAnswers } from '../answers.ts';
-import { formatFigure } from '../render/figure.ts';
+import { formatFigure } from '../../core/figure.ts';
 import type { EvaluationReport } from '../report.ts';
 import { evaluate } from '../score/evaluate.ts';
 import { writeReport } from '../score/step.ts';

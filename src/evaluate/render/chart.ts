@@ -1,7 +1,7 @@
 import type { EvaluationReport, GateResult, MetricResult } from '../report.ts';
 import { escapeHtml } from '../../core/text/escape.ts';
 import { say, type Words } from '../../core/messages/message.ts';
-import { formatFigure } from './figure.ts';
+import { formatFigure } from '../../core/figure.ts';
 
 const labelWidth = 178;
 const plotWidth = 420;

@@ -8,7 +8,8 @@ import {
 } from '../report.ts';
 import { escapeMarkdown } from '../../core/text/escape.ts';
 import { wordsIn, type Speech, type Words } from '../../core/messages/message.ts';
-import { formatFigure, scopeName } from './figure.ts';
+import { formatFigure } from '../../core/figure.ts';
+import { scopeName } from './figure.ts';
 
 /** The report as Markdown that fits a merge request: verdict, figures, gates; worst questions folded away. */
 export function renderMarkdown(report: EvaluationReport, language: Speech): string {

@@ -1,7 +1,7 @@
 import { reasonOf, type EvaluationReport, type QuestionResult } from '../report.ts';
 import { escapeHtml } from '../../core/text/escape.ts';
 import type { Words } from '../../core/messages/message.ts';
-import { formatFigure } from './figure.ts';
+import { formatFigure } from '../../core/figure.ts';
 
 const states = {
   wrong: 'report.wrong',

@@ -8,7 +8,8 @@ import {
 import { escapeHtml } from '../../core/text/escape.ts';
 import { metricTitle } from '../metrics/catalogue.ts';
 import type { Words } from '../../core/messages/message.ts';
-import { formatFigure, scopeTitle } from './figure.ts';
+import { formatFigure } from '../../core/figure.ts';
+import { scopeTitle } from './figure.ts';
 
 /** Gates with their results and the questions that pulled them down. */
 export function gateTable(gates: readonly GateResult[], words: Words): string {

@@ -3,7 +3,8 @@ import { isEvaluated, reasonOf, type EvaluationReport, type MetricResult } from 
 import { wordsIn, type Speech, type Words } from '../../core/messages/message.ts';
 import { barChart, barTitle, intervalChart, latencyBars, shareBars, type Bar } from './chart.ts';
 import { escapeHtml } from '../../core/text/escape.ts';
-import { formatFigure, scopeTitle } from './figure.ts';
+import { formatFigure } from '../../core/figure.ts';
+import { scopeTitle } from './figure.ts';
 import { questionTable } from './page-questions.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';

@@ -7,7 +7,7 @@ import { evaluate } from '../score/evaluate.ts';
 import { handbook } from '../testing/handbook.ts';
 import { englishIn } from '../../core/messages/testing/english.ts';
 import { escapeHtml, escapeMarkdown } from '../../core/text/escape.ts';
-import { formatFigure } from './figure.ts';
+import { formatFigure } from '../../core/figure.ts';
 import { renderMarkdown as markdownIn } from './markdown.ts';
 import { renderPage as pageIn } from './page.ts';
 

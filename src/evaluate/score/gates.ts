@@ -5,7 +5,7 @@ import type { GateResult, MetricResult, QuestionResult, WorstQuestion } from '..
 import type { Gate } from '../section.ts';
 import { holm } from '../statistics/holm.ts';
 import { sortedQuantile } from '../statistics/quantile.ts';
-import { formatFigure } from '../render/figure.ts';
+import { formatFigure } from '../../core/figure.ts';
 import { compare, type Comparison, type Pairing } from './compare.ts';
 import { goodness } from './contribution.ts';
 import { measureOne, type ScoreSettings } from './metrics.ts';
