@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { claimService } from '../app/service-file.ts';
-import type { RunOptions, RunRecord } from '../app/towpath.ts';
+import type { RunOptions, RunRecord, UpOptions } from '../app/towpath.ts';
 import { asDigest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { verbatim } from '../core/messages/message.ts';
@@ -254,8 +254,15 @@ describe('towpath up', () => {
     ).toBe(130);
   });
 
+  it('takes the ports that serve.port takes, 0 for any that is free', async () => {
+    const asked: (number | undefined)[] = [];
+    const up = async ({ port }: UpOptions) => void asked.push(port);
+    for (const port of ['0', '65535']) await cli(['up', '--port', port], { cwd: dir, towpath: { up } });
+    expect(asked).toEqual([0, 65_535]);
+  });
+
   it('refuses a port that is none', async () => {
-    for (const port of ['0', '65536', 'x', '1.5']) {
+    for (const port of ['-1', '65536', 'x', '1.5']) {
       expect((await cli(['up', '--port', port], { cwd: dir })).exitCode).toBe(2);
     }
   });

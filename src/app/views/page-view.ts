@@ -62,11 +62,11 @@ async function record(page: PageName, of: string, language: Speech, folder: stri
 }
 
 function noPage(page: PageName, run?: string): TowpathError {
-  const name = say(`page.${page}`);
   if (run === undefined) {
     const hint = say(page === 'report' ? 'page.evaluated' : 'page.trained');
-    return new TowpathError('TOW_APP_NO_PAGE', say('page.none', { page: name }), { hint });
+    return new TowpathError('TOW_APP_NO_PAGE', say(`page.none-${page}`), { hint });
   }
   const hint = say('page.how-far', { run });
+  const name = say(`page.${page}`);
   return new TowpathError('TOW_APP_NO_PAGE', say('page.none-in-run', { run, page: name }), { hint });
 }

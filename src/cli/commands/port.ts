@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 export function portOption(context: Context): Option {
   return new Option('--port <n>', context.say('command.port')).argParser((text: string) => {
     const port = Number(text);
-    if (/^\d+$/.test(text) && port >= 1 && port <= 65535) return port;
+    if (/^\d+$/.test(text) && port <= 65535) return port;
     throw new InvalidArgumentError(encode(say('usage.port')));
   });
 }

@@ -127,6 +127,14 @@ describe('the mistakes of a project file, told to a Chinese reader', () => {
     expect(shown).not.toContain('[object');
   });
 
+  it('names a value once, where the words begin with it', async () => {
+    const style = chooseStyle({ wanted: false, env: {}, isTerminal: false });
+    const said = async (text: string) =>
+      renderError(await refused(sound + text), style, 120, { stack: false, language: 'en' });
+    expect(await said('evaluate: { suites: [none.jsonl] }\n')).toMatch(/: none\.jsonl: it is not there$/m);
+    expect(await said('evaluate: { k: [0] }\n')).toMatch(/ · 0$/m);
+  });
+
   it('says what each setting is', () => {
     const unknown: string[] = [];
     const look = (node: unknown): void => {

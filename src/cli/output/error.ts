@@ -54,9 +54,12 @@ function renderProblem(
   const { message, accepted } = wordsOf(problem, language);
   const words = wordsIn(language);
   const place = style.cyan(`${file}:${line}:${column}`);
-  const given = value === undefined ? '' : ` ${style.dim('·')} ${style.yellow(printable(value))}`;
   const named = style.bold(printable(field));
   const said = printable(message);
+  const given =
+    value === undefined || message.startsWith(value)
+      ? ''
+      : ` ${style.dim('·')} ${style.yellow(printable(value))}`;
   const what = field === '' ? said : words('problem.of-field', { field: named, problem: said });
   const told = (label: string, text: string) => `  ${style.dim(label)} ${text}`;
   return [

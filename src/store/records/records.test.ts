@@ -36,12 +36,16 @@ describe('the records', () => {
 
   it('give a release its name once, and the same manifest the same release', async () => {
     const first = await records.releases.create({ manifest: digest('1'), createdBy: 'ann' });
+    await expect(records.releases.get('r9')).rejects.toMatchObject({ hint: 'there is only r1' });
     const second = await records.releases.create({ manifest: digest('2'), createdBy: 'ann' });
     const again = await records.releases.create({ manifest: digest('1'), createdBy: 'bob' });
     expect([first.name, second.name, again.name]).toEqual(['r1', 'r2', 'r1']);
     expect(again).toEqual({ ...first, created: false });
     expect((await records.releases.list()).map(({ name }) => name)).toEqual(['r2', 'r1']);
-    await expect(records.releases.get('r9')).rejects.toMatchObject({ code: 'TOW_STORE_RELEASE_UNKNOWN' });
+    await expect(records.releases.get('r9')).rejects.toMatchObject({
+      code: 'TOW_STORE_RELEASE_UNKNOWN',
+      hint: 'the newest are r2, r1',
+    });
   });
 
   it('keep the curves of a step, a later point at the same place in place of the earlier', async () => {

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { say } from '../../core/messages/message.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { broken, headOf, ledgerProblem, nextPromotion, readLedger, type Ledger } from './ledger.ts';
 import { numberOf, type RecordCopies } from './record-copies.ts';
 import type {
@@ -183,13 +183,16 @@ async function byName(db: Database, name: string): Promise<ReleaseRecord> {
   throw new TowpathError(
     'TOW_STORE_RELEASE_UNKNOWN',
     say('store.release-unknown', { name: JSON.stringify(name) }),
-    {
-      hint:
-        known.length > 0
-          ? say('store.newest-are', { releases: known.map((release) => release.name) })
-          : say('store.make-release'),
-    },
+    { hint: whichThereAre(known.map((release) => release.name)) },
   );
+}
+
+function whichThereAre(releases: readonly string[]): Message {
+  const [only, ...others] = releases;
+  if (only === undefined) return say('store.make-release');
+  return others.length === 0
+    ? say('store.only-release', { release: only })
+    : say('store.newest-are', { releases });
 }
 
 async function byManifest(db: Database, manifest: Digest): Promise<ReleaseRecord | undefined> {

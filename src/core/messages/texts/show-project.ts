@@ -136,13 +136,14 @@ export const showProjectMessages = messages({
   'page.report': { en: 'report', zh: '评估报告' },
   'page.curves': { en: 'curves', zh: '训练曲线' },
   'page.none-in-run': { en: 'run {run} has no {page}', zh: '运行 {run} 没有{page}' },
-  'page.none': { en: 'no run has a {page} yet', zh: '还没有哪次运行有{page}' },
+  'page.none-report': { en: 'no run has a report yet', zh: '还没有哪次运行有评估报告' },
+  'page.none-curves': { en: 'no run has curves yet', zh: '还没有哪次运行有训练曲线' },
   'page.evaluated': {
     en: 'a run with `evaluate.suites` makes one: `towpath run`',
     zh: '设置了 `evaluate.suites` 的运行会生成它：`towpath run`',
   },
   'page.trained': {
-    en: 'a run with `train.jobs` makes one: `towpath run`',
+    en: 'a run with `train.jobs` makes them: `towpath run`',
     zh: '设置了 `train.jobs` 的运行会生成它：`towpath run`',
   },
   'page.how-far': {

@@ -66,6 +66,7 @@ export const storeMessages = messages({
 
   'store.release-unknown': { en: 'there is no release {name}', zh: '没有发布 {name}' },
   'store.newest-are': { en: 'the newest are {releases}', zh: '最新的有 {releases}' },
+  'store.only-release': { en: 'there is only {release}', zh: '只有 {release}' },
   'store.make-release': { en: 'make one with `towpath run`', zh: '请用 `towpath run` 生成一个' },
   'store.claim-lost': {
     en: '{run} no longer has the right to step {step}: it was given up while it worked',

@@ -112,7 +112,10 @@ export const usageMessages = messages({
     zh: '有哪些命令请看 `towpath --help`',
   },
   'usage.meant-help': { en: 'did you mean `towpath help {meant}`?', zh: '是否指 `towpath help {meant}`？' },
-  'usage.port': { en: 'A port is a whole number, 1 to 65535.', zh: '端口应为 1 到 65535 的整数。' },
+  'usage.port': {
+    en: 'A port is a whole number, 0 to 65535; 0 lets the system choose.',
+    zh: '端口应为 0 到 65535 的整数；0 由系统选择。',
+  },
   'usage.limit': { en: 'How many is a whole number, at least 1.', zh: '数量应为不小于 1 的整数。' },
   'usage.address': {
     en: 'An address looks like http://127.0.0.1:7411.',
