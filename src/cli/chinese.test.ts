@@ -88,7 +88,12 @@ const towpath: Partial<Towpath> = {
     yield* [];
   },
   leftOut: async () => ({
-    ...{ run: 'run-1', rejected: { TOW_DATA_TOO_SHORT: 2 }, masked: {}, unfinished: ['prepare'] },
+    ...{
+      run: 'run-1',
+      rejected: { TOW_DATA_TOO_SHORT: 2 },
+      masked: { ip: 1, id: 2 },
+      unfinished: ['prepare'],
+    },
     async *list() {
       const skipped = { what: 'batches whose loss jumped', whatText: say('left-out.jumped'), count: 3 };
       yield { outcome: 'skipped', step: 'fit', ...skipped };
@@ -123,7 +128,12 @@ const towpath: Partial<Towpath> = {
     observer({ event: 'step-waiting', run: 'run-1', step: 'index', on: 'run-2', elsewhere: 'box' });
     observer({
       ...{ event: 'step-finished', run: 'run-1', step: 'prepare', outcome: 'done', ms: 4_000_000 },
-      facts: { documents: 42, moons: 3, rejected: { TOW_DATA_TOO_SHORT: 1 }, masked: { email: 2 } },
+      facts: {
+        documents: 42,
+        moons: 3,
+        rejected: { TOW_DATA_TOO_SHORT: 1 },
+        masked: { email: 2, phone: 1200 },
+      },
     });
     observer({ event: 'step-finished', run: 'run-1', step: 'index', outcome: 'failed', ms: 5, error });
     observer({ event: 'run-finished', run: 'run-1', outcome: 'failed', ms: 61_000 });
@@ -167,6 +177,9 @@ describe('what commands print for a Chinese reader', () => {
     ['logs last ingest', '当初执行它的那次运行'],
     ['rejects', '跳过 3 个损失突增的批次'],
     ['rejects', 'prepare 脱敏了什么尚不清楚'],
+    ['rejects', '拒收 2（TOW_DATA_TOO_SHORT 2） · 脱敏 3（IP 地址 1、证件号 2）'],
+    ['rejects', 'a.md:3 邮箱（在标题中）'],
+    ['run --help', '用法：towpath run'],
     ['lineage bbb', '由以下内容得来'],
     ['releases', '生成者'],
     ['release show r2', '不低于 0.4'],
@@ -184,7 +197,7 @@ describe('what commands print for a Chinese reader', () => {
     expect(englishLeft(text.replaceAll('towpath ask "…"', ''))).toEqual([]);
     expect(text).toContain('  prepare 开始（来源 a.md 有变化）\n');
     expect(text).toContain(
-      '✓ prepare 完成 · 1 小时 07 分 · 文档 42 · moons 3 · 拒收 1 · 脱敏 email 2 · 见 `towpath rejects`\n',
+      '✓ prepare 完成 · 1 小时 07 分 · 文档 42 · moons 3 · 拒收 1 · 脱敏 邮箱 2、电话 1,200 · 见 `towpath rejects`\n',
     );
     expect(text).toContain('✖ index 失败 · 5 毫秒 · TOW_STORE_DISK_FULL\n');
     expect(text).toContain('~ 有变化：a、b、c 等，另有 2 个\n');

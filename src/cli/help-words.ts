@@ -1,5 +1,5 @@
-import type { Argument, Help, HelpConfiguration, Option } from 'commander';
-import { say, type Message, type Words } from '../core/messages/message.ts';
+import { Help, type Argument, type Command, type HelpConfiguration, type Option } from 'commander';
+import { labelled, say, type Message, type Words } from '../core/messages/message.ts';
 import { displayWidth, wrap } from './output/width.ts';
 
 const titles: Readonly<Record<string, Message>> = {
@@ -21,6 +21,11 @@ export function helpIn(words: Words): HelpConfiguration {
     displayWidth,
     styleTitle: (title) => words.text(titles[title] ?? title),
     styleUsage: placed,
+    formatHelp(this: Help, command: Command, help: Help) {
+      const title = words('help.usage-title');
+      const page = Help.prototype.formatHelp.call(this, command, help);
+      return `${labelled(title, '')}${page.slice(title.length + 1)}`;
+    },
     styleSubcommandTerm: placed,
     optionDescription: (option: Option) => described(option, option.argChoices, words),
     argumentDescription: (argument: Argument) => described(argument, undefined, words),

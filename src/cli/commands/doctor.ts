@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Check } from '../../app/doctor-check.ts';
 import { exitCodes } from '../../core/errors/code.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { say } from '../../core/messages/message.ts';
+import { labelled, say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { padEnd, printable } from '../output/width.ts';
 import { examples } from './examples.ts';
@@ -56,7 +56,9 @@ function checkLines({ name, state, found, fix }: Check, { style, words }: Contex
     `${mark} ${padEnd(words.text(name), nameWidth)} ${printable(words.text(found))}`,
     ...(fix === undefined
       ? []
-      : [`  ${' '.repeat(nameWidth)} ${style.cyan(words('error.fix'))} ${printable(words.text(fix))}`]),
+      : [
+          `  ${' '.repeat(nameWidth)} ${labelled(words('error.fix'), printable(words.text(fix)), style.cyan)}`,
+        ]),
   ];
 }
 

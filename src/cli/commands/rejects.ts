@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import type { Style } from '../output/style.ts';
 import { displayWidth, padEnd, printable } from '../output/width.ts';
 import { number } from '../output/words.ts';
+import { maskKind } from '../progress/facts.ts';
 import { examples } from './examples.ts';
 
 export function rejectsCommand(context: Context): Command {
@@ -41,12 +42,12 @@ function summary({ run, rejected, masked, unfinished }: LeftOut, style: Style, w
   const total = (of: Readonly<Record<string, number>>) =>
     Object.values(of).reduce((sum, count) => sum + count, 0);
   const each = (of: Readonly<Record<string, number>>) =>
-    Object.entries(of)
-      .map(([name, count]) => `${name} ${number(count)}`)
-      .join(', ');
+    Object.entries(of).map(([name, count]) =>
+      say('show.count-of', { name: maskKind(name), count: number(count) }),
+    );
   const line = (what: 'rejected' | 'masked', of: Readonly<Record<string, number>>) => {
     if (total(of) > 0)
-      return `${words(`show.${what}`, { count: number(total(of)) })} ${style.dim(`(${each(of)})`)}`;
+      return `${words(`show.${what}`, { count: number(total(of)) })}${style.dim(words('show.counts', { counts: each(of) }))}`;
     return unfinished.length === 0
       ? words(`show.nothing-${what}`)
       : words(`show.unknown-${what}`, { steps: unfinished });
@@ -64,8 +65,10 @@ function inWords(record: LeftOutRecord, style: Style, words: Words): string {
   const { source, line } = record;
   const place = style.cyan(printable(line === undefined ? source : `${source}:${String(line)}`));
   const begun = `${padEnd(outcome, outcomeWidth(words))} ${place}`;
-  if (record.outcome === 'masked')
-    return `${begun} ${record.kind}${record.title === true ? ` ${words('show.in-title')}` : ''}`;
+  if (record.outcome === 'masked') {
+    const kind = maskKind(record.kind);
+    return `${begun} ${record.title === true ? words('show.in-title', { kind }) : words.text(kind)}`;
+  }
   return `${begun} ${printable(words.text(record.text ?? record.reason))} ${style.dim(`· ${record.code}`)}`;
 }
 

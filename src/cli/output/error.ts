@@ -1,4 +1,4 @@
-import { render, say, wordsIn, type Speech } from '../../core/messages/message.ts';
+import { labelled, render, say, wordsIn, type Speech } from '../../core/messages/message.ts';
 import { saidIn, TowpathError, type ErrorRecord } from '../../core/errors/towpath-error.ts';
 import { problemsOf, wordsOf, type Problem } from '../../project/problem.ts';
 import type { Context } from '../context.ts';
@@ -27,8 +27,8 @@ export function renderError(
   else if (where !== undefined)
     lines.push(`  ${render(say('error.at', { where: printable(where) }), language)}`);
   for (const cause of causes)
-    if (cause !== message) lines.push(`  ${style.dim(word('error.cause'))} ${printable(cause)}`);
-  if (hint !== '') lines.push(`  ${style.cyan(word('error.fix'))} ${printable(hint)}`);
+    if (cause !== message) lines.push(`  ${labelled(word('error.cause'), printable(cause), style.dim)}`);
+  if (hint !== '') lines.push(`  ${labelled(word('error.fix'), printable(hint), style.cyan)}`);
   if (stack) lines.push('', style.dim(stackOf(error)));
   return lines.join('\n');
 }
@@ -61,7 +61,7 @@ function renderProblem(
       ? ''
       : ` ${style.dim('·')} ${style.yellow(printable(value))}`;
   const what = field === '' ? said : words('problem.of-field', { field: named, problem: said });
-  const told = (label: string, text: string) => `  ${style.dim(label)} ${text}`;
+  const told = (label: string, text: string) => `  ${labelled(label, text, style.dim)}`;
   return [
     `${place} ${what}${given}`,
     ...renderExcerpt(problem, style, width),

@@ -50,7 +50,7 @@ function branches(
       const node = nodes.get(child);
       const again = opened.has(child) && next(child).length > 0;
       lines.push(
-        `  ${indent}${last ? '└─' : '├─'} ${node ? nodeText(node, style) : child}${again ? style.dim(` ${words('show.above')}`) : ''}`,
+        `  ${indent}${last ? '└─' : '├─'} ${node ? nodeText(node, style) : child}${again ? style.dim(words('show.above')) : ''}`,
       );
       if (opened.has(child)) continue;
       opened.add(child);

@@ -1,5 +1,5 @@
 import type { Json } from '../../core/canonical-json.ts';
-import type { Words } from '../../core/messages/message.ts';
+import { say, type Text, type Words } from '../../core/messages/message.ts';
 import { messageTable, type MessageId } from '../../core/messages/table.ts';
 import { number } from '../output/words.ts';
 
@@ -7,8 +7,17 @@ type Facts = Readonly<Record<string, Json>> | undefined;
 
 /** The name of a figure in the reader's language; one that the table does not have stays as it is. */
 export function factName(name: string, words: Words): string {
-  const id = `fact.${name}`;
-  return Object.hasOwn(messageTable, id) ? words.text({ id: id as MessageId }) : name;
+  return words.text(named('fact', name));
+}
+
+/** A kind of personal data, as `data.mask` names it. */
+export function maskKind(kind: string): Text {
+  return named('mask-kind', kind);
+}
+
+function named(area: string, name: string): Text {
+  const id = `${area}.${name}`;
+  return Object.hasOwn(messageTable, id) ? { id: id as MessageId } : name;
 }
 
 /** Numbers of a result, the first three: `documents 42`. */
@@ -25,10 +34,12 @@ export function briefFacts(facts: Facts, words: Words): string[] {
 export function leftOut(facts: Facts, words: Words): string[] {
   const some = (name: string) => counts(facts?.[name] as Facts).filter(([, count]) => count > 0);
   const rejected = some('rejected').reduce((sum, [, count]) => sum + count, 0);
-  const masked = some('masked').map(([kind, count]) => `${kind} ${number(count)}`);
+  const kinds = some('masked').map(([kind, count]) =>
+    say('show.count-of', { name: maskKind(kind), count: number(count) }),
+  );
   const parts = [
     ...(rejected > 0 ? [`${factName('rejected', words)} ${number(rejected)}`] : []),
-    ...(masked.length > 0 ? [`${factName('masked', words)} ${masked.join(', ')}`] : []),
+    ...(kinds.length > 0 ? [words('fact.masked-kinds', { kinds })] : []),
   ];
   return parts.length === 0 ? [] : [...parts, words('event.see-rejects')];
 }

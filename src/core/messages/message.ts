@@ -68,13 +68,30 @@ export function render(text: Text, language: Speech): string {
   if (!Object.hasOwn(messageTable, id)) return `${id} ${JSON.stringify(values)}`;
   const template: string | readonly [string, string] = messageTable[id][language];
   const chosen = typeof template === 'string' ? template : template[values['n'] === 1 ? 0 : 1];
-  return chosen.replaceAll(/\{([a-z][A-Za-z]*)\}/g, (place, name: string) => {
-    const value = values[name];
-    if (value === undefined) return place;
-    if (name === 'lines' && Array.isArray(value)) return lines(value, language);
-    if (name === 'clause') return words(value, language).replace(/[.。]$/, '');
-    return name === 'n' && typeof value === 'number' ? grouped(value) : words(value, language);
-  });
+  return chosen.replaceAll(
+    /( ?)\{([a-z][A-Za-z]*)\}( ?)/g,
+    (place, before: string, name: string, after: string) => {
+      const value = values[name];
+      if (value === undefined) return place;
+      const filled = fill(name, value, language);
+      if (language === 'en') return `${before}${filled}${after}`;
+      return `${wide.start.test(filled) ? '' : before}${filled}${wide.end.test(filled) ? '' : after}`;
+    },
+  );
+}
+
+/** Full-width punctuation, which holds its own space. */
+const wide = { start: /^[，：；。？！、（）]/, end: /[，：；。？！、（）]$/ } as const;
+
+/** A label and what follows it. @param paint makes the label stand out */
+export function labelled(label: string, text: string, paint = (plain: string): string => plain): string {
+  return `${paint(label)}${wide.end.test(label) ? '' : ' '}${text}`;
+}
+
+function fill(name: string, value: MessageValue, language: Speech): string {
+  if (name === 'lines' && Array.isArray(value)) return lines(value, language);
+  if (name === 'clause') return words(value, language).replace(/[.。]$/, '');
+  return name === 'n' && typeof value === 'number' ? grouped(value) : words(value, language);
 }
 
 /** An amount; ports, lines and ids are places of other names, and stay as they are. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MessageEntry } from './entry.ts';
 import { speechAsked, speechOf } from './locale.ts';
-import { decode, encode, isMessage, render, say } from './message.ts';
+import { decode, encode, isMessage, labelled, render, say } from './message.ts';
 import { messageTable } from './table.ts';
 
 const entries = Object.entries<MessageEntry>(messageTable);
@@ -46,6 +46,15 @@ describe('a text', () => {
     expect(render(say('suite.problems', { n: 2, lines: [one, 'd'] }), 'zh')).toBe(
       '评测集中有 2 处问题：\n  a:1：有一道门槛未通过\n    b\n    c\n  d',
     );
+  });
+
+  it('has no space beside the full-width punctuation of what fills a place', () => {
+    const holder = say('doctor.process', { name: 'node', pid: 7 });
+    const taken = say('doctor.port-taken-by', { address: ':80', holder });
+    expect(render(taken, 'zh')).toBe(':80 已被 node（进程 7）占用');
+    expect(render(taken, 'en')).toBe(':80 is taken by node (pid 7)');
+    expect(labelled(render({ id: 'error.fix' }, 'zh'), 'a')).toBe('解决办法：a');
+    expect(labelled(render({ id: 'error.fix' }, 'en'), 'a')).toBe('fix: a');
   });
 
   it('never reads what fills a place as a template', () => {

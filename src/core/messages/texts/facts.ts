@@ -12,6 +12,7 @@ export const factMessages = messages({
   'fact.gates': { en: 'gates', zh: '门槛' },
   'fact.rejected': { en: 'rejected', zh: '拒收' },
   'fact.masked': { en: 'masked', zh: '脱敏' },
+  'fact.masked-kinds': { en: 'masked {kinds}', zh: '脱敏 {kinds}' },
   'fact.artifacts': { en: 'artifacts', zh: '产物' },
   'fact.promotions': { en: 'promotions', zh: '上线记录' },
   'fact.releases': { en: 'releases', zh: '发布' },
@@ -40,4 +41,11 @@ export const factMessages = messages({
   'fact.loss': { en: 'loss', zh: '损失' },
   'fact.rate': { en: 'rate', zh: '学习率' },
   'fact.norm': { en: 'norm', zh: '梯度范数' },
+
+  // Kinds of personal data, by the names that data.mask has for them.
+  'mask-kind.email': { en: 'email', zh: '邮箱' },
+  'mask-kind.phone': { en: 'phone', zh: '电话' },
+  'mask-kind.id': { en: 'id', zh: '证件号' },
+  'mask-kind.card': { en: 'card', zh: '银行卡' },
+  'mask-kind.ip': { en: 'ip', zh: 'IP 地址' },
 });

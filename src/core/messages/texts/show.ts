@@ -115,7 +115,7 @@ export const showMessages = messages({
   'show.made-from': { en: 'made from', zh: '由以下内容得来' },
   'show.went-into': { en: 'went into', zh: '用在了' },
   'show.nothing': { en: 'nothing', zh: '无' },
-  'show.above': { en: '(above)', zh: '（见上）' },
+  'show.above': { en: ' (above)', zh: '（见上）' },
   'show.more-lines': {
     en: 'more than {most} lines; --json has them all',
     zh: '超过 {most} 行；加上 --json 可得到全部',
@@ -135,7 +135,9 @@ export const showMessages = messages({
   'outcome.masked': { en: 'masked', zh: '脱敏' },
   'outcome.skipped': { en: 'skipped', zh: '跳过' },
   'outcome.shortened': { en: 'shortened', zh: '截短' },
-  'show.in-title': { en: 'in the title', zh: '（在标题中）' },
+  'show.in-title': { en: '{kind} in the title', zh: '{kind}（在标题中）' },
+  'show.count-of': { en: '{name} {count}', zh: '{name} {count}' },
+  'show.counts': { en: ' ({counts})', zh: '（{counts}）' },
   'left-out.jumped': { en: 'batches whose loss jumped', zh: '个损失突增的批次' },
   'left-out.no-fit': {
     en: 'rows of {split} whose answer does not fit',
