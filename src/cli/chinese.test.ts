@@ -176,7 +176,6 @@ describe('what commands print for a Chinese reader', () => {
     ['logs last fit', '步骤 fit 没有写日志'],
     ['logs last ingest', '当初执行它的那次运行'],
     ['rejects', '跳过 3 个损失突增的批次'],
-    ['rejects', 'prepare 脱敏了什么尚不清楚'],
     ['rejects', '拒收 2（TOW_DATA_TOO_SHORT 2） · 脱敏 3（IP 地址 1、证件号 2）'],
     ['rejects', 'a.md:3 邮箱（在标题中）'],
     ['run --help', '用法：towpath run'],
