@@ -62,6 +62,12 @@ test('columns that a table does not have are problems, at the setting or where i
   expect(unset).toMatchObject({ path: ['sources', 0, 'text'], message: 'faq.csv has no column "text"' });
 });
 
+test('a table that differs from the others, or stands among pages, is left to be rejected by name', async () => {
+  const files = { 'a.csv': 'q,a\n1,2\n', 'b.csv': 'text,a\n1,2\n', 'odd.csv': 'q,a\n1,2\n' };
+  expect(await problems([{ name: 'all', files: ['*.csv'] }], [], files)).toEqual([]);
+  expect(await problems([{ name: 'mixed', files: ['docs/**/*.md', 'odd.csv'] }], [], files)).toEqual([]);
+});
+
 test('a table that a link brings from outside is not looked into', async () => {
   const outside = await folderWith({ 'secret.csv': 'password,b\n1,2\n' });
   const dir = await folderWith();

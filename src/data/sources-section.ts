@@ -1,6 +1,7 @@
 import fg from 'fast-glob';
 import { z } from 'zod';
 import { say, type Message } from '../core/messages/message.ts';
+import type { OutsideFile } from '../core/outside-file.ts';
 import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
 import type { TrustCheck } from '../project/trust/check.ts';
 import { columnsOf } from './ingest/columns.ts';
@@ -47,6 +48,7 @@ async function checkFiles(
 ): Promise<SectionProblem[]> {
   const problems: SectionProblem[] = [];
   const tables: string[] = [];
+  let others = false;
   let allMatch = true;
   for (const [at, pattern] of source.exclude.entries()) {
     const message = tooCostly(pattern);
@@ -78,12 +80,13 @@ async function checkFiles(
     }
     const files = await matchFiles(dir, { files: [pattern], exclude: source.exclude });
     tables.push(...files.filter((file) => isTable(formatOf(file))));
+    others ||= files.some((file) => !isTable(formatOf(file)));
     if (files.length > 0) continue;
     allMatch = false;
     const message = say('section.pattern-empty', { pattern: JSON.stringify(pattern) });
     problems.push({ path, message, accepted: await whatIsThere(dir) });
   }
-  problems.push(...(await checkColumns(source, index, tables, trust)));
+  if (allMatch && !others) problems.push(...(await checkColumns(source, index, tables, trust)));
   if (allMatch && tables.length === 0)
     for (const column of ['title', 'id'] as const)
       if (source[column] !== undefined)
@@ -95,30 +98,40 @@ async function checkFiles(
   return problems;
 }
 
-/** Looks into the first table of each format: what every row would be refused for is told before a run. */
+/** Tables of a source that are looked into. */
+const tablesRead = 20;
+
+/**
+ * Columns that none of a source's tables has: what every row would be refused for is told before a run. A table that
+ * differs from the others is rejected by name when it is read, and ends nothing.
+ */
 async function checkColumns(
   source: SourceConfig,
   index: number,
   tables: readonly string[],
   trust: TrustCheck,
 ): Promise<SectionProblem[]> {
-  const problems: SectionProblem[] = [];
-  for (const format of ['csv', 'jsonl'] as const) {
-    const table = tables.find((file) => formatOf(file) === format);
-    const file = table === undefined ? undefined : await trust.peek(table, largestTable);
+  const seen: { readonly file: OutsideFile; readonly columns: readonly string[] }[] = [];
+  for (const table of tables.slice(0, tablesRead)) {
+    const format = formatOf(table);
+    if (format !== 'csv' && format !== 'jsonl') return [];
+    const file = await trust.peek(table, largestTable);
     const columns = file && (await columnsOf(file, format, source.encoding));
-    if (file === undefined || columns === undefined) continue;
-    for (const key of ['text', 'title', 'id'] as const) {
-      const column = source[key];
-      if (column === undefined || columns.includes(column)) continue;
-      problems.push({
-        path: ['sources', index, key],
-        message: say('section.no-column', { file: file.path, column: JSON.stringify(column) }),
-        ...(file.inside && { accepted: say('section.columns', { columns: columns.slice(0, 20) }) }),
-      });
-    }
+    if (file === undefined || columns === undefined) return [];
+    seen.push({ file, columns });
   }
-  return problems;
+  const [first] = seen;
+  if (first === undefined) return [];
+  return (['text', 'title', 'id'] as const).flatMap((key) => {
+    const column = source[key];
+    if (column === undefined || seen.some(({ columns }) => columns.includes(column))) return [];
+    const { file, columns } = first;
+    return {
+      path: ['sources', index, key],
+      message: say('section.no-column', { file: file.path, column: JSON.stringify(column) }),
+      ...(file.inside && { accepted: say('section.columns', { columns: columns.slice(0, 20) }) }),
+    };
+  });
 }
 
 function leavesFolder(pattern: string): boolean {

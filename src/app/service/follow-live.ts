@@ -16,8 +16,8 @@ export interface FollowLive {
 
 /**
  * Shows whichever release the records name, also when another process promoted or rolled back. A database that cannot
- * be read, or relied on, changes nothing: what serves, serves on. A release that could not start is not tried again until the records
- * name another.
+ * be read, or relied on, changes nothing: what serves, serves on. A release that could not start is not tried again until
+ * the records name another.
  */
 export async function followLive(options: FollowLive): Promise<void> {
   const { live, show, failed, unsure, signal, interval = 500 } = options;
