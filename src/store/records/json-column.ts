@@ -1,9 +1,16 @@
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say } from '../../core/messages/message.ts';
+
 /** Structures are stored as JSON text, which SQLite and PostgreSQL both keep as it is. */
 export function writeJson(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** Reads what `writeJson` wrote; its type is the writer's word. */
+/** Reads what `writeJson` wrote; its type is the writer's word. @throws TOW_STORE_DATABASE_CORRUPT when it is no JSON */
 export function readJson<T>(text: string): T {
-  return JSON.parse(text) as T;
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw new TowpathError('TOW_STORE_DATABASE_CORRUPT', say('store.record-damaged'), { cause });
+  }
 }
