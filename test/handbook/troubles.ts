@@ -13,6 +13,7 @@ export const troubles: readonly {
     code: 'TOW_EVALUATE_GATE_FAILED',
     make: async (project) => {
       await project.configure({ gates: '    - { metric: answer.f1, language: zh, min: 0.99 }' });
+      await project.edit('suite/all.jsonl', '石桥建于哪一年？', '石桥是谁建的？');
       await project.edit('suite/all.jsonl', '"1688年","1688"', '"石匠"');
     },
   },
