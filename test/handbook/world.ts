@@ -108,6 +108,16 @@ export class World {
     await writeFile(file, `${text}\nserve:\n  port: ${String(await freePort())}\n`);
   }
 
+  /** A reader of the other language begins where the first one began. */
+  async forget(): Promise<void> {
+    const made = [
+      ...['examples/handbook/.towpath', 'towpath.yaml'].map((path) => join(this.clone, path)),
+      ...['towpath.yaml', '.towpath'].map((path) => join(this.home, 'manuals', path)),
+      join(this.manuals, 'guide'),
+    ];
+    for (const path of made) await rm(path, { recursive: true, force: true, maxRetries: 5 });
+  }
+
   async remove(): Promise<void> {
     await rm(this.root, { recursive: true, force: true, maxRetries: 5 });
   }
