@@ -113,8 +113,10 @@ export class ReleaseRepository implements ReleaseRecords {
   }
 
   async trusted(): Promise<ReleaseRecord | undefined> {
-    await this.verifyLedger();
-    const live = await this.live();
+    // From the very rows that were verified: they may be changed before they could be read a second time.
+    const { rows } = await wholeLedger(this.#db, await this.#copies?.lastPromotion());
+    const last = rows.at(-1);
+    const live = last && (await byName(this.#db, last.release));
     const kept = live && (await this.#copies?.release(live.name));
     if (live && kept && !sameRelease(live, kept)) throw releaseChanged(live.name);
     return live;
