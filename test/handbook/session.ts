@@ -18,6 +18,9 @@ type Place = 'clone' | 'manuals';
 const isService = (command: string): boolean =>
   /(?:^|&& |\n)(?:(?:\.\/)?towpath (?:up|serve)\b|npm run demo\b)[^\n]*$/.test(command);
 
+/** What a reader types on every page anew: where the page is read. */
+const movesOnly = ({ command }: Step): boolean => /^cd \S+$/.test(command);
+
 /** What prints progress: its lines come in any order, and more of them than a page shows. */
 const isFlow = (command: string): boolean =>
   isService(command) || /(?:^|[\n=" ])(?:\.\/)?towpath run(?! show)/.test(command);
@@ -50,7 +53,7 @@ export class Session {
   async read(page: Page): Promise<string[]> {
     const place = Session.placeOf(page);
     let cwd = this.#world[place];
-    const steps = stepsOf(page).filter((step) => !this.#seen.has(keyOf(step)));
+    const steps = stepsOf(page).filter((step) => movesOnly(step) || !this.#seen.has(keyOf(step)));
     const wrong: string[] = [];
     for (const step of steps) {
       if (reasonNotToRun(step.command) !== undefined || isLacking(step.command)) continue;
@@ -146,7 +149,7 @@ export class Session {
     const found = () => this.#compare(step, command, shell);
     const isUp = await shell.until(() => /[●].*http:\/\/127\.0\.0\.1:\d+/.test(shell.stdout), limit);
     if (!isUp) return [`does not serve:\n${shell.stdout}${shell.stderr}`];
-    await shell.until(() => found().length === 0, 5000);
+    await shell.until(() => found().length === 0, 60_000);
     return found();
   }
 
