@@ -39,6 +39,8 @@ const set = new ReplicaSet({
   },
   connect: (endpoint) => new ReplicaClient(endpoint, { connections: clients + 2 }),
   clock: systemClock,
+  // Each round on its own: five in two minutes would be given up, and those before it make it wait longer.
+  restarts: { window: 5000 },
   observer: (event) => event.event === 'failed' && failed.push(performance.now()),
 });
 await set.start();
