@@ -4,7 +4,8 @@ const month =
   '(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)';
 const spelled =
   'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|half|third|quarter';
-const digits = '\\d+(?:[.,]\\d+)*[½¼¾⅓⅔]?';
+/** Bounded: a long run of digits that no unit follows would be gone through once more from each of its places. */
+const digits = '\\d{1,20}(?:[.,]\\d{1,20}){0,9}[½¼¾⅓⅔]?';
 const scale = '(?:hundred|thousand|million|billion|trillion)';
 const span = '(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centuries|century|ms|s|min)';
 /** Units of computing follow a number in either language. */
@@ -27,17 +28,17 @@ const chinese: readonly (readonly [CandidateKind, RegExp])[] = [
   ['date', /(?:\d{1,2}|[一二三四五六七八九十]{1,9}) ?(?:月(?: ?(?:\d{1,2}|[一二三四五六七八九十]+) ?[日号])?|世纪(?: ?\d{2} ?年代)?(?:初|末|中期|早期|晚期|后期|前期)?)/gu],
   ['date', /\d{4}(?:[-–]\d{2,4})?/gu],
   ['duration', new RegExp(`(?:约|大约|近|超过)?(?: ?\\d{1,20}(?:[.,]\\d{1,20}){0,9}|${han}{1,20}) ?多?[万亿千百]?个?(?:[年月天日秒周]|小时|分钟|星期)(?:[半多]|左右)?`, 'gu')],
-  ['number', new RegExp(`\\d+(?:[.,]\\d+)*[½¼¾⅓⅔]?(?: ?[%％]|(?: ?[KMGT]i?B| ?ms)\\b| ?${measure})`, 'gu')],
+  ['number', new RegExp(`${digits}(?: ?[%％]|(?: ?[KMGT]i?B| ?ms)\\b| ?${measure})`, 'gu')],
   ['number', new RegExp(`(?:百分之|第)?${han}+(?:分之${han}+)? ?${measure}`, 'gu')],
 ]; // prettier-ignore
 
-const version = '(?:Node(?:\\.js)?|Python|v(?:ersion)?)? ?\\d+(?:\\.\\d+)+';
+const version = '(?:Node(?:\\.js)?|Python|v(?:ersion)?)? ?\\d{1,20}(?:\\.\\d{1,20}){1,9}';
 
 const either: readonly (readonly [CandidateKind, RegExp])[] = [
   [
     'version',
     new RegExp(
-      `(?<![\\w.])${version}(?![\\w.]*\\d)(?: or (?:newer|later|above)|及以上| ?或更高版本)?`,
+      `(?<![\\w.])${version}(?![\\w.]{0,40}\\d)(?: or (?:newer|later|above)|及以上| ?或更高版本)?`,
       'giu',
     ),
   ],
