@@ -1,5 +1,5 @@
 import { render, say, type Message, type Text } from '../../core/messages/message.ts';
-import type { ErrorCode } from '../../core/errors/registry.ts';
+import type { ErrorCode } from '../../core/errors/code.ts';
 
 /** Why something was not taken. */
 export interface RejectReason {
