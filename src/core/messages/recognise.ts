@@ -3,8 +3,8 @@ import type { Message } from './message.ts';
 import { textsInUse } from './catalogue.ts';
 import type { MessageId } from './table.ts';
 
-/** Areas of the table whose English is that of others, word for word: of libraries, of the settings' schema, of the ledger. */
-type Area = 'issue' | 'promotion' | 'setting' | 'yaml';
+/** Areas of the table whose English is that of others, word for word: of libraries, of the ledger. */
+type Area = 'issue' | 'promotion' | 'yaml';
 
 interface Forms {
   readonly exact: ReadonlyMap<string, MessageId>;
