@@ -69,7 +69,7 @@ function inWords(record: LeftOutRecord, style: Style, words: Words): string {
     const kind = maskKind(record.kind);
     return `${begun} ${record.title === true ? words('show.in-title', { kind }) : words.text(kind)}`;
   }
-  return `${begun} ${printable(words.text(record.text ?? record.reason))} ${style.dim(`· ${record.code}`)}`;
+  return `${begun} ${printable(words.text(record.text))} ${style.dim(`· ${record.code}`)}`;
 }
 
 function outcomeWidth(words: Words): number {

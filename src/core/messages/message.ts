@@ -67,6 +67,7 @@ export function wordsIn(language: Speech): Words {
 export function render(text: Text, language: Speech): string {
   if (typeof text === 'string') return text;
   const { id, values = {} } = text;
+  if (id === 'said.verbatim') return words(values['words'] ?? '', language);
   const texts = textsInUse();
   const entry: MessageEntry | undefined = Object.hasOwn(texts, id) ? texts[id] : undefined;
   if (entry === undefined) return `${id} ${JSON.stringify(values)}`;
