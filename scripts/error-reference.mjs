@@ -127,7 +127,7 @@ async function main() {
   await load('cli/speaking.js');
   const registry = (await load('core/errors/registry.js')).registeredErrors();
   const { errorTextTable: texts } = await load('core/messages/error-table.js');
-  const { exitCodes } = await load('core/errors/code.js');
+  const { exitCodes } = await load('core/errors/entry.js');
   let stale = 0;
   for (const [language, page] of Object.entries(errorPages)) {
     const path = join(root, page);

@@ -1,4 +1,4 @@
-import { errorCodes, type Codes } from '../core/errors/code.ts';
+import { errorCodes, type Codes } from '../core/errors/entry.ts';
 
 export const appErrors = errorCodes({
   TOW_APP_ALREADY_RUNNING: { kind: 'user', http: 409 },

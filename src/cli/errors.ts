@@ -1,4 +1,4 @@
-import { errorCodes, type Codes } from '../core/errors/code.ts';
+import { errorCodes, type Codes } from '../core/errors/entry.ts';
 
 export const cliErrors = errorCodes({
   TOW_CLI_USAGE: { kind: 'user' },

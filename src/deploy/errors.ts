@@ -1,4 +1,4 @@
-import { errorCodes, type Codes } from '../core/errors/code.ts';
+import { errorCodes, type Codes } from '../core/errors/entry.ts';
 
 export const deployErrors = errorCodes({
   TOW_DEPLOY_REPLICA_CRASHED: { kind: 'fault', http: 503 },

@@ -1,4 +1,4 @@
-import { errorCodes, type Codes } from '../core/errors/code.ts';
+import { errorCodes, type Codes } from '../core/errors/entry.ts';
 
 export const evaluateErrors = errorCodes({
   TOW_EVALUATE_SUITE_UNREADABLE: { kind: 'user' },

@@ -1,4 +1,4 @@
-import { errorCodes, type Codes } from '../core/errors/code.ts';
+import { errorCodes, type Codes } from '../core/errors/entry.ts';
 
 export const flowErrors = errorCodes({
   TOW_FLOW_PLAN_INVALID: { kind: 'fault' },

@@ -1,4 +1,4 @@
-import { errorCodes, type Codes } from '../core/errors/code.ts';
+import { errorCodes, type Codes } from '../core/errors/entry.ts';
 
 export const projectErrors = errorCodes({
   TOW_PROJECT_INVALID: { kind: 'user' },

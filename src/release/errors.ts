@@ -1,4 +1,4 @@
-import { errorCodes, type Codes } from '../core/errors/code.ts';
+import { errorCodes, type Codes } from '../core/errors/entry.ts';
 
 export const releaseErrors = errorCodes({
   TOW_RELEASE_MANIFEST_INVALID: { kind: 'fault' },

@@ -1,4 +1,4 @@
-import { errorCodes, type Codes } from '../core/errors/code.ts';
+import { errorCodes, type Codes } from '../core/errors/entry.ts';
 
 export const serveErrors = errorCodes({
   TOW_SERVE_QA_QUESTION_EMPTY: { kind: 'user', http: 400 },

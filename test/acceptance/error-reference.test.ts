@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { exitCodes, type ErrorEntry } from '../../src/core/errors/code.ts';
+import { exitCodes, type ErrorEntry } from '../../src/core/errors/entry.ts';
 import { registeredErrors } from '../../src/core/errors/registry.ts';
 import type { ErrorText } from '../../src/core/messages/error-texts.ts';
 import { errorTextTable } from '../../src/core/messages/error-table.ts';

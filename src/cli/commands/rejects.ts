@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { LeftOut, LeftOutRecord } from '../../app/towpath.ts';
-import { exitCodes } from '../../core/errors/code.ts';
+import { exitCodes } from '../../core/errors/entry.ts';
 import { say, type Words } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import type { Style } from '../output/style.ts';

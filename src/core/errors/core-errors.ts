@@ -1,4 +1,4 @@
-import { errorCodes } from './code.ts';
+import { errorCodes } from './entry.ts';
 
 /** The codes of what is in `core/`. */
 export const coreErrors = errorCodes({

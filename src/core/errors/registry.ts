@@ -1,4 +1,5 @@
-import type { ErrorCode, ErrorEntry } from './code.ts';
+import type { ErrorCode } from './code.ts';
+import type { ErrorEntry } from './entry.ts';
 
 const entries = new Map<string, ErrorEntry>();
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exitCodes } from './code.ts';
+import { exitCodes } from './entry.ts';
 import { errorTextTable } from '../messages/error-table.ts';
 import { registeredErrors } from './registry.ts';
 import { render, say, verbatim } from '../messages/message.ts';

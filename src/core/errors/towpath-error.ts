@@ -7,7 +7,8 @@ import {
   type Speech,
   type Text,
 } from '../messages/message.ts';
-import { exitCodes, type ErrorCode, type ErrorKind } from './code.ts';
+import type { ErrorCode } from './code.ts';
+import { exitCodes, type ErrorKind } from './entry.ts';
 import { entryOf, isErrorCode } from './registry.ts';
 
 export interface ErrorDetails {
