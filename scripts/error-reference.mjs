@@ -76,11 +76,13 @@ const words = {
 /**
  * The page in one language, as Markdown.
  *
- * @param {Record<string, {kind: string, http?: number, meaning: {en: string, zh: string}, remedy: {en: string, zh: string}}>} registry
- * @param {Record<string, number>} exitCodes
+ * @param {object} reference
+ * @param {Record<string, {kind: string, http?: number}>} reference.registry
+ * @param {Record<string, {meaning: {en: string, zh: string}, remedy: {en: string, zh: string}}>} reference.texts
+ * @param {Record<string, number>} reference.exitCodes
  * @param {'en' | 'zh'} language
  */
-export function renderErrorReference(registry, exitCodes, language) {
+export function renderErrorReference({ registry, texts, exitCodes }, language) {
   const text = words[language];
   const exits = Object.entries(exitCodes).map(
     ([kind, code]) => `| ${String(code)} | ${text.kinds[kind][0]} | ${text.kinds[kind][1]} |`,
@@ -104,8 +106,8 @@ export function renderErrorReference(registry, exitCodes, language) {
       const http = entry.http ?? (entry.kind === 'fault' ? 500 : 400);
       parts.push(
         `### ${code}`,
-        entry.meaning[language],
-        `**${text.remedy}**${text.colon}${entry.remedy[language]}`,
+        texts[code].meaning[language],
+        `**${text.remedy}**${text.colon}${texts[code].remedy[language]}`,
         text.facts(text.kinds[entry.kind][0], exitCodes[entry.kind], http),
       );
     }
@@ -121,13 +123,15 @@ export const errorPages = {
 
 async function main() {
   const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-  const load = (path) => import(pathToFileURL(join(root, 'dist/core/errors', path)).href);
-  const { errorRegistry } = await load('registry.js');
-  const { exitCodes } = await load('code.js');
+  const load = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
+  await load('cli/speaking.js');
+  const registry = (await load('core/errors/registry.js')).registeredErrors();
+  const { errorTextTable: texts } = await load('core/messages/error-table.js');
+  const { exitCodes } = await load('core/errors/entry.js');
   let stale = 0;
   for (const [language, page] of Object.entries(errorPages)) {
     const path = join(root, page);
-    const content = renderErrorReference(errorRegistry, exitCodes, language);
+    const content = renderErrorReference({ registry, texts, exitCodes }, language);
     if ((await readFile(path, 'utf8').catch(() => '')) === content) continue;
     stale += 1;
     if (process.argv.includes('--check')) {

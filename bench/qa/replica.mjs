@@ -7,7 +7,7 @@ import { ReplicaClient } from '../../dist/serve/replica/client.js';
 
 /** Starts a replica; `threads` must not exceed the cores at hand. */
 export async function startModel(modelPath, threads) {
-  const program = fileURLToPath(new URL('../../dist/serve/replica/main.js', import.meta.url));
+  const program = fileURLToPath(new URL('../../dist/app/programs/replica.js', import.meta.url));
   const child = fork(program, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const token = randomBytes(16).toString('hex');
   child.send({ type: 'start', token, settings: { modelPath, threads, slots: 1, context: 4096 } });

@@ -34,7 +34,7 @@ const set = new ReplicaSet({
   count: 2,
   target: openTarget('local'),
   spec: {
-    program: fileURLToPath(new URL('../../dist/serve/replica/main.js', import.meta.url)),
+    program: fileURLToPath(new URL('../../dist/app/programs/replica.js', import.meta.url)),
     settings: { modelPath, threads, slots: 2, queue: 32, context: 512 },
   },
   connect: (endpoint) => new ReplicaClient(endpoint, { connections: clients + 2 }),

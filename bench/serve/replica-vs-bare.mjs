@@ -127,7 +127,7 @@ async function openBare() {
 }
 
 async function openReplica() {
-  const child = fork(new URL('../../dist/serve/replica/main.js', import.meta.url), {
+  const child = fork(new URL('../../dist/app/programs/replica.js', import.meta.url), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const token = 'bench-token-bench-token';

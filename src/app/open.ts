@@ -1,5 +1,7 @@
 import { userInfo } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { systemClock, type Clock } from '../core/clock.ts';
+import { compiledModule } from '../flow/code/compiled.ts';
 import { openFlow, type Flow } from '../flow/flow.ts';
 import type { ProjectPlace } from '../project/find.ts';
 import type { Environment } from '../project/trust/trust-file.ts';
@@ -33,10 +35,12 @@ export async function openTowpath(
   });
 }
 
+const stepProgram = fileURLToPath(new URL('./programs/step.js', compiledModule(import.meta.url)));
+
 async function openEngine(projectDir: string, stateDir: string, env: Environment, clock: Clock) {
   const store = await openStore({ dir: stateDir, clock });
   try {
-    return { store, flow: await openFlow({ store, clock, projectDir, stateDir, env }) };
+    return { store, flow: await openFlow({ store, clock, projectDir, stateDir, env, program: stepProgram }) };
   } catch (error) {
     await store.close();
     throw error;

@@ -10,5 +10,5 @@ export const projectSection: Section<'project', string> = {
     .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, {
       error: encode(say('section.project-name')),
     })
-    .describe('Name of the project: lower-case letters, digits and hyphens, 40 at most.'),
+    .describe(encode(say('setting.project'))),
 };

@@ -50,7 +50,7 @@ import { runAndServe, serveLive, tellHeldBack, type UpDeps } from './up.ts';
 import { verifyProject } from './verify.ts';
 import { leftOutView } from './views/left-out-view.ts';
 import { lineageView } from './views/lineage-view.ts';
-import { releaseReport, runPage } from './views/page-view.ts';
+import { releaseReport, runPage, type PageDeps } from './views/page-view.ts';
 import { releaseDetailView, releaseView } from './views/release-view.ts';
 import { runDetailView, runView } from './views/run-view.ts';
 
@@ -140,14 +140,18 @@ export class ProjectTowpath implements Towpath {
   }
 
   async report(of: string | undefined, language: Speech): Promise<PageRecord> {
-    const engine = await this.#deps.engine();
+    const deps = await this.#pages();
     if (of !== undefined && /^(?:r\d+|[0-9a-f]+)$/.test(of))
-      return await releaseReport(await this.#release(of), language, engine.store);
-    return await runPage('report', of, language, engine);
+      return await releaseReport(await this.#release(of), language, deps);
+    return await runPage('report', of, language, deps);
   }
 
   async curves(run: string | undefined, language: Speech): Promise<PageRecord> {
-    return await runPage('curves', run, language, await this.#deps.engine());
+    return await runPage('curves', run, language, await this.#pages());
+  }
+
+  async #pages(): Promise<PageDeps> {
+    return { ...(await this.#deps.engine()), pagesDir: this.#deps.state.pages };
   }
 
   async cancel(run: string): Promise<RunRecord> {

@@ -7,6 +7,8 @@ export interface StateFolder {
   readonly logs: string;
   /** Partial downloads and the Python environment: what survives between runs without changing a result. */
   readonly keep: string;
+  /** Reports and curves for people, drawn when they are asked for. */
+  readonly pages: string;
   /** The running service's record. */
   readonly serviceFile: string;
 }
@@ -20,6 +22,7 @@ export function stateFolder(projectDir: string, file: string = projectFileName):
     dir,
     logs: join(dir, 'logs'),
     keep: join(dir, 'keep'),
+    pages: join(dir, 'pages'),
     serviceFile: join(dir, 'run', 'up.json'),
   };
 }

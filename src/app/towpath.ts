@@ -204,18 +204,20 @@ export interface LeftOut {
   list(): AsyncIterable<LeftOutRecord>;
 }
 
+export interface RejectedRecord {
+  readonly outcome: 'rejected';
+  readonly step: string;
+  /** Path relative to the project, with `#row` for a row of a table. */
+  readonly source: string;
+  readonly line?: number;
+  readonly code: string;
+  readonly reason: string;
+  /** The reason, for readers of another language. */
+  readonly text: Message;
+}
+
 export type LeftOutRecord =
-  | {
-      readonly outcome: 'rejected';
-      readonly step: string;
-      /** Path relative to the project, with `#row` for a row of a table. */
-      readonly source: string;
-      readonly line?: number;
-      readonly code: string;
-      readonly reason: string;
-      /** The reason, for readers of another language; earlier versions left it out. */
-      readonly text?: Message;
-    }
+  | RejectedRecord
   | {
       readonly outcome: 'masked';
       readonly step: string;

@@ -1,4 +1,4 @@
-import { exitCodes } from '../core/errors/code.ts';
+import { exitCodes } from '../core/errors/entry.ts';
 import type { Words } from '../core/messages/message.ts';
 
 /** One line for each exit code. */

@@ -1,4 +1,4 @@
-import { exitCodes } from '../core/errors/code.ts';
+import { exitCodes } from '../core/errors/entry.ts';
 
 /** The first SIGINT, SIGTERM or SIGHUP aborts the signal, so that everything stops cleanly; a second one ends at once. */
 export function interruptible(process: NodeJS.Process): AbortController {

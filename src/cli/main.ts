@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './speaking.ts';
 import { interruptible } from './interrupt.ts';
 import { processOutput, type Io } from './io.ts';
 import { runCli } from './run-cli.ts';

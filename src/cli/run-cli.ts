@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { exitCodes } from '../core/errors/code.ts';
+import { exitCodes } from '../core/errors/entry.ts';
 import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
 import { Context, type Wiring } from './context.ts';
 import { languageOf } from './language.ts';

@@ -4,7 +4,7 @@ import { lstat, open, readlink, realpath, stat, type FileHandle } from 'node:fs/
 import { resolve } from 'node:path';
 import { isWithin, realRoots, toolFolder } from './allowed-place.ts';
 import { asDigest, type Digest } from './digest.ts';
-import type { ErrorCode } from './errors/registry.ts';
+import type { ErrorCode } from './errors/code.ts';
 import { TowpathError } from './errors/towpath-error.ts';
 import { render, say, type Message } from './messages/message.ts';
 import { formatBytes } from './units.ts';

@@ -7,9 +7,9 @@ import { maskKinds } from './prepare/mask/kinds.ts';
 const share = z.number().min(0).max(1);
 
 const splitSchema = z.strictObject({
-  train: share.describe('Share of the documents that models are trained on.'),
-  validation: share.describe('Share that training is watched with.'),
-  test: share.describe('Share that is never trained on.'),
+  train: share.describe(encode(say('setting.data.split.train'))),
+  validation: share.describe(encode(say('setting.data.split.validation'))),
+  test: share.describe(encode(say('setting.data.split.test'))),
 });
 
 const dataSchema = z.strictObject({
@@ -18,33 +18,32 @@ const dataSchema = z.strictObject({
     .refine((text) => (parseBytes(text) ?? 0) > 0, encode(say('section.size')))
     .transform((text) => parseBytes(text) ?? 0)
     .prefault('64 MiB')
-    .describe('Largest document: a file of Markdown, HTML or plain text, or one row of a table.'),
+    .describe(encode(say('setting.data.max_file_size'))),
   min_characters: z
     .int()
     .min(0)
     .default(20)
-    .describe('Documents with fewer characters, white space not counted, are rejected.'),
+    .describe(encode(say('setting.data.min_characters'))),
   languages: z
     .array(z.enum(['en', 'zh', 'any']))
     .min(1)
     .default(['en', 'zh'])
-    .describe('Languages taken; documents in others are rejected with the reason. any takes all.'),
+    .describe(encode(say('setting.data.languages'))),
   mask: z
     .array(z.enum(maskKinds))
     .default([...maskKinds])
-    .describe(
-      'Kinds of personal data replaced by [EMAIL], [PHONE], [ID], [CARD] and [IP]. An empty list turns it off.',
-    ),
-  keep: z.array(z.string().min(1)).default([]).describe('Literal values that are never masked.'),
+    .describe(encode(say('setting.data.mask'))),
+  keep: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(encode(say('setting.data.keep'))),
   deduplicate: z
     .enum(['exact', 'off'])
     .default('exact')
-    .describe(
-      'exact keeps one of the documents whose normalised text is the same: that with the smallest id.',
-    ),
+    .describe(encode(say('setting.data.deduplicate'))),
   split: splitSchema
     .default({ train: 0.9, validation: 0.05, test: 0.05 })
-    .describe('Shares of the splits; they sum to 1. A document’s split follows from its identity alone.'),
+    .describe(encode(say('setting.data.split'))),
 });
 
 export type DataConfig = z.infer<typeof dataSchema>;
@@ -52,7 +51,7 @@ export type DataConfig = z.infer<typeof dataSchema>;
 /** The `data` key: how documents are cleaned, filtered, masked and split. Left out, every default holds. */
 export const dataSection: Section<'data', DataConfig> = {
   key: 'data',
-  schema: dataSchema.prefault({}).describe('How documents are cleaned, filtered, masked and split.'),
+  schema: dataSchema.prefault({}).describe(encode(say('setting.data'))),
   check: checkData,
 };
 

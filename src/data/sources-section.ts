@@ -1,6 +1,6 @@
 import fg from 'fast-glob';
 import { z } from 'zod';
-import { say, type Message } from '../core/messages/message.ts';
+import { say, type Message, encode } from '../core/messages/message.ts';
 import type { OutsideFile } from '../core/outside-file.ts';
 import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
 import type { TrustCheck } from '../project/trust/check.ts';
@@ -16,7 +16,7 @@ export const sourcesSection: Section<'sources', SourceConfig[]> = {
   schema: z
     .array(sourceSchema)
     .min(1)
-    .describe('Where the documents come from: a list of named sets of files.'),
+    .describe(encode(say('setting.sources'))),
   check: checkSources,
 };
 

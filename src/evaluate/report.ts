@@ -9,12 +9,14 @@ import { choiceSchema } from './choose/choice.ts';
 const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
 const language = z.enum(['en', 'zh', 'und']);
 const figure = z.number().nullable();
-/** What a `reason` is made of, for readers of another language; reports of earlier versions have none. */
 const message = z.custom<Message>(isMessage).optional();
+/** Why something is so, as `text`; reports of versions up to 0.1 had it in English, and those before that alone. */
+const because = { reason: z.string().optional(), text: message };
 
 const metric = z.object({
   name: z.string(),
-  title: z.string(),
+  /** In English, in reports of versions up to 0.1. */
+  title: z.string().optional(),
   /** Absent: over all questions. */
   language: language.optional(),
   better: z.enum(['higher', 'lower']),
@@ -79,8 +81,7 @@ const gate = z.object({
     .optional(),
   passed: z.boolean(),
   /** The result in a sentence without a full stop. */
-  reason: z.string(),
-  text: message,
+  ...because,
   worst: z.array(worst),
 });
 
@@ -105,7 +106,7 @@ const item = z.object({
   contains: z.number(),
   sentences: z.int(),
   supported: z.int(),
-  unsupported: z.array(z.object({ sentence: z.string(), reason: z.string(), text: message })),
+  unsupported: z.array(z.object({ sentence: z.string(), ...because })),
 });
 
 const refusals = z.object({
@@ -170,10 +171,10 @@ export function reasonOf({
   reason,
   text,
 }: {
-  readonly reason: string;
+  readonly reason?: string | undefined;
   readonly text?: Message | undefined;
 }): Text {
-  return text ?? reason;
+  return text ?? reason ?? '';
 }
 
 /** Reads the report of a report artifact. @throws TowpathError TOW_EVALUATE_REPORT_INVALID */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { say, type Message } from '../core/messages/message.ts';
+import { say, type Message, encode } from '../core/messages/message.ts';
 import { nearest } from '../project/nearest.ts';
 import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
 import { metricCatalogue, type MetricInfo } from './metrics/catalogue.ts';
@@ -7,31 +7,31 @@ import { duplicateIds, largestSuite, problemText, readSuite, type Suite } from '
 
 export const gateSchema = z
   .strictObject({
-    metric: z
-      .string()
-      .describe('Name of the metric, such as retrieval.recall@5, answer.f1 or refusal.accuracy.'),
+    metric: z.string().describe(encode(say('setting.evaluate.gates.metric'))),
     language: z
       .enum(['en', 'zh'])
       .optional()
-      .describe('Looks only at the questions in this language; without it at all of them.'),
-    min: z.number().optional().describe('The figure must be at least this.'),
-    max: z.number().optional().describe('The figure must be at most this.'),
+      .describe(encode(say('setting.evaluate.gates.language'))),
+    min: z
+      .number()
+      .optional()
+      .describe(encode(say('setting.evaluate.gates.min'))),
+    max: z
+      .number()
+      .optional()
+      .describe(encode(say('setting.evaluate.gates.max'))),
     not_worse_than: z
       .literal('live')
       .optional()
-      .describe(
-        'Compares with the live release question by question; passes when there is none yet, or when it has no figure to compare with.',
-      ),
+      .describe(encode(say('setting.evaluate.gates.not_worse_than'))),
     margin: z
       .number()
       .min(0)
       .max(1)
       .optional()
-      .describe(
-        'With not_worse_than: how much worse is still accepted; points of a share (default 0.02), or for latency the share of the live figure (default 0.1).',
-      ),
+      .describe(encode(say('setting.evaluate.gates.margin'))),
   })
-  .describe('A rule that a candidate must meet: exactly one of min, max and not_worse_than.');
+  .describe(encode(say('setting.evaluate.gate')));
 
 export type Gate = z.infer<typeof gateSchema>;
 
@@ -42,31 +42,35 @@ const bootstrapSchema = z
       .min(1000)
       .max(100_000)
       .default(10_000)
-      .describe('Resamples for confidence intervals and comparisons.'),
+      .describe(encode(say('setting.evaluate.bootstrap.resamples'))),
     seed: z
       .int()
       .min(0)
       .max(2 ** 32 - 1)
       .default(7)
-      .describe('Seed of the resampling: the same seed gives the same figures.'),
+      .describe(encode(say('setting.evaluate.bootstrap.seed'))),
   })
-  .describe('How confidence intervals are computed.');
+  .describe(encode(say('setting.evaluate.bootstrap')));
 
 const evaluateSchema = z
   .strictObject({
     suites: z
       .array(z.string().min(1))
       .default([])
-      .describe('Files of questions with accepted answers, JSON Lines, relative to the project.'),
+      .describe(encode(say('setting.evaluate.suites'))),
     gates: z
       .array(gateSchema)
       .default([])
-      .describe('Rules that a release must meet before it may take traffic.'),
+      .describe(encode(say('setting.evaluate.gates'))),
     bootstrap: bootstrapSchema.prefault({}),
-    k: z.array(z.int().min(1).max(100)).min(1).default([1, 5]).describe('Depths of retrieval.recall@k.'),
+    k: z
+      .array(z.int().min(1).max(100))
+      .min(1)
+      .default([1, 5])
+      .describe(encode(say('setting.evaluate.k'))),
   })
   .prefault({})
-  .describe('How a candidate is evaluated, and which gates it must pass.');
+  .describe(encode(say('setting.evaluate')));
 
 export type EvaluateSettings = z.infer<typeof evaluateSchema>;
 

@@ -34,6 +34,8 @@ export interface FlowOptions {
   readonly projectDir: string;
   /** `<project>/.towpath`: logs and what steps keep between runs go below it. */
   readonly stateDir: string;
+  /** The compiled program of a step's process. @default the engine's, which knows no words for people */
+  readonly program?: string;
   /** Environment of the steps' processes. @default this process's own */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Milliseconds a step has to stop by itself when cancelled. @default 5000 */
@@ -305,8 +307,9 @@ class ProjectFlow implements Flow {
   }
 
   #processes(): Executor {
-    const program = fileURLToPath(new URL('./step-process.js', compiledModule(import.meta.url)));
     const { env = process.env, grace = 5000 } = this.#options;
+    const own = fileURLToPath(new URL('./step-process.js', compiledModule(import.meta.url)));
+    const { program = own } = this.#options;
     return new ProcessExecutor({ program, env, grace });
   }
 

@@ -1,5 +1,4 @@
-import { render, say, type Text } from '../core/messages/message.ts';
-import { recognise } from '../core/messages/recognise.ts';
+import { decode, render, say, type Text } from '../core/messages/message.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { secretMark } from './secret.ts';
 import { alternatives, knownKeys, propertiesOf } from './schema-at.ts';
@@ -139,7 +138,7 @@ function noteOf(nodes: readonly JsonSchema[]): Text | undefined {
       .filter((note) => typeof note === 'string'),
   );
   const [note] = notes;
-  if (notes.size !== 1 || note === undefined || note.length > 160) return undefined;
-  const plain = note.replace(/\.$/, '');
-  return recognise('setting', plain) ?? plain;
+  if (notes.size !== 1 || note === undefined) return undefined;
+  const text = decode(note);
+  return render(text, 'en').length > 160 ? undefined : text;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decode, render, say, type Speech } from '../core/messages/message.ts';
 import type { Section } from './section.ts';
 
 export interface JsonSchema {
@@ -6,20 +7,42 @@ export interface JsonSchema {
 }
 
 /**
- * The JSON Schema (2020-12) of the whole project file, for editors and for explaining mistakes: what may be written,
- * before defaults are filled in. Name it in the file's first line to have it used:
- * `# yaml-language-server: $schema=./.towpath/schema.json`
+ * The JSON Schema (2020-12) of the whole project file, for explaining mistakes: what may be written, before defaults are
+ * filled in. Its descriptions are encoded texts: who reads them is not known yet.
  */
 export function projectJsonSchema(sections: readonly Section[]): JsonSchema {
   const whole = z.strictObject(Object.fromEntries(sections.map(({ key, schema }) => [key, schema])));
   const schema = z.toJSONSchema(whole, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
-  const { $schema, ...rest } = withoutSafeIntegerBounds(schema) as JsonSchema;
+  return withoutSafeIntegerBounds(schema) as JsonSchema;
+}
+
+/**
+ * The same for editors, in words. Name it in the file's first line to have it used:
+ * `# yaml-language-server: $schema=./.towpath/schema.json`
+ */
+export function editorSchema(sections: readonly Section[], language: Speech): JsonSchema {
+  const { $schema, ...rest } = inWords(projectJsonSchema(sections), language) as JsonSchema;
   return {
     $schema,
-    title: 'Towpath project file',
-    description: 'towpath.yaml: the sources, models, gates and service of one project',
+    title: render(say('setting.file'), language),
+    description: render(say('setting.file-holds'), language),
     ...rest,
   };
+}
+
+const stop = { en: '.', zh: '。' } as const;
+
+function inWords(node: unknown, language: Speech): unknown {
+  if (Array.isArray(node)) return node.map((each) => inWords(each, language));
+  if (typeof node !== 'object' || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]: [string, unknown]) => [
+      key,
+      key === 'description' && typeof value === 'string'
+        ? `${render(decode(value), language)}${stop[language]}`
+        : inWords(value, language),
+    ]),
+  );
 }
 
 /** zod bounds every whole number by what a double holds exactly: noise to a reader. */

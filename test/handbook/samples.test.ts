@@ -12,7 +12,7 @@ import { Context } from '../../src/cli/context.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import { CapturedOutput } from '../../src/cli/testing/capture.ts';
-import { errorRegistry } from '../../src/core/errors/registry.ts';
+import { registeredErrors } from '../../src/core/errors/registry.ts';
 import { parseSuiteLine } from '../../src/evaluate/suite/line.ts';
 import { projectJsonSchema } from '../../src/project/json-schema.ts';
 import { glossaryTranslator } from '../../src/serve/qa/translation/glossary.ts';
@@ -169,7 +169,7 @@ describe('samples on the pages', () => {
     const row = JSON.parse(line) as Settings;
     if ('reason' in row) {
       expect(Object.keys(row)).toEqual(['source', 'line', 'code', 'reason']);
-      expect(Object.keys(errorRegistry)).toContain(row['code']);
+      expect(Object.keys(registeredErrors())).toContain(row['code']);
     } else if ('answers' in row) expect(parseSuiteLine(line).problems).toBeUndefined();
     else expect(parseExample(line, 'rows').problems).toBeUndefined();
   });

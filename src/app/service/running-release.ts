@@ -46,7 +46,7 @@ export interface RunningRelease {
   stop(drain: number): Promise<void>;
 }
 
-const replicaProgram = fileURLToPath(new URL('../../serve/replica/main.js', compiledModule(import.meta.url)));
+const replicaProgram = fileURLToPath(new URL('../programs/replica.js', compiledModule(import.meta.url)));
 
 /**
  * Verifies a release's artifacts, starts its replicas and opens its index. Whatever it throws, nothing is left running.

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Json } from '../../core/canonical-json.ts';
-import { render, say, type Message } from '../../core/messages/message.ts';
+import { render, say, verbatim, type Message } from '../../core/messages/message.ts';
 import { readJsonLines } from '../../data/engine/json-lines-reader.ts';
 import { rejectsFile, type Reject } from '../../data/ingest/reject.ts';
 import { maskedFile, type MaskedRecord } from '../../data/prepare/masked.ts';
 import type { RunDetail as FlowRun } from '../../flow/flow.ts';
 import type { Store } from '../../store/open.ts';
 import type { RunStepRecord } from '../../store/records/run-records.ts';
-import type { LeftOut, LeftOutRecord } from '../towpath.ts';
+import type { LeftOut, LeftOutRecord, RejectedRecord } from '../towpath.ts';
 
 /** Steps that take documents in, with their output that holds what they did not take. */
 const takers = { 'data.ingest': 'documents', 'data.prepare': 'dataset' } as const;
@@ -25,7 +25,7 @@ export function leftOutView(run: FlowRun, { artifacts }: Pick<Store, 'artifacts'
       if (digest === undefined) continue;
       const folder = await artifacts.open(digest);
       for await (const reject of readJsonLines(join(folder, rejectsFile)))
-        yield { outcome: 'rejected', step: step.name, ...(reject as Reject) };
+        yield { outcome: 'rejected', step: step.name, ...inWords(reject as Reject) };
       if (step.kind === 'data.prepare') yield* maskedIn(folder, step.name);
     }
     yield* others;
@@ -37,6 +37,12 @@ export function leftOutView(run: FlowRun, { artifacts }: Pick<Store, 'artifacts'
     unfinished: steps.filter(({ digest }) => digest === undefined).map(({ step }) => step.name),
     list,
   };
+}
+
+/** Versions before 0.1 wrote the English of a reason alone. */
+function inWords(line: Reject & { readonly reason?: string }): Omit<RejectedRecord, 'outcome' | 'step'> {
+  const { text = verbatim(line.reason ?? '') }: Partial<Reject> = line;
+  return { ...line, reason: render(text, 'en'), text };
 }
 
 async function* maskedIn(folder: string, step: string): AsyncGenerator<LeftOutRecord> {

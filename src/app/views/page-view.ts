@@ -1,19 +1,38 @@
-import { access } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Speech } from '../../core/messages/message.ts';
+import { reportPages } from '../../evaluate/render/pages.ts';
+import { readReport } from '../../evaluate/report.ts';
 import type { Flow, RunDetail as FlowRun } from '../../flow/flow.ts';
 import { readManifest } from '../../release/manifest.ts';
+import { asEnvironmentError } from '../../store/environment-error.ts';
+import { makeFolder } from '../../store/make-folder.ts';
 import type { Store } from '../../store/open.ts';
 import type { ReleaseRecord as StoredRelease } from '../../store/records/release-records.ts';
+import { curvesPages } from '../../train/curves/pages.ts';
+import { readCurves } from '../../train/curves/report.ts';
 import type { PageName, PageRecord } from '../towpath.ts';
 
-/** Which step's output holds a page: `report.html`, in Chinese `report.zh.html`. */
+/** Which step's output a page is made from, and its files. */
 const pages = {
-  report: { kind: 'evaluate.score', output: 'report' },
-  curves: { kind: 'train.curves', output: 'curves' },
+  report: {
+    ...{ kind: 'evaluate.score', output: 'report' },
+    draw: async (folder: string) => reportPages(await readReport(folder)),
+  },
+  curves: {
+    ...{ kind: 'train.curves', output: 'curves' },
+    draw: async (folder: string) => curvesPages(await readCurves(folder)),
+  },
 } as const;
+
+export interface PageDeps {
+  readonly flow: Flow;
+  readonly store: Store;
+  /** Where pages are put: one folder for each artifact that they are made from. */
+  readonly pagesDir: string;
+}
 
 const mostRuns = 100;
 
@@ -22,14 +41,14 @@ export async function runPage(
   page: PageName,
   run: string | undefined,
   language: Speech,
-  { flow, store }: { readonly flow: Flow; readonly store: Store },
+  deps: PageDeps,
 ): Promise<PageRecord> {
+  const { flow } = deps;
   const runs = run === undefined ? (await flow.runs(mostRuns)).map(({ id }) => id) : [run];
   for (const id of runs) {
     const detail = await flow.show(id);
     const digest = digestIn(detail, page);
-    if (digest !== undefined)
-      return await record(page, detail.id, language, await store.artifacts.open(digest));
+    if (digest !== undefined) return await record(page, detail.id, language, digest, deps);
     if (run !== undefined) throw noPage(page, detail.id);
   }
   throw noPage(page);
@@ -39,10 +58,10 @@ export async function runPage(
 export async function releaseReport(
   release: StoredRelease,
   language: Speech,
-  { artifacts }: Store,
+  deps: PageDeps,
 ): Promise<PageRecord> {
-  const { report } = await readManifest(await artifacts.open(release.manifest));
-  return await record('report', release.name, language, await artifacts.open(report));
+  const { report } = await readManifest(await deps.store.artifacts.open(release.manifest));
+  return await record('report', release.name, language, report, deps);
 }
 
 function digestIn(run: FlowRun, page: PageName): Digest | undefined {
@@ -50,15 +69,25 @@ function digestIn(run: FlowRun, page: PageName): Digest | undefined {
   return run.steps.find((step) => step.kind === kind)?.outputs?.[output];
 }
 
-async function record(page: PageName, of: string, language: Speech, folder: string): Promise<PageRecord> {
-  const english = join(folder, `${page}.html`);
-  const own = language === 'en' ? english : join(folder, `${page}.${language}.html`);
-  // An artifact of an earlier version has the English page alone.
-  const there = await access(own).then(
-    () => true,
-    () => false,
-  );
-  return { of, page: there ? own : english };
+/** Draws a page anew, in the words of this version. */
+async function record(
+  page: PageName,
+  of: string,
+  language: Speech,
+  digest: Digest,
+  { store, pagesDir }: PageDeps,
+): Promise<PageRecord> {
+  const artifact = await store.artifacts.open(digest);
+  const folder = join(pagesDir, digest.slice(0, 12));
+  const file = join(folder, language === 'en' ? `${page}.html` : `${page}.${language}.html`);
+  makeFolder(folder);
+  try {
+    for (const [name, text] of Object.entries(await pages[page].draw(artifact)))
+      await writeFile(join(folder, name), text);
+  } catch (error) {
+    throw asEnvironmentError(error, say('store.writing', { path: folder }));
+  }
+  return { of, page: file };
 }
 
 function noPage(page: PageName, run?: string): TowpathError {

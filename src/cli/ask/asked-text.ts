@@ -1,4 +1,5 @@
-import { isErrorCode, type ErrorCode } from '../../core/errors/registry.ts';
+import type { ErrorCode } from '../../core/errors/code.ts';
+import { isErrorCode } from '../../core/errors/registry.ts';
 import { say, verbatim, type Message } from '../../core/messages/message.ts';
 import type { MessageId } from '../../core/messages/table.ts';
 

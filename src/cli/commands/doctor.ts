@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Check } from '../../app/doctor-check.ts';
-import { exitCodes } from '../../core/errors/code.ts';
+import { exitCodes } from '../../core/errors/entry.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { labelled, say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';

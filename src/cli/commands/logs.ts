@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Towpath } from '../../app/towpath.ts';
-import { exitCodes } from '../../core/errors/code.ts';
+import { exitCodes } from '../../core/errors/entry.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { printable } from '../output/width.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { LeftOut, LeftOutRecord } from '../../app/towpath.ts';
-import { exitCodes } from '../../core/errors/code.ts';
+import { exitCodes } from '../../core/errors/entry.ts';
 import { say, type Words } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import type { Style } from '../output/style.ts';
@@ -69,7 +69,7 @@ function inWords(record: LeftOutRecord, style: Style, words: Words): string {
     const kind = maskKind(record.kind);
     return `${begun} ${record.title === true ? words('show.in-title', { kind }) : words.text(kind)}`;
   }
-  return `${begun} ${printable(words.text(record.text ?? record.reason))} ${style.dim(`· ${record.code}`)}`;
+  return `${begun} ${printable(words.text(record.text))} ${style.dim(`· ${record.code}`)}`;
 }
 
 function outcomeWidth(words: Words): number {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { exitCodes } from '../../core/errors/code.ts';
+import { exitCodes } from '../../core/errors/entry.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { examples } from './examples.ts';

@@ -14,10 +14,10 @@ export function schemaCommand(context: Context): Command {
       ]),
     )
     .action(async () => {
-      const [{ projectJsonSchema }, sections] = await Promise.all([
+      const [{ editorSchema }, sections] = await Promise.all([
         import('../../project/json-schema.ts'),
         context.wiring.sections(),
       ]);
-      context.io.out.write(`${JSON.stringify(projectJsonSchema(sections), undefined, 2)}\n`);
+      context.io.out.write(`${JSON.stringify(editorSchema(sections, context.language), undefined, 2)}\n`);
     });
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { ReplicaRecord, StatusRecord } from '../../app/towpath.ts';
-import { exitCodes } from '../../core/errors/code.ts';
+import { exitCodes } from '../../core/errors/entry.ts';
 import { saidIn } from '../../core/errors/towpath-error.ts';
 import { duration } from '../../core/messages/duration.ts';
 import { say, type Words } from '../../core/messages/message.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sections } from '../../app/sections.ts';
 import { asTowpathError, type TowpathError } from '../../core/errors/towpath-error.ts';
-import { recognise } from '../../core/messages/recognise.ts';
+import { decode, isMessage } from '../../core/messages/message.ts';
 import { projectJsonSchema, type JsonSchema } from '../../project/json-schema.ts';
 import { loadProject } from '../../project/load.ts';
 import { problemsOf, wordsOf, type Problem } from '../../project/problem.ts';
@@ -141,8 +141,7 @@ describe('the mistakes of a project file, told to a Chinese reader', () => {
       if (typeof node !== 'object' || node === null) return;
       const { description } = node as JsonSchema;
       const isNote = typeof description === 'string' && !('x-towpath-secret' in node) && !('$schema' in node);
-      if (isNote && recognise('setting', description.replace(/\.$/, '')) === undefined)
-        unknown.push(description);
+      if (isNote && !isMessage(decode(description))) unknown.push(description);
       Object.values(node).forEach(look);
     };
     look(projectJsonSchema(sections));

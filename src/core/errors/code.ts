@@ -1,30 +1,11 @@
+import type { coreErrors } from './core-errors.ts';
+import type { Codes } from './entry.ts';
+
 /**
- * Who has to act. `user`: what was asked for or configured cannot be done as it stands. `gate`: a release did not
- * meet a rule. `environment`: the machine lacks something. `fault`: Towpath itself is wrong.
+ * Every code that can be reported: each part of the program adds its own where it declares them.
+ *
+ * @public
  */
-export type ErrorKind = 'user' | 'gate' | 'environment' | 'fault';
+export interface ErrorCodes extends Codes<typeof coreErrors> {}
 
-export interface ErrorEntry {
-  readonly kind: ErrorKind;
-  /** HTTP status when the error reaches a client of the gateway. @default 500 for faults, 400 otherwise */
-  readonly http?: number;
-  /** What it means, for the reference pages. */
-  readonly meaning: { readonly en: string; readonly zh: string };
-  /** What to do about it, for the reference pages. */
-  readonly remedy: { readonly en: string; readonly zh: string };
-}
-
-/** Keeps the literal keys of a table of codes while checking its entries. */
-export function errorCodes<const T extends Record<`TOW_${string}`, ErrorEntry>>(table: T): T {
-  return table;
-}
-
-/** The process's exit status for each kind; documented in the handbook under "Exit codes". */
-export const exitCodes = {
-  ok: 0,
-  fault: 1,
-  user: 2,
-  gate: 3,
-  environment: 4,
-  interrupted: 130,
-} as const satisfies Record<ErrorKind | 'ok' | 'interrupted', number>;
+export type ErrorCode = keyof ErrorCodes;

@@ -1,36 +1,27 @@
-import type { ErrorEntry } from './code.ts';
-import { appCodes } from './codes/app.ts';
-import { cliCodes } from './codes/cli.ts';
-import { dataCodes } from './codes/data.ts';
-import { deployCodes } from './codes/deploy.ts';
-import { evaluateCodes } from './codes/evaluate.ts';
-import { flowCodes } from './codes/flow.ts';
-import { projectCodes } from './codes/project.ts';
-import { releaseCodes } from './codes/release.ts';
-import { serveCodes } from './codes/serve.ts';
-import { storeCodes } from './codes/store.ts';
-import { trainJobCodes } from './codes/train-jobs.ts';
-import { trainCodes } from './codes/train.ts';
+import type { ErrorCode } from './code.ts';
+import type { ErrorEntry } from './entry.ts';
 
-/** Every error code that Towpath can report; the handbook's error pages are written from it. */
-export const errorRegistry = {
-  ...projectCodes,
-  ...storeCodes,
-  ...flowCodes,
-  ...dataCodes,
-  ...trainCodes,
-  ...trainJobCodes,
-  ...evaluateCodes,
-  ...releaseCodes,
-  ...deployCodes,
-  ...serveCodes,
-  ...appCodes,
-  ...cliCodes,
-} as const satisfies Record<string, ErrorEntry>;
+const entries = new Map<string, ErrorEntry>();
 
-export type ErrorCode = keyof typeof errorRegistry;
+/**
+ * Makes the codes of a part of the program known to this process. Programs do it where they begin: code that computes
+ * names a code and never reaches this table, so that its version does not change when a code is added.
+ */
+export function registerErrors(codes: Readonly<Record<string, ErrorEntry>>): void {
+  for (const [code, entry] of Object.entries(codes)) entries.set(code, entry);
+}
+
+/** What a code is; one that nobody made known is a fault. */
+export function entryOf(code: string): ErrorEntry {
+  return entries.get(code) ?? { kind: 'fault' };
+}
 
 /** Whether a text from another program is one of our codes. */
 export function isErrorCode(text: string): text is ErrorCode {
-  return Object.hasOwn(errorRegistry, text);
+  return entries.has(text);
+}
+
+/** Every code made known to this process, for the reference pages. */
+export function registeredErrors(): Readonly<Record<string, ErrorEntry>> {
+  return Object.fromEntries(entries);
 }

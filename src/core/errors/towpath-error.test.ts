@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { exitCodes } from './code.ts';
-import { errorRegistry } from './registry.ts';
+import { exitCodes } from './entry.ts';
+import { errorTextTable } from '../messages/error-table.ts';
+import { registeredErrors } from './registry.ts';
 import { render, say, verbatim } from '../messages/message.ts';
 import { asTowpathError, SaidError, saidIn, TowpathError } from './towpath-error.ts';
 
@@ -64,7 +65,7 @@ test('words of another program are the same in every language, and stand in a re
 
 test('without a hint the remedy of the code is one, for readers of any language', () => {
   const error = new TowpathError('TOW_FLOW_CANCELLED', say('unit.files', { n: 1 }));
-  const { remedy } = errorRegistry.TOW_FLOW_CANCELLED;
+  const { remedy } = errorTextTable.TOW_FLOW_CANCELLED;
   expect(render(error.hintText, 'zh')).toBe(remedy.zh);
   expect(render(TowpathError.fromRecord(error.toRecord()).hintText, 'zh')).toBe(remedy.zh);
   expect(saidIn(error.toRecord(), 'zh').hint).toBe(remedy.zh);
@@ -77,8 +78,9 @@ test('whatever else is thrown becomes a fault of ours that keeps its cause', () 
   expect(asTowpathError(undefined).message).not.toBe('');
 });
 
-test('every code is documented in both languages', () => {
-  for (const [code, entry] of Object.entries(errorRegistry)) {
+test('every code is documented in both languages, and nothing else is', () => {
+  expect(Object.keys(errorTextTable).sort()).toEqual(Object.keys(registeredErrors()).sort());
+  for (const [code, entry] of Object.entries(errorTextTable)) {
     expect(code).toMatch(/^TOW_[A-Z]+(_[A-Z]+)+$/);
     for (const text of [entry.meaning.en, entry.meaning.zh, entry.remedy.en, entry.remedy.zh]) {
       expect(text.trim().length, code).toBeGreaterThan(5);

@@ -7,8 +7,9 @@ import {
   type Speech,
   type Text,
 } from '../messages/message.ts';
-import { exitCodes, type ErrorEntry, type ErrorKind } from './code.ts';
-import { errorRegistry, type ErrorCode } from './registry.ts';
+import type { ErrorCode } from './code.ts';
+import { exitCodes, type ErrorKind } from './entry.ts';
+import { entryOf, isErrorCode } from './registry.ts';
 
 export interface ErrorDetails {
   /** Where: `towpath.yaml:12:3`, a source file and line; a step or a source as a message. */
@@ -60,7 +61,7 @@ export class TowpathError extends Error {
     this.name = 'TowpathError';
     this.code = code;
     this.where = details.where === undefined ? undefined : render(details.where, 'en');
-    this.hint = render(details.hint ?? entryOf(code).remedy.en, 'en');
+    this.hint = render(details.hint ?? remedyOf(code), 'en');
     this.texts = {
       ...(isSaidByUs(message) && { message }),
       ...(isSaidByUs(details.hint) && { hint: details.hint }),
@@ -71,9 +72,7 @@ export class TowpathError extends Error {
 
   /** The hint for whoever reads it. */
   get hintText(): Message {
-    const { hint } = this;
-    if (this.texts.hint) return this.texts.hint;
-    return hint === entryOf(this.code).remedy.en ? say(`remedy.${this.code}`) : verbatim(hint);
+    return this.texts.hint ?? hintOf(this.code, this.hint);
   }
 
   /** The place for whoever reads it. */
@@ -112,7 +111,7 @@ export class TowpathError extends Error {
   static fromRecord(record: ErrorRecord): TowpathError {
     const { message = record.message, hint = record.hint, where = record.where } = record.texts ?? {};
     const { causeTexts: causes = record.causes } = record;
-    const code = record.code in errorRegistry ? record.code : 'TOW_APP_INTERNAL';
+    const code = isErrorCode(record.code) ? record.code : 'TOW_APP_INTERNAL';
     return new TowpathError(code, verbatim(message), {
       ...(where !== undefined && { where }),
       ...(hint !== undefined && { hint: verbatim(hint) }),
@@ -149,13 +148,16 @@ interface Said {
 
 /** An error in the language of whoever reads it; words of other programs stay as they are. */
 export function saidIn(record: ErrorRecord, language: Speech): Said {
-  const { message = record.message, hint = record.hint ?? '', where = record.where } = record.texts ?? {};
+  const {
+    message = record.message,
+    hint = hintOf(record.code, record.hint ?? ''),
+    where = record.where,
+  } = record.texts ?? {};
   const causes = record.causeTexts ?? record.causes ?? [];
-  const remedy = Object.hasOwn(errorRegistry, record.code) ? entryOf(record.code).remedy : undefined;
   return {
     message: render(message, language),
     ...(where !== undefined && { where: render(where, language) }),
-    hint: render(hint === remedy?.en ? remedy[language] : hint, language),
+    hint: render(hint, language),
     causes: causes.map((cause) => render(cause, language)),
   };
 }
@@ -169,8 +171,14 @@ function followedBy(rest: Text, cause: Text): Text {
   return say('error.causes', { cause, rest });
 }
 
-function entryOf(code: ErrorCode): ErrorEntry {
-  return errorRegistry[code];
+function remedyOf(code: ErrorCode): Message {
+  return say(`remedy.${code}`);
+}
+
+/** The remedy of a code is known by its English words: a record holds no more of it. */
+function hintOf(code: ErrorCode, hint: string): Message {
+  const remedy = remedyOf(code);
+  return hint === render(remedy, 'en') ? remedy : verbatim(hint);
 }
 
 function causeChain(cause: unknown): Text[] {

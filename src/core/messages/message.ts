@@ -1,4 +1,6 @@
-import { messageTable, type MessageId } from './table.ts';
+import { textsInUse } from './catalogue.ts';
+import type { MessageEntry } from './entry.ts';
+import type { messageTable, MessageId } from './table.ts';
 
 /** A language that Towpath speaks to people in. */
 export type Speech = 'en' | 'zh';
@@ -61,12 +63,15 @@ export function wordsIn(language: Speech): Words {
   });
 }
 
-/** The words of a text. A name that this version does not know is shown with its values: nothing is lost. */
+/** The words of a text. A name that this process does not know is shown with its values: nothing is lost. */
 export function render(text: Text, language: Speech): string {
   if (typeof text === 'string') return text;
   const { id, values = {} } = text;
-  if (!Object.hasOwn(messageTable, id)) return `${id} ${JSON.stringify(values)}`;
-  const template: string | readonly [string, string] = messageTable[id][language];
+  if (id === 'said.verbatim') return words(values['words'] ?? '', language);
+  const texts = textsInUse();
+  const entry: MessageEntry | undefined = Object.hasOwn(texts, id) ? texts[id] : undefined;
+  if (entry === undefined) return `${id} ${JSON.stringify(values)}`;
+  const template = entry[language];
   const chosen = typeof template === 'string' ? template : template[values['n'] === 1 ? 0 : 1];
   return chosen.replaceAll(
     /( ?)\{([a-z][A-Za-z]*)\}( ?)/g,

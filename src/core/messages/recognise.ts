@@ -1,9 +1,10 @@
 import type { MessageEntry } from './entry.ts';
 import type { Message } from './message.ts';
-import { messageTable, type MessageId } from './table.ts';
+import { textsInUse } from './catalogue.ts';
+import type { MessageId } from './table.ts';
 
-/** Areas of the table whose English is that of others, word for word: of libraries, of the settings' schema, of the ledger. */
-type Area = 'issue' | 'promotion' | 'setting' | 'yaml';
+/** Areas of the table whose English is that of others, word for word: of libraries, of the ledger. */
+type Area = 'issue' | 'promotion' | 'yaml';
 
 interface Forms {
   readonly exact: ReadonlyMap<string, MessageId>;
@@ -28,7 +29,7 @@ export function recognise(area: Area, words: string): Message | undefined {
 function learn(area: Area): Forms {
   const exact = new Map<string, MessageId>();
   const patterns: [MessageId, RegExp, string[]][] = [];
-  for (const [id, { en }] of Object.entries(messageTable) as [MessageId, MessageEntry][]) {
+  for (const [id, { en }] of Object.entries(textsInUse()) as [MessageId, MessageEntry][]) {
     if (!id.startsWith(`${area}.`) || typeof en !== 'string') continue;
     // Every other part is the name of a place.
     const parts = en.split(/\{([a-z][A-Za-z]*)\}/);

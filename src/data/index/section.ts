@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { say } from '../../core/messages/message.ts';
+import { say, encode } from '../../core/messages/message.ts';
 import type { Section, SectionProblem } from '../../project/section.ts';
 
 export const passageSettings = z.strictObject({
@@ -8,31 +8,29 @@ export const passageSettings = z.strictObject({
     .min(100)
     .max(20_000)
     .default(1200)
-    .describe('Longest passage, heading left out; a Chinese character counts as two.'),
+    .describe(encode(say('setting.index.passage.max_characters'))),
   min_characters: z
     .int()
     .min(0)
     .max(10_000)
     .default(80)
-    .describe('A shorter last passage under a heading takes over text from the one before it.'),
+    .describe(encode(say('setting.index.passage.min_characters'))),
   overlap: z
     .int()
     .min(0)
     .max(5000)
     .default(0)
-    .describe(
-      'How much of the end of a passage, in whole sentences, the next one under the same heading repeats.',
-    ),
+    .describe(encode(say('setting.index.passage.overlap'))),
 });
 
 export type PassageSettings = z.infer<typeof passageSettings>;
 
 const indexSettings = z.strictObject({
-  passage: passageSettings.prefault({}).describe('How documents are cut into passages.'),
+  passage: passageSettings.prefault({}).describe(encode(say('setting.index.passage'))),
   dense: z
     .enum(['off', 'on'])
     .default('off')
-    .describe('Whether passages also get vectors from models.embedder, fused with the word search by rank.'),
+    .describe(encode(say('setting.index.dense'))),
 });
 
 export type IndexSettings = z.infer<typeof indexSettings>;
@@ -40,7 +38,7 @@ export type IndexSettings = z.infer<typeof indexSettings>;
 /** The `index` key of `towpath.yaml`. */
 export const indexSection: Section<'index', IndexSettings> = {
   key: 'index',
-  schema: indexSettings.prefault({}).describe('Passages and the search over them.'),
+  schema: indexSettings.prefault({}).describe(encode(say('setting.index'))),
   check({ passage, dense }, { whole }) {
     const problems: SectionProblem[] = [];
     const halfOf = (setting: 'min_characters' | 'overlap') =>

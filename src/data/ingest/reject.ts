@@ -1,5 +1,5 @@
-import { render, say, type Message, type Text } from '../../core/messages/message.ts';
-import type { ErrorCode } from '../../core/errors/registry.ts';
+import { say, type Message, type Text } from '../../core/messages/message.ts';
+import type { ErrorCode } from '../../core/errors/code.ts';
 
 /** Why something was not taken. */
 export interface RejectReason {
@@ -17,16 +17,13 @@ export const rejectsFile = 'rejects.jsonl';
 export interface Reject extends Omit<RejectReason, 'reason'> {
   /** Path relative to the project, with `#row` for a row of a table. */
   readonly source: string;
-  /** In English. */
-  readonly reason: string;
-  /** What the reason is made of, for readers of another language; earlier versions left it out. */
-  readonly text?: Message;
+  /** The reason; versions before 0.1 wrote only its English, as `reason`. */
+  readonly text: Message;
 }
 
 /** A line about what was not taken. */
 export function rejectLine(source: string, { code, reason, line }: RejectReason): Reject {
-  const english = render(reason, 'en');
-  return { source, ...(line !== undefined && { line }), reason: english, code, text: reason };
+  return { source, ...(line !== undefined && { line }), code, text: reason };
 }
 
 /** Reasons, told one after the other. */

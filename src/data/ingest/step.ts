@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { say, type Text } from '../../core/messages/message.ts';
+import { render, say, type Text } from '../../core/messages/message.ts';
 import { formatBytes } from '../../core/units.ts';
 import { readTrust } from '../../project/trust/trust.ts';
 import { defineStep, type StepContext, type StepFacts } from '../../flow/step.ts';
@@ -41,7 +41,7 @@ async function ingest(context: StepContext<IngestParams>): Promise<StepFacts> {
     counts.reject(origin, reject);
     rejects.write(reject);
     refused += 1;
-    if (refused <= loggedRejects) context.log(`rejected ${placeOf(reject)}: ${reject.reason}`);
+    if (refused <= loggedRejects) context.log(`rejected ${placeOf(reject)}: ${render(reject.text, 'en')}`);
   };
   const largest = new LargestDocument();
   try {
@@ -128,9 +128,7 @@ function nothingLeft(name: string, counts: IngestCounts): TowpathError {
   const { files, bytes, rejected } = counts.source(name);
   const reasons = counts
     .firstReasons(name)
-    .map((reject): Text =>
-      say('data.rejected', { place: placeOf(reject), reason: reject.text ?? reject.reason }),
-    );
+    .map((reject): Text => say('data.rejected', { place: placeOf(reject), reason: reject.text }));
   const message = say('data.source-empty', {
     source: JSON.stringify(name),
     files,

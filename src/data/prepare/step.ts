@@ -40,7 +40,7 @@ export const step = defineStep<PrepareParams>({
 
 const table = `CREATE TABLE prepared (${documentColumns.map((name) => `${name} VARCHAR`).join(', ')}, digest VARCHAR, origin VARCHAR)`;
 const rejectTable =
-  'CREATE TABLE rejects (source VARCHAR, line INTEGER, reason VARCHAR, text VARCHAR, code VARCHAR, origin VARCHAR)';
+  'CREATE TABLE rejects (source VARCHAR, line INTEGER, text VARCHAR, code VARCHAR, origin VARCHAR)';
 const maskTable = 'CREATE TABLE masks (source VARCHAR, line INTEGER, title BOOLEAN, kind VARCHAR)';
 
 async function prepare(context: StepContext<PrepareParams>): Promise<StepFacts> {
@@ -104,7 +104,7 @@ async function prepareAll(
       tellLarge(context.log, source, text.length);
       const result = prepared(prepareOne, { id, source, title, text, ...lastLine(lines, format) });
       if (isReject(result)) {
-        refused.append([source, firstLine(lines), ...inWords(result.reason), result.code, origin]);
+        refused.append([source, firstLine(lines), JSON.stringify(result.reason), result.code, origin]);
       } else {
         kept.append([...documentColumns.map((name) => result.document[name]), result.digest, origin]);
         for (const { kind, line = firstLine(lines), title: inTitle } of result.masked) {
@@ -159,14 +159,9 @@ async function keepFirst(database: Database, deduplicate: boolean): Promise<void
   for await (const batch of database.batches(query))
     for (const [source, keeper] of batch as [string, string][]) {
       const reason = say('reject.duplicate', { source: keeper });
-      refused.append([source, null, ...inWords(reason), 'TOW_DATA_DUPLICATE', null]);
+      refused.append([source, null, JSON.stringify(reason), 'TOW_DATA_DUPLICATE', null]);
     }
   refused.close();
-}
-
-/** A reason as the table of rejects holds it: in English, to be sorted by, and as a text. */
-function inWords(reason: Message): [english: string, text: string] {
-  return [render(reason, 'en'), JSON.stringify(reason)];
 }
 
 /** A source that lost every document to filters is an error; one whose documents all stand in other sources is not. */
@@ -176,16 +171,16 @@ async function checkSources(database: Database, log: (line: string) => void): Pr
   if (empty === undefined) return;
   const source = String(empty['origin']);
   const first = await database.rows(
-    `SELECT source, reason, text FROM rejects WHERE origin = $source ORDER BY source, reason LIMIT ${String(loggedRejects)}`,
+    `SELECT source, text FROM rejects WHERE origin = $source ORDER BY source, text LIMIT ${String(loggedRejects)}`,
     { source },
   );
   // The dataset, which would list them, is not made.
-  for (const { source: place, reason } of first) log(`rejected ${String(place)}: ${String(reason)}`);
-  const reasons = first
-    .slice(0, 3)
-    .map(({ source: place, text }) =>
-      say('data.rejected', { place: String(place), reason: JSON.parse(String(text)) as Message }),
-    );
+  const told = first.map(({ source: place, text }) => ({
+    place: String(place),
+    reason: JSON.parse(String(text)) as Message,
+  }));
+  for (const { place, reason } of told) log(`rejected ${place}: ${render(reason, 'en')}`);
+  const reasons = told.slice(0, 3).map((each) => say('data.rejected', each));
   const message = say('data.source-filtered', {
     source: JSON.stringify(source),
     rejected: Number(empty['n']),
@@ -196,7 +191,7 @@ async function checkSources(database: Database, log: (line: string) => void): Pr
 
 async function writeRejects(database: Database, path: string): Promise<void> {
   const writer = new JsonLinesWriter(path);
-  const query = 'SELECT source, line, text, code FROM rejects ORDER BY source, line, code, reason';
+  const query = 'SELECT source, line, text, code FROM rejects ORDER BY source, line, code, text';
   for await (const batch of database.batches(query)) {
     for (const [source, line, text, code] of batch as [string, number | null, string, Reject['code']][]) {
       const reason = JSON.parse(text) as Message;

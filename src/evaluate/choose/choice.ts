@@ -16,9 +16,9 @@ export const choiceSchema = z.object({
   low: z.number(),
   high: z.number(),
   questions: z.int(),
-  /** The result in a sentence without a full stop. */
-  reason: z.string(),
-  /** What the reason is made of, for readers of another language. */
+  /** The result in a sentence without a full stop, in English: versions up to 0.1 wrote it. */
+  reason: z.string().optional(),
+  /** The same for any reader. */
   text: z.custom<Message>(isMessage).optional(),
 });
 

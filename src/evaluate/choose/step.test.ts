@@ -7,6 +7,7 @@ import { digestBytes } from '../../core/digest.ts';
 import { seededRandom } from '../../core/random.ts';
 import type { SuiteAnswer, SuiteQuestion } from '../../core/suite.ts';
 import { writeAnswers } from '../answers.ts';
+import { reportPages } from '../render/pages.ts';
 import { readReport } from '../report.ts';
 import { readChoice } from './choice.ts';
 import { chooseStep } from './step.ts';
@@ -69,15 +70,17 @@ describe('evaluate.choose', () => {
     expect(choice).toMatchObject({ chosen: 'trained', job: 'tuned', questions: 40 });
     expect(choice.improvement).toBeCloseTo(0.5, 6);
     expect(choice.low).toBeGreaterThan(0);
-    expect(choice.reason).toMatch(/^the model of job tuned is released: it is better .* answer\.f1 \+0\.500/);
+    expect(choice.text && render(choice.text, 'en')).toMatch(
+      /^the model of job tuned is released: it is better .* answer\.f1 \+0\.500/,
+    );
     expect(await part()).toContain('"tuned"');
     expect(await answers()).toBe(await readFile(join(dir, 'after', 'answers.jsonl'), 'utf8'));
     expect((await readReport(join(dir, 'out', 'choice'))).live?.release).toBe('the untrained model');
     expect(choice.text && render(choice.text, 'zh')).toMatch(
       /^发布作业 tuned 的模型：它优于未训练的模型，answer\.f1 \+0\.500（95% 区间 /,
     );
-    const chinese = await readFile(join(dir, 'out', 'choice', 'report.zh.md'), 'utf8');
-    expect(chinese).toContain('与上线发布 未训练的模型 在 40 个共同问题上比较');
+    const pages = reportPages(await readReport(join(dir, 'out', 'choice')));
+    expect(pages['report.zh.md']).toContain('与上线发布 未训练的模型 在 40 个共同问题上比较');
   });
 
   it.each([
@@ -88,7 +91,9 @@ describe('evaluate.choose', () => {
     await run(untrained, trained);
     const choice = await readChoice(join(dir, 'out', 'choice'));
     expect(choice.chosen).toBe('untrained');
-    expect(choice.reason).toMatch(/^the untrained model is released: .* not shown to be better/);
+    expect(choice.text && render(choice.text, 'en')).toMatch(
+      /^the untrained model is released: .* not shown to be better/,
+    );
     expect(JSON.parse(await part())).toEqual({ schema: 1, none: true });
     expect(await answers()).toBe(await readFile(join(dir, 'before', 'answers.jsonl'), 'utf8'));
   });

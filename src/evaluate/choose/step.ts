@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { isDigest, type Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { render, say } from '../../core/messages/message.ts';
+import { render, say, type Message } from '../../core/messages/message.ts';
 import { defineStep } from '../../flow/step.ts';
 import { readAnswers } from '../answers.ts';
 import { formatFigure } from '../../core/figure.ts';
@@ -51,7 +51,7 @@ export const chooseStep = defineStep({
       settings: { gates: [], bootstrap: settings.bootstrap, k: settings.k },
     });
     const { text, ...choice } = choose(report, settings.job, settings.metric);
-    log(choice.reason);
+    log(render(text, 'en'));
     const won = choice.chosen === 'trained';
     await cp(won ? trained : untrained, outputs['answers'] ?? '', { recursive: true });
     await takePart(won ? inputs['trained'] : inputs['untrained'], outputs['part'] ?? '');
@@ -69,7 +69,11 @@ async function takePart(from: string | undefined, to: string): Promise<void> {
 }
 
 /** @throws TOW_EVALUATE_CHOICE_UNMEASURED when no question measures the metric for both */
-function choose(report: EvaluationReport, job: string, metric: string): Choice {
+function choose(
+  report: EvaluationReport,
+  job: string,
+  metric: string,
+): Omit<Choice, 'reason'> & { readonly text: Message } {
   const found = report.metrics.find(({ name, language }) => name === metric && language === undefined);
   if (found?.live === undefined) {
     throw new TowpathError('TOW_EVALUATE_CHOICE_UNMEASURED', say('choice.unmeasured', { metric }));
@@ -87,6 +91,6 @@ function choose(report: EvaluationReport, job: string, metric: string): Choice {
   return {
     ...{ job, metric, chosen: won ? 'trained' : 'untrained', untrained, trained: untrained + difference },
     ...{ improvement, low: least, high: most, questions },
-    ...{ reason: render(text, 'en'), text },
+    text,
   };
 }

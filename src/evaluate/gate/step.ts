@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { say, type Message } from '../../core/messages/message.ts';
+import { render, say, type Message } from '../../core/messages/message.ts';
 import { defineStep } from '../../flow/step.ts';
 import { readReport, reasonOf, type EvaluationReport, type GateResult } from '../report.ts';
 
@@ -34,13 +34,13 @@ function assertGatesPassed(report: EvaluationReport): void {
       : say('gate.failed', { failed: failed.length, all: report.gates.length, lines });
   throw new TowpathError('TOW_EVALUATE_GATE_FAILED', text, {
     data: {
-      gates: failed.map(({ metric, language, rule, figure, bound, reason, worst }) => ({
+      gates: failed.map(({ metric, language, rule, figure, bound, worst, ...gate }) => ({
         metric,
         ...(language !== undefined && { language }),
         rule,
         figure,
         bound,
-        reason,
+        reason: render(reasonOf(gate), 'en'),
         worst: worst.map(({ id, score }) => ({ id, score })),
       })),
     },

@@ -1,4 +1,4 @@
-import { render, say, type Message, type Text } from '../../core/messages/message.ts';
+import { say, type Message, type Text } from '../../core/messages/message.ts';
 
 /** What a metric is, apart from how it is computed. */
 export interface MetricInfo {
@@ -7,22 +7,18 @@ export interface MetricInfo {
   readonly better: 'higher' | 'lower';
   /** Shares run from 0 to 1. */
   readonly unit: 'share' | 'ms';
-  /** What it says, for reports. */
-  readonly title: string;
 }
 
 const share = (name: string, better: 'higher' | 'lower' = 'higher'): MetricInfo => ({
   name,
   better,
   unit: 'share',
-  title: render(titleOf(name) ?? '', 'en'),
 });
 
 const milliseconds = (name: string): MetricInfo => ({
   name,
   better: 'lower',
   unit: 'ms',
-  title: render(titleOf(name) ?? '', 'en'),
 });
 
 const titles: Readonly<Record<string, Message>> = {
@@ -44,8 +40,14 @@ function titleOf(name: string): Message | undefined {
 }
 
 /** What a metric of a report says; one of another version keeps the title that was written then. */
-export function metricTitle({ name, title }: { name: string; title: string }): Text {
-  return titleOf(name) ?? title;
+export function metricTitle({
+  name,
+  title,
+}: {
+  readonly name: string;
+  readonly title?: string | undefined;
+}): Text {
+  return titleOf(name) ?? title ?? name;
 }
 
 /** Every metric of an evaluation, in the order of the report. */

@@ -1,4 +1,4 @@
-import { render, say, type Message } from '../../core/messages/message.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { sentences } from '../../core/text/sentences.ts';
 import type { SuiteAnswer } from '../../core/suite.ts';
 import { stem } from '../../core/text/terms.ts';
@@ -11,8 +11,7 @@ const minContent = 0.7;
 
 interface Unsupported {
   readonly sentence: string;
-  readonly reason: string;
-  /** What the reason is made of, for readers of another language. */
+  /** Why not. */
   readonly text: Message;
 }
 
@@ -36,7 +35,7 @@ export function groundedness(answer: string, citations: SuiteAnswer['citations']
   for (const { text } of spans) {
     const why = objection(text, citations);
     if (why === undefined) continue;
-    unsupported.push({ sentence: withoutCitations(text).trim(), reason: render(why, 'en'), text: why });
+    unsupported.push({ sentence: withoutCitations(text).trim(), text: why });
   }
   return { sentences: spans.length, supported: spans.length - unsupported.length, unsupported };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { render } from '../../core/messages/message.ts';
 import { scoreAnswer } from './answer.ts';
 import { namesIn, numbersIn } from './evidence.ts';
 import { groundedness } from './groundedness.ts';
@@ -115,8 +116,10 @@ describe('groundedness', () => {
     heading: '服务',
     text: '网关默认监听本机的 7411 端口。副本崩溃后会自动重启。副本之间不共享上下文。',
   };
-  const reasonOf = (sentence: string, citations = [passage]): string | undefined =>
-    groundedness(sentence, citations).unsupported[0]?.reason;
+  const reasonOf = (sentence: string, citations = [passage]): string | undefined => {
+    const [first] = groundedness(sentence, citations).unsupported;
+    return first && render(first.text, 'en');
+  };
 
   test('supports what the cited passage says, reworded a little', () => {
     expect(

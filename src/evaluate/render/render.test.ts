@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { parse } from 'parse5';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { EvaluationReport } from '../report.ts';
+import { render } from '../../core/messages/message.ts';
+import { reasonOf, type EvaluationReport } from '../report.ts';
 import { evaluate } from '../score/evaluate.ts';
 import { handbook } from '../testing/handbook.ts';
 import { englishIn } from '../../core/messages/testing/english.ts';
@@ -130,7 +131,7 @@ describe('in Chinese', () => {
       ...report.items.flatMap(({ unsupported }) => unsupported.map(({ sentence }) => sentence)),
       // The words that a sentence has and its passages have not.
       ...report.items.flatMap(({ unsupported }) =>
-        unsupported.flatMap(({ reason }) => reason.split(': ')[1]?.split(', ') ?? []),
+        unsupported.flatMap((each) => render(reasonOf(each), 'en').split(': ')[1]?.split(', ') ?? []),
       ),
       ...report.suites.map(({ path }) => path),
     ];

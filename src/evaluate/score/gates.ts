@@ -1,5 +1,5 @@
 import { SaidError } from '../../core/errors/towpath-error.ts';
-import { render, say, type Message } from '../../core/messages/message.ts';
+import { say, type Message } from '../../core/messages/message.ts';
 import { metricCatalogue, type MetricInfo } from '../metrics/catalogue.ts';
 import type { GateResult, MetricResult, QuestionResult, WorstQuestion } from '../report.ts';
 import type { Gate } from '../section.ts';
@@ -62,7 +62,7 @@ export function judge(
     if (!pairing) return { ...shared, ...withoutLive };
     if (!each.test)
       return hasFigure(each, pairing.live)
-        ? { ...shared, passed: false, ...because(noQuestions(each)) }
+        ? { ...shared, passed: false, text: noQuestions(each) }
         : { ...shared, ...withoutFigure(each) };
     return { ...shared, ...judgeTest(each.metric, each.test, tests, adjusted, settings.level) };
   });
@@ -71,15 +71,15 @@ export function judge(
 const withoutLive = {
   worst: [],
   passed: true,
-  ...because(say('gate.no-live')),
+  text: say('gate.no-live'),
 };
 
 /** Nothing can be worse than a figure that is not there; a gate that failed here would fail every run from now on. */
-function withoutFigure({ gate }: Judged): Pick<GateResult, 'worst' | 'passed' | 'reason' | 'text'> {
+function withoutFigure({ gate }: Judged): Pick<GateResult, 'worst' | 'passed' | 'text'> {
   const { language } = gate;
   const text =
     language === undefined ? say('gate.no-live-figure') : say('gate.no-live-figure-in', { language });
-  return { worst: [], passed: true, ...because(text) };
+  return { worst: [], passed: true, text };
 }
 
 /** Whether any of the questions counts for the gate's metric. */
@@ -106,12 +106,7 @@ function testOf(gate: Gate, metric: MetricInfo, pairing: Pairing, settings: Scor
   return { comparison, margin, p: (1 + worse) / (1 + comparison.distribution.length) };
 }
 
-function base({
-  gate,
-  metric,
-  measured,
-  test,
-}: Judged): Omit<GateResult, 'passed' | 'reason' | 'text' | 'worst'> {
+function base({ gate, metric, measured, test }: Judged): Omit<GateResult, 'passed' | 'text' | 'worst'> {
   const rule = gate.not_worse_than ? 'not_worse_than' : gate.min === undefined ? 'max' : 'min';
   const margin = test?.margin ?? gate.margin ?? defaultMargin[metric.unit];
   return {
@@ -125,9 +120,9 @@ function base({
   };
 }
 
-function judgeBound(judged: Judged): Pick<GateResult, 'passed' | 'reason' | 'text'> {
+function judgeBound(judged: Judged): Pick<GateResult, 'passed' | 'text'> {
   const { gate, metric, measured } = judged;
-  if (measured.figure === null) return { passed: false, ...because(noQuestions(judged)) };
+  if (measured.figure === null) return { passed: false, text: noQuestions(judged) };
   const show = (value: number): string => formatFigure(value, metric.unit);
   const low = gate.min !== undefined && measured.figure < gate.min;
   const high = gate.max !== undefined && measured.figure > gate.max;
@@ -137,7 +132,7 @@ function judgeBound(judged: Judged): Pick<GateResult, 'passed' | 'reason' | 'tex
     gate.min === undefined
       ? say(passed ? 'gate.is-most' : 'gate.must-be-most', values)
       : say(passed ? 'gate.is-least' : 'gate.must-be-least', values);
-  return { passed, ...because(text) };
+  return { passed, text };
 }
 
 function judgeTest(
@@ -146,7 +141,7 @@ function judgeTest(
   tests: readonly Test[],
   adjusted: readonly number[],
   overall: number,
-): Pick<GateResult, 'passed' | 'reason' | 'text' | 'comparison'> {
+): Pick<GateResult, 'passed' | 'text' | 'comparison'> {
   const at = tests.indexOf(test);
   const smaller = tests.filter(
     (other, place) => other.p < test.p || (other.p === test.p && place < at),
@@ -163,15 +158,13 @@ function judgeTest(
   const confidence = `${String(Math.round((1 - level) * 1000) / 10)}%`;
   return {
     passed,
-    ...because(
-      say(passed ? 'gate.not-worse' : 'gate.worse', {
-        improvement: show(improvement),
-        questions: comparison.questions,
-        confidence,
-        lower: show(lower),
-        bound: show(-test.margin),
-      }),
-    ),
+    text: say(passed ? 'gate.not-worse' : 'gate.worse', {
+      improvement: show(improvement),
+      questions: comparison.questions,
+      confidence,
+      lower: show(lower),
+      bound: show(-test.margin),
+    }),
     comparison: {
       live: comparison.live,
       improvement,
@@ -187,11 +180,6 @@ function judgeTest(
 function noQuestions({ gate }: Judged): Message {
   const { language } = gate;
   return language === undefined ? say('gate.no-question') : say('gate.no-question-in', { language });
-}
-
-/** The reason in English, as `report.json` always had it, and for readers of any language. */
-function because(text: Message): Pick<GateResult, 'reason' | 'text'> {
-  return { reason: render(text, 'en'), text };
 }
 
 /** The questions that pull the metric down most; for a comparison, those that lost most against live. */

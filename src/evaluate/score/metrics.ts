@@ -42,7 +42,6 @@ export function measureOne(
   const live = pairing && compare(metric, language, pairing, settings);
   return {
     name: metric.name,
-    title: metric.title,
     ...(language !== undefined && { language }),
     better: metric.better,
     unit: metric.unit,

@@ -2,12 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isDigest, type Digest } from '../../core/digest.ts';
-import { say } from '../../core/messages/message.ts';
+import { render, say } from '../../core/messages/message.ts';
 import { defineStep, type StepFacts } from '../../flow/step.ts';
 import { readAnswers } from '../answers.ts';
-import type { EvaluationReport } from '../report.ts';
-import { renderMarkdown } from '../render/markdown.ts';
-import { renderPage } from '../render/page.ts';
+import { reasonOf, type EvaluationReport } from '../report.ts';
 import { readChoice } from '../choose/choice.ts';
 import { gateSchema } from '../section.ts';
 import { readSuites } from '../suite/read.ts';
@@ -25,10 +23,7 @@ const params = z.strictObject({
   live: z.strictObject({ release: z.string(), answers: digest.optional() }).optional(),
 });
 
-/**
- * Answers and suites to a report: `report.json`, and for people `report.md` and `report.html`, with `report.zh.md` and
- * `report.zh.html` in Chinese. A failed gate does not fail this step.
- */
+/** Answers and suites to a report: `report.json`, without words for people. A failed gate does not fail this step. */
 export const scoreStep = defineStep({
   name: 'evaluate.score',
   module: import.meta.url,
@@ -57,7 +52,7 @@ export const scoreStep = defineStep({
     context.progress({ done: total, total, unit: 'questions', note: say('evaluate.scoring') });
     for (const gate of report.gates) {
       context.log(
-        `${gate.passed ? 'passed' : 'failed'} ${gate.metric} ${gate.language ?? 'all'}: ${gate.reason}`,
+        `${gate.passed ? 'passed' : 'failed'} ${gate.metric} ${gate.language ?? 'all'}: ${render(reasonOf(gate), 'en')}`,
       );
     }
     await writeReport(outputs.report ?? '', report);
@@ -69,10 +64,6 @@ export const scoreStep = defineStep({
 export async function writeReport(folder: string, report: EvaluationReport): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFile(join(folder, 'report.md'), renderMarkdown(report, 'en'));
-  await writeFile(join(folder, 'report.zh.md'), renderMarkdown(report, 'zh'));
-  await writeFile(join(folder, 'report.html'), renderPage(report, 'en', 'report.zh.html'));
-  await writeFile(join(folder, 'report.zh.html'), renderPage(report, 'zh', 'report.html'));
 }
 
 function factsOf(report: EvaluationReport): StepFacts {

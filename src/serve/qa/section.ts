@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { textOf, TowpathError } from '../../core/errors/towpath-error.ts';
-import { say } from '../../core/messages/message.ts';
+import { say, encode } from '../../core/messages/message.ts';
 import type { Section, SectionContext, SectionProblem } from '../../project/section.ts';
 import { mostPromptCharacters } from './generation/prompt.ts';
 import { defaultQaSettings as defaults, type QaSettings } from './settings.ts';
@@ -11,47 +11,48 @@ const prompt = z
   .min(1)
   .max(mostPromptCharacters)
   .optional()
-  .describe('Instruction to the model in this language, in place of the built-in one.');
+  .describe(encode(say('setting.qa.prompts.language')));
 
 const qaSettings = z.strictObject({
-  passages: z.int().min(1).max(20).default(defaults.passages).describe('Passages retrieved for a question.'),
+  passages: z
+    .int()
+    .min(1)
+    .max(20)
+    .default(defaults.passages)
+    .describe(encode(say('setting.qa.passages'))),
   decline_below: z
     .number()
     .min(0)
     .max(1)
     .default(defaults.declineBelow)
-    .describe(
-      'Support below which the service says that the documents do not say: 0 answers everything, 1 nothing.',
-    ),
+    .describe(encode(say('setting.qa.decline_below'))),
   max_tokens: z
     .int()
     .min(1)
     .max(2048)
     .default(defaults.maxTokens)
-    .describe('Tokens that the model may write for one answer.'),
+    .describe(encode(say('setting.qa.max_tokens'))),
   temperature: z
     .number()
     .min(0)
     .max(2)
     .default(defaults.temperature)
-    .describe('0 always takes the likeliest token, so that the same question gets the same answer.'),
+    .describe(encode(say('setting.qa.temperature'))),
   context: z
     .int()
     .min(256)
     .max(131_072)
     .default(defaults.context)
-    .describe('Tokens that the model may see at once: instruction, sentences, question and answer.'),
+    .describe(encode(say('setting.qa.context'))),
   prompts: z
     .strictObject({ en: prompt, zh: prompt })
     .prefault({})
-    .describe('Instructions to the model by language of the question.'),
+    .describe(encode(say('setting.qa.prompts'))),
   glossary: z
     .string()
     .min(1)
     .optional()
-    .describe(
-      'File of term pairs, English, a tab and Chinese on each line: finds documents in the other language.',
-    ),
+    .describe(encode(say('setting.qa.glossary'))),
 });
 
 export type QaSection = z.infer<typeof qaSettings>;
@@ -59,7 +60,7 @@ export type QaSection = z.infer<typeof qaSettings>;
 /** The `qa` key of `towpath.yaml`. */
 export const qaSection: Section<'qa', QaSection> = {
   key: 'qa',
-  schema: qaSettings.prefault({}).describe('How questions are answered; part of the release.'),
+  schema: qaSettings.prefault({}).describe(encode(say('setting.qa'))),
   async check({ max_tokens, context, glossary }, { trust }) {
     const problems: SectionProblem[] = [];
     if (max_tokens * 2 > context) {

@@ -6,7 +6,9 @@ import { ReplicaClient } from '../replica/client.ts';
 import type { ModelInfo, ReplicaMessage, ReplicaSettings } from '../replica/protocol.ts';
 
 /** The compiled program: `npm run build` makes it before the tests run. */
-export const replicaProgram = fileURLToPath(new URL('../../../dist/serve/replica/main.js', import.meta.url));
+export const replicaProgram = fileURLToPath(
+  new URL('../../../dist/app/programs/replica.js', import.meta.url),
+);
 
 export interface TestReplica {
   readonly child: ChildProcess;

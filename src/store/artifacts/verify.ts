@@ -1,7 +1,7 @@
 import { lstat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shortDigest, type Digest } from '../../core/digest.ts';
-import type { ErrorCode } from '../../core/errors/registry.ts';
+import type { ErrorCode } from '../../core/errors/code.ts';
 import { textOf, TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Text } from '../../core/messages/message.ts';
 import { codeOf } from '../environment-error.ts';

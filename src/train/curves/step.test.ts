@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { parse } from 'parse5';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeHistory, writeTrials } from '../testing/history.ts';
+import { curvesPages } from './pages.ts';
+import { readCurves } from './report.ts';
 import { curvesStep } from './step.ts';
 
 const hostile = '"><script>alert(1)</script><img src=x onerror=alert(2)>| @team [x](http://evil) \u202e';
@@ -38,10 +40,9 @@ describe('train.curves', () => {
       progress: () => undefined,
       log: () => undefined,
     });
-    const [html, markdown, json] = await Promise.all(
-      ['html', 'md', 'json'].map((kind) => readFile(join(dir, 'out', `curves.${kind}`), 'utf8')),
-    );
-    return { facts, html: html ?? '', markdown: markdown ?? '', json: JSON.parse(json ?? '') as unknown };
+    const pages = curvesPages(await readCurves(join(dir, 'out')));
+    const json = JSON.parse(await readFile(join(dir, 'out', 'curves.json'), 'utf8')) as unknown;
+    return { facts, pages, html: pages['curves.html'] ?? '', markdown: pages['curves.md'] ?? '', json };
   };
 
   it('draws the curves of all jobs together, each with a look of its own', async () => {
@@ -60,7 +61,7 @@ describe('train.curves', () => {
     expect(markdown).toMatch(/^## Training\n\n\| job \| steps /);
     expect(markdown).toContain('| **one** | 3,000 |');
     expect(markdown).toMatch(/Training loss {4}[▁▂▃▄▅▆▇█]{40}/);
-    expect(json).toMatchObject({ schema: 1, jobs: [{ name: 'one' }, { name: 'two' }] });
+    expect(json).toMatchObject({ schema: 2, jobs: [{ name: 'one' }, { name: 'two' }] });
     const { jobs } = json as { jobs: { curves: { loss: number[][] } }[] };
     expect(jobs[0]?.curves.loss.length).toBeLessThanOrEqual(1000);
     expect(jobs[0]?.curves.loss).toContainEqual([1234, 12]);
@@ -110,10 +111,8 @@ describe('train.curves', () => {
   it('speaks Chinese throughout on its other page, with the same structure', async () => {
     await writeHistory(join(dir, '0'));
     await writeTrials(join(dir, 'trials'), 8, 'out of memory');
-    const { html } = await draw(['job'], true);
-    const [page = '', markdown = ''] = await Promise.all(
-      ['html', 'md'].map((kind) => readFile(join(dir, 'out', `curves.zh.${kind}`), 'utf8')),
-    );
+    const { html, pages } = await draw(['job'], true);
+    const { 'curves.zh.html': page = '', 'curves.zh.md': markdown = '' } = pages;
     const words = (text: string) => text.replaceAll(/<style>[\s\S]*?<\/style>|z-loss|<[^<>]*>|`[^`]*`/g, ' ');
     const english = (text: string) => [...new Set(words(text).match(/[A-Z]{3,}/gi))].sort();
     const names = new Set(english(html));

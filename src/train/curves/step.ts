@@ -1,20 +1,17 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { say } from '../../core/messages/message.ts';
 import { defineStep } from '../../flow/step.ts';
 import { readTrials } from '../search/trials.ts';
 import { readHistory } from './history.ts';
-import { renderMarkdown } from './markdown.ts';
-import { renderPage } from './render/page.ts';
-import { curvesJson, type CurvesReport } from './report.ts';
+import { writeCurves, type CurvesReport } from './report.ts';
 
 /** As many as a project may have. */
 const mostJobs = 50;
 
 /**
- * `train.curves`: the curves of all jobs drawn together, for people (`curves.html`, `curves.md`; in Chinese
- * `curves.zh.html`, `curves.zh.md`) and programs (`curves.json`). The history of the first job in `jobs` is the input `history_1`, and so on; `trials` is a search's.
+ * `train.curves`: the curves of all jobs together (`curves.json`), without words for people. The history of the first job
+ * in `jobs` is the input `history_1`, and so on; `trials` is a search's.
  */
 export const curvesStep = defineStep({
   name: 'train.curves',
@@ -39,11 +36,7 @@ export const curvesStep = defineStep({
     }
     const trials = inputs['trials'];
     const report: CurvesReport = { jobs, ...(trials !== undefined && { search: await readTrials(trials) }) };
-    await writeFile(join(folder, 'curves.html'), renderPage(report, 'en', 'curves.zh.html'));
-    await writeFile(join(folder, 'curves.zh.html'), renderPage(report, 'zh', 'curves.html'));
-    await writeFile(join(folder, 'curves.md'), renderMarkdown(report, 'en'));
-    await writeFile(join(folder, 'curves.zh.md'), renderMarkdown(report, 'zh'));
-    await writeFile(join(folder, 'curves.json'), curvesJson(report));
+    await writeCurves(folder, report);
     const losses = jobs.map(({ name, summary }): [string, number | null] => [
       name,
       summary.best?.validation_loss ?? null,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { StepFacts } from '../../flow/step.ts';
 
-const summary = z.object({
+export const summarySchema = z.object({
   schema: z.literal(1),
   steps: z.int(),
   /** The validated checkpoint that is the result; null when nothing was held back to validate with. */
@@ -26,11 +26,11 @@ const summary = z.object({
 });
 
 /** `summary.json` of a history artifact. */
-export type TrainingSummary = z.infer<typeof summary>;
+export type TrainingSummary = z.infer<typeof summarySchema>;
 
 /** @throws ZodError or the file system's error: a history is written by the trainer only */
 export async function readSummary(history: string): Promise<TrainingSummary> {
-  return summary.parse(JSON.parse(await readFile(join(history, 'summary.json'), 'utf8')));
+  return summarySchema.parse(JSON.parse(await readFile(join(history, 'summary.json'), 'utf8')));
 }
 
 /** What of it is worth showing beside a step. */

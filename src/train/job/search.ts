@@ -6,10 +6,16 @@ const number = z.number();
 
 const interval = z
   .strictObject({
-    from: number.describe('Smallest value.'),
-    to: number.describe('Largest value.'),
-    scale: z.enum(['linear', 'log']).default('linear').describe('log for what spans powers of ten.'),
-    whole: z.boolean().default(false).describe('Whole numbers only.'),
+    from: number.describe(encode(say('setting.train.search.from'))),
+    to: number.describe(encode(say('setting.train.search.to'))),
+    scale: z
+      .enum(['linear', 'log'])
+      .default('linear')
+      .describe(encode(say('setting.train.search.scale'))),
+    whole: z
+      .boolean()
+      .default(false)
+      .describe(encode(say('setting.train.search.whole'))),
   })
   .refine(({ from, to }) => from < to, { error: encode(say('section.from-to')), path: ['to'] })
   .refine(({ from, scale }) => scale === 'linear' || from > 0, {
@@ -27,27 +33,35 @@ const range = z.union([interval, choice]);
 export type Range = z.infer<typeof range>;
 
 export const searchEntry = z.strictObject({
-  job: z.string().describe('Name of the job whose settings are searched; the winner becomes its result.'),
-  trials: z.int().min(1).max(10_000).default(12).describe('Settings that are tried.'),
-  parallel: z.int().min(0).max(64).default(0).describe('Trials at a time; 0 takes what the machine holds.'),
+  job: z.string().describe(encode(say('setting.train.search.job'))),
+  trials: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(12)
+    .describe(encode(say('setting.train.search.trials'))),
+  parallel: z
+    .int()
+    .min(0)
+    .max(64)
+    .default(0)
+    .describe(encode(say('setting.train.search.parallel'))),
   reduction: z
     .int()
     .min(2)
     .max(10)
     .default(3)
-    .describe('Of the trials at a rung, one in so many goes on (ASHA).'),
+    .describe(encode(say('setting.train.search.reduction'))),
   rungs: z
     .int()
     .min(0)
     .max(10)
     .default(3)
-    .describe('How often a trial is judged before its end; 0 stops none early.'),
+    .describe(encode(say('setting.train.search.rungs'))),
   ranges: z
     .record(z.string(), range)
     .refine((ranges) => Object.keys(ranges).length > 0, { error: encode(say('section.no-setting')) })
-    .describe(
-      'Settings of the job by their dotted names: optimiser.learning_rate: {from: 1.0e-4, to: 1.0e-2, scale: log}.',
-    ),
+    .describe(encode(say('setting.train.search.ranges'))),
 });
 
 export type SearchEntry = z.infer<typeof searchEntry>;

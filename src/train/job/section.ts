@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { say } from '../../core/messages/message.ts';
+import { say, encode } from '../../core/messages/message.ts';
 import { issueText } from '../../core/messages/zod-issue.ts';
 import { nearest } from '../../project/nearest.ts';
 import type { Section, SectionContext, SectionProblem } from '../../project/section.ts';
@@ -9,28 +9,31 @@ import { jobEntry, quantisations, trainerJobOf, type JobEntry } from './schema.t
 import { searchable, searchEntry, withSetting, type SearchEntry } from './search.ts';
 
 const releaseEntry = z.strictObject({
-  job: z.string().describe('Name of the job whose result is released.'),
+  job: z.string().describe(encode(say('setting.train.release.job'))),
   when: z
     .enum(['better', 'always'])
     .default('better')
-    .describe(
-      'better: only when the suite shows it against the untuned model, question by question; otherwise the untuned one is released and the report says why.',
-    ),
-  metric: z.string().default('answer.f1').describe('Metric that decides what better is.'),
+    .describe(encode(say('setting.train.release.when'))),
+  metric: z
+    .string()
+    .default('answer.f1')
+    .describe(encode(say('setting.train.release.metric'))),
   quantisation: z
     .enum(quantisations)
     .default('q8_0')
-    .describe(
-      'Which of the exported forms is released. An adapter is released over the base model as it is.',
-    ),
+    .describe(encode(say('setting.train.release.quantisation'))),
 });
 
 type ReleaseEntry = z.infer<typeof releaseEntry>;
 
 const trainSettings = z.strictObject({
-  jobs: z.array(jobEntry).max(50).default([]).describe('Training jobs.'),
-  search: searchEntry.optional().describe('Searches settings of one job before it counts as trained.'),
-  release: releaseEntry.optional().describe('The trained model that may be released; without it none is.'),
+  jobs: z
+    .array(jobEntry)
+    .max(50)
+    .default([])
+    .describe(encode(say('setting.train.jobs'))),
+  search: searchEntry.optional().describe(encode(say('setting.train.search'))),
+  release: releaseEntry.optional().describe(encode(say('setting.train.release'))),
 });
 
 export type TrainSettings = z.infer<typeof trainSettings>;
@@ -38,7 +41,7 @@ export type TrainSettings = z.infer<typeof trainSettings>;
 /** The `train` key of `towpath.yaml`. */
 export const trainSection: Section<'train', TrainSettings> = {
   key: 'train',
-  schema: trainSettings.prefault({}).describe('Models that are trained, and from what.'),
+  schema: trainSettings.prefault({}).describe(encode(say('setting.train'))),
   async check(settings, context) {
     const { jobs, search, release } = settings;
     const problems = jobs.flatMap((job, at) => jobProblems(job, ['train', 'jobs', at], context.whole));

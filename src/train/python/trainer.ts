@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { digestBytes, digestJson, type Digest } from '../../core/digest.ts';
 
-/** The Python package that travels with Towpath: beside `dist/` as it is beside `src/`. */
-export const trainerDir = fileURLToPath(new URL('../../../trainer', import.meta.url));
+/**
+ * The Python package that travels with Towpath: beside `dist/` as it is beside `src/`. Not as a URL of this module, which
+ * would make all of it part of every step that reaches this file.
+ */
+export const trainerDir = join(dirname(fileURLToPath(import.meta.url)), '../../../trainer');
 
 /** A parameter of every step that runs Python: that code is outside the step's own import closure. */
 export const trainerVersion = z.string().regex(/^[0-9a-f]{64}$/);

@@ -22,7 +22,7 @@ const trial = z.object({
   validations: z.array(z.tuple([z.int(), z.number().nullable()])),
 });
 
-const schema = z.object({
+export const trialsSchema = z.object({
   schema: z.literal(1),
   job: z.string(),
   ranges: searchEntry.shape.ranges,
@@ -32,12 +32,12 @@ const schema = z.object({
 });
 
 /** `trials.json` of a trials artifact: what a search tried, and what came of it. */
-export type SearchTrials = z.infer<typeof schema>;
+export type SearchTrials = z.infer<typeof trialsSchema>;
 export type SearchTrial = z.infer<typeof trial>;
 
 /** @throws ZodError or the file system's error: the file is written by the trainer only */
 export async function readTrials(folder: string): Promise<SearchTrials> {
-  return schema.parse(JSON.parse(await readFile(join(folder, 'trials.json'), 'utf8')));
+  return trialsSchema.parse(JSON.parse(await readFile(join(folder, 'trials.json'), 'utf8')));
 }
 
 /** The trial that is the result. */

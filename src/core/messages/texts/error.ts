@@ -1,5 +1,4 @@
-import { errorRegistry, type ErrorCode } from '../../errors/registry.ts';
-import { messages, type MessageEntry } from '../entry.ts';
+import { messages } from '../entry.ts';
 
 /** What every error may say. */
 export const errorMessages = messages({
@@ -9,10 +8,3 @@ export const errorMessages = messages({
   'where.source': { en: 'source {source}', zh: '来源 {source}' },
   'error.without-message': { en: 'an error without a message', zh: '没有说明的错误' },
 });
-
-type Remedies = { readonly [Code in ErrorCode as `remedy.${Code}`]: MessageEntry & { readonly en: string } };
-
-/** What to do about an error of each code, as the registry has it. */
-export const remedyMessages = Object.fromEntries(
-  Object.entries(errorRegistry).map(([code, { remedy }]) => [`remedy.${code}`, remedy]),
-) as unknown as Remedies;

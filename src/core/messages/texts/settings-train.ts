@@ -1,6 +1,6 @@
 import { messages } from '../entry.ts';
 
-/** What the settings of training are: their descriptions, which `recognise` finds. */
+/** What the settings of training are: as their schema describes them. */
 export const settingsTrainMessages = messages({
   'setting.train': { en: 'Models that are trained, and from what', zh: '训练哪些模型，以及用什么训练' },
   'setting.train.jobs': { en: 'Training jobs', zh: '训练作业' },

@@ -1,7 +1,20 @@
 import { messages } from '../entry.ts';
 
-/** What the settings of the project file are, but for training: their descriptions, which `recognise` finds. */
+/** What the settings of the project file are, but for training: as its schema describes them. */
 export const settingsMessages = messages({
+  'setting.file': { en: 'Towpath project file', zh: 'Towpath 项目文件' },
+  'setting.file-holds': {
+    en: 'towpath.yaml: the sources, models, gates and service of one project',
+    zh: 'towpath.yaml：一个项目的来源、模型、门槛与服务',
+  },
+  'setting.secret': {
+    en: 'Where the secret is kept: env:NAME or file:PATH',
+    zh: '机密存放的位置：env:NAME 或 file:PATH',
+  },
+  'setting.secret-token': {
+    en: 'Where the access token is kept: env:NAME or file:PATH',
+    zh: '访问令牌存放的位置：env:NAME 或 file:PATH',
+  },
   'setting.project': {
     en: 'Name of the project: lower-case letters, digits and hyphens, 40 at most',
     zh: '项目的名称：小写字母、数字和连字符，最多 40 个',

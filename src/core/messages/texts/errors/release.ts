@@ -1,8 +1,7 @@
-import { errorCodes } from '../code.ts';
+import { errorTexts } from '../../error-texts.ts';
 
-export const releaseCodes = errorCodes({
+export const releaseErrorTexts = errorTexts({
   TOW_RELEASE_MANIFEST_INVALID: {
-    kind: 'fault',
     meaning: {
       en: 'A release’s manifest cannot be read back: it is damaged, or was written by a newer Towpath.',
       zh: '发布清单无法读取：文件已损坏，或由更新版本的 Towpath 写入。',
@@ -13,7 +12,6 @@ export const releaseCodes = errorCodes({
     },
   },
   TOW_RELEASE_NOT_WHOLE: {
-    kind: 'environment',
     meaning: {
       en: 'A release lacks artifacts: it cannot be served, compared with or explained.',
       zh: '发布缺少产物：无法提供服务、用于比较或说明。',
@@ -24,7 +22,6 @@ export const releaseCodes = errorCodes({
     },
   },
   TOW_RELEASE_NOT_GIVEN_UP: {
-    kind: 'user',
     meaning: {
       en: 'A release cannot be given up while it is live, nor when nothing of it is damaged or missing.',
       zh: '发布在线上时不能放弃；没有任何损坏或缺失时也不能放弃。',
@@ -35,7 +32,6 @@ export const releaseCodes = errorCodes({
     },
   },
   TOW_RELEASE_INPUT_INVALID: {
-    kind: 'fault',
     meaning: {
       en: 'A part that a release is made of (model, report, answers) does not describe itself as it must.',
       zh: '组成发布的某个部分（模型、报告、回答）缺少必需的自描述信息。',
@@ -46,7 +42,6 @@ export const releaseCodes = errorCodes({
     },
   },
   TOW_RELEASE_INCOHERENT: {
-    kind: 'fault',
     meaning: {
       en: 'The parts of a release do not belong together: the answers were given by another index than the one bundled.',
       zh: '发布的各个部分互不匹配：回答所依据的索引并不是将要打包的索引。',
@@ -57,7 +52,6 @@ export const releaseCodes = errorCodes({
     },
   },
   TOW_RELEASE_GATES_NOT_PASSED: {
-    kind: 'gate',
     meaning: {
       en: 'A release was to be made of a candidate whose evaluation report says that a gate failed.',
       zh: '评测报告显示有门槛未通过，不能由该候选版本生成发布。',

@@ -1,8 +1,7 @@
-import { errorCodes } from '../code.ts';
+import { errorTexts } from '../../error-texts.ts';
 
-export const cliCodes = errorCodes({
+export const cliErrorTexts = errorTexts({
   TOW_CLI_USAGE: {
-    kind: 'user',
     meaning: {
       en: 'The command line names a command, argument or option that does not exist, or leaves one out.',
       zh: '命令行中的命令、参数或选项不存在，或缺少必需的部分。',
@@ -13,7 +12,6 @@ export const cliCodes = errorCodes({
     },
   },
   TOW_CLI_NO_SERVICE: {
-    kind: 'user',
     meaning: {
       en: 'There is no running service to ask: none is recorded for the project, or the address does not answer.',
       zh: '没有可提问的服务：项目没有正在运行的服务，或该地址没有响应。',
@@ -24,7 +22,6 @@ export const cliCodes = errorCodes({
     },
   },
   TOW_CLI_ASK_REFUSED: {
-    kind: 'user',
     meaning: {
       en: 'The service answered the question with an error: too long, too busy, or not understood.',
       zh: '服务以错误回应了提问：问题过长、服务繁忙或请求无法理解。',
@@ -35,7 +32,6 @@ export const cliCodes = errorCodes({
     },
   },
   TOW_CLI_ANSWER_BROKEN: {
-    kind: 'fault',
     meaning: {
       en: 'The stream of an answer ended early or is not in the service’s format.',
       zh: '回答的数据流提前结束，或不符合服务的格式。',

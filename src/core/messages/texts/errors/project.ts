@@ -1,8 +1,7 @@
-import { errorCodes } from '../code.ts';
+import { errorTexts } from '../../error-texts.ts';
 
-export const projectCodes = errorCodes({
+export const projectErrorTexts = errorTexts({
   TOW_PROJECT_INVALID: {
-    kind: 'user',
     meaning: {
       en: 'towpath.yaml has mistakes; each is listed with its place, its value and what is accepted.',
       zh: 'towpath.yaml 有错误；每一处都列出位置、当前值和可接受的值。',
@@ -13,7 +12,6 @@ export const projectCodes = errorCodes({
     },
   },
   TOW_PROJECT_SEVERAL: {
-    kind: 'user',
     meaning: {
       en: 'No project was named, and several below the current folder could be meant.',
       zh: '没有指定项目，而当前文件夹下有多个可能的项目。',
@@ -24,7 +22,6 @@ export const projectCodes = errorCodes({
     },
   },
   TOW_PROJECT_NOT_FOUND: {
-    kind: 'user',
     meaning: {
       en: 'No towpath.yaml was found in the folder named, or in the current folder and those above it.',
       zh: '在指定的文件夹、或当前文件夹及其上级文件夹中，没有找到 towpath.yaml。',
@@ -35,7 +32,6 @@ export const projectCodes = errorCodes({
     },
   },
   TOW_PROJECT_UNREADABLE: {
-    kind: 'user',
     meaning: {
       en: 'towpath.yaml exists but cannot be read: no permission, not a file, or far too large.',
       zh: 'towpath.yaml 存在但无法读取：没有权限、不是文件，或者过大。',
@@ -46,7 +42,6 @@ export const projectCodes = errorCodes({
     },
   },
   TOW_PROJECT_EXISTS: {
-    kind: 'user',
     meaning: {
       en: '`towpath init` would overwrite a towpath.yaml that is already there.',
       zh: '`towpath init` 会覆盖已存在的 towpath.yaml。',
@@ -57,7 +52,6 @@ export const projectCodes = errorCodes({
     },
   },
   TOW_PROJECT_NOT_WRITABLE: {
-    kind: 'user',
     meaning: {
       en: 'The project’s folder does not exist or may not be written.',
       zh: '项目文件夹不存在或不可写。',
@@ -68,7 +62,6 @@ export const projectCodes = errorCodes({
     },
   },
   TOW_PROJECT_SECRET_MISSING: {
-    kind: 'user',
     meaning: {
       en: 'A secret that towpath.yaml refers to is not there: the environment variable or file is missing or empty.',
       zh: 'towpath.yaml 引用的机密不存在：环境变量或文件缺失或为空。',
@@ -79,7 +72,6 @@ export const projectCodes = errorCodes({
     },
   },
   TOW_PROJECT_FILE_REFUSED: {
-    kind: 'user',
     meaning: {
       en: 'A file that the project names is missing, is no regular file, is too large, may not be read, or changed while it was read.',
       zh: '项目指定的某个文件不存在、不是普通文件、过大、不可读，或在读取过程中发生了变化。',
@@ -90,7 +82,6 @@ export const projectCodes = errorCodes({
     },
   },
   TOW_PROJECT_UNTRUSTED: {
-    kind: 'user',
     meaning: {
       en: 'The project asks for a path outside of its folder, a host or a secret that you have not trusted it with.',
       zh: '项目要求使用其文件夹之外的路径、某个主机或某个机密，而你尚未信任它这样做。',
@@ -101,7 +92,6 @@ export const projectCodes = errorCodes({
     },
   },
   TOW_PROJECT_TRUST_FILE: {
-    kind: 'user',
     meaning: {
       en: 'The file that says what projects are trusted with cannot be read or written, was changed by somebody else, or lies where a change to the project could bring it.',
       zh: '记录项目信任范围的文件无法读写、可被他人修改，或位于项目改动能够触及的位置。',
@@ -112,7 +102,6 @@ export const projectCodes = errorCodes({
     },
   },
   TOW_PROJECT_TRUST_ENTRY: {
-    kind: 'user',
     meaning: {
       en: 'What `towpath trust` was given is no host, no secret with its host, or no path.',
       zh: '传给 `towpath trust` 的内容不是主机、不是带主机的机密，也不是路径。',

@@ -1,19 +1,14 @@
-import { errorCodes } from '../code.ts';
+import { errorTexts } from '../../error-texts.ts';
 
-export const trainJobCodes = errorCodes({
+export const trainJobErrorTexts = errorTexts({
   TOW_TRAIN_FAILED: {
-    kind: 'fault',
-    meaning: {
-      en: 'A Python program of the trainer broke.',
-      zh: '训练器的一个 Python 程序出错退出。',
-    },
+    meaning: { en: 'A Python program of the trainer broke.', zh: '训练器的一个 Python 程序出错退出。' },
     remedy: {
       en: 'Read the last lines of the step’s log (`towpath logs`) and report them; running again resumes from the last checkpoint.',
       zh: '查看步骤日志的最后几行（`towpath logs`）并上报；重新运行会从最近的检查点继续。',
     },
   },
   TOW_TRAIN_NO_TORCH: {
-    kind: 'environment',
     meaning: {
       en: 'The Python environment of the trainer lacks PyTorch.',
       zh: '训练器的 Python 环境中没有 PyTorch。',
@@ -24,7 +19,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_JOB_UNREADABLE: {
-    kind: 'fault',
     meaning: {
       en: 'The description of a training job does not fit the trainer: Towpath and its trainer are of different versions.',
       zh: '训练作业的描述与训练器不符：Towpath 与其训练器版本不一致。',
@@ -35,7 +29,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_JOB_UNFIT: {
-    kind: 'user',
     meaning: {
       en: 'A setting of a training job does not fit the model or the data: a longer context than the model allows, LoRA targets it does not have.',
       zh: '训练作业的某项设置与模型或数据不符：上下文超过模型上限，或 LoRA 目标层不存在。',
@@ -46,7 +39,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_NO_DATA: {
-    kind: 'user',
     meaning: {
       en: 'Nothing is left to train on: the training split holds no row that fits.',
       zh: '没有可供训练的数据：训练划分中没有符合条件的行。',
@@ -57,7 +49,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_EXAMPLES_BROKEN: {
-    kind: 'user',
     meaning: {
       en: 'Lines of an examples file cannot be used; each is listed with file and line.',
       zh: '样例文件中有无法使用的行；均已列出文件与行号。',
@@ -68,7 +59,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_LEAK: {
-    kind: 'user',
     meaning: {
       en: 'Training examples ask what the evaluation suite asks: the figures would no longer measure anything.',
       zh: '训练样例与评测集的问题相同或几乎相同：评测结果将失去意义。',
@@ -79,7 +69,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_VOCABULARY: {
-    kind: 'user',
     meaning: {
       en: 'The tokens were made with another vocabulary than the model has.',
       zh: '词元所用的词表与模型的词表不一致。',
@@ -90,7 +79,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_SHARD_CORRUPT: {
-    kind: 'environment',
     meaning: {
       en: 'A file of prepared tokens was changed or cut after it was written.',
       zh: '已准备好的词元文件在写入后被修改或截断。',
@@ -101,7 +89,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_CHECKPOINT_FOREIGN: {
-    kind: 'user',
     meaning: {
       en: 'The checkpoint belongs to another job, or to other data: it cannot be continued.',
       zh: '检查点属于另一个作业或另一份数据：无法继续。',
@@ -112,7 +99,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_DISK_FULL: {
-    kind: 'environment',
     meaning: {
       en: 'The disk filled up while a checkpoint or result was written; the one before it is whole.',
       zh: '写入检查点或结果时磁盘已满；上一个检查点完好。',
@@ -123,7 +109,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_DIVERGED: {
-    kind: 'user',
     meaning: {
       en: 'The loss jumped or became no number; the message names the step, the batch and its documents.',
       zh: '损失突增或变为非数值；消息中给出了步数、批次及其文档。',
@@ -134,7 +119,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_OUT_OF_MEMORY: {
-    kind: 'environment',
     meaning: {
       en: 'The job does not fit the memory, even one sequence at a time.',
       zh: '即使每次只处理一条序列，作业仍超出内存。',
@@ -145,7 +129,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_NO_CUDA: {
-    kind: 'environment',
     meaning: {
       en: 'The job asks for CUDA, and PyTorch finds no such device here.',
       zh: '作业要求 CUDA，但 PyTorch 在本机未找到该设备。',
@@ -156,7 +139,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_WORKER_LOST: {
-    kind: 'environment',
     meaning: {
       en: 'A process of the job was killed from outside, most often by the system when memory ran out. The whole job was stopped.',
       zh: '作业的一个进程被外部终止，多为系统内存不足所致。整个作业已停止。',
@@ -167,7 +149,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_EXPORT_UNFIT: {
-    kind: 'user',
     meaning: {
       en: 'The trained model has no form that llama.cpp loads: recurrent models and scoring heads stay in Hugging Face format.',
       zh: '训练出的模型没有 llama.cpp 可加载的形式：循环模型与打分头仅保留 Hugging Face 格式。',
@@ -178,7 +159,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_EXPORT_DISAGREES: {
-    kind: 'fault',
     meaning: {
       en: 'The exported model does not say what the trained one says: tokens or perplexity differ by more than the quantisation explains.',
       zh: '导出的模型与训练所得模型不一致：词元或困惑度的差异超出量化可解释的范围。',
@@ -189,7 +169,6 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_SEARCH_EMPTY: {
-    kind: 'user',
     meaning: {
       en: 'Every trial of a search failed; each is listed with its reason.',
       zh: '搜索中的所有试验都失败了；均已列出原因。',
@@ -200,11 +179,7 @@ export const trainJobCodes = errorCodes({
     },
   },
   TOW_TRAIN_WORK_BUSY: {
-    kind: 'user',
-    meaning: {
-      en: 'Another run trains in the same work folder.',
-      zh: '另一个运行正在同一工作目录中训练。',
-    },
+    meaning: { en: 'Another run trains in the same work folder.', zh: '另一个运行正在同一工作目录中训练。' },
     remedy: {
       en: 'Wait for it to end, or stop it (`towpath cancel`).',
       zh: '等待其结束，或将其停止（`towpath cancel`）。',

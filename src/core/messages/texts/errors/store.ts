@@ -1,8 +1,7 @@
-import { errorCodes } from '../code.ts';
+import { errorTexts } from '../../error-texts.ts';
 
-export const storeCodes = errorCodes({
+export const storeErrorTexts = errorTexts({
   TOW_STORE_DATABASE_CORRUPT: {
-    kind: 'environment',
     meaning: {
       en: 'The project’s database file is damaged or is not a database.',
       zh: '项目的数据库文件已损坏，或者根本不是数据库。',
@@ -13,7 +12,6 @@ export const storeCodes = errorCodes({
     },
   },
   TOW_STORE_RECORDS_LOST: {
-    kind: 'environment',
     meaning: {
       en: 'The project’s database was lost, emptied or taken back to an earlier state, while its artifacts are there. Nothing is numbered anew until that is settled.',
       zh: '项目的数据库丢失、被清空或退回到较早的状态，而产物仍然存在。在处理之前不会重新编号。',
@@ -24,7 +22,6 @@ export const storeCodes = errorCodes({
     },
   },
   TOW_STORE_DATABASE_NEWER: {
-    kind: 'user',
     meaning: {
       en: 'The project’s records were written by a newer Towpath than this one.',
       zh: '项目的记录由比当前版本更新的 Towpath 写入。',
@@ -35,8 +32,6 @@ export const storeCodes = errorCodes({
     },
   },
   TOW_STORE_DATABASE_BUSY: {
-    kind: 'environment',
-    http: 503,
     meaning: {
       en: 'Another process kept the project’s database locked for longer than we wait.',
       zh: '另一个进程占用项目数据库的时间超过了等待上限。',
@@ -47,16 +42,10 @@ export const storeCodes = errorCodes({
     },
   },
   TOW_STORE_DATABASE_FAILED: {
-    kind: 'fault',
     meaning: { en: 'The database refused a statement of ours.', zh: '数据库拒绝了我们的一条语句。' },
-    remedy: {
-      en: 'report it with the whole message',
-      zh: '请附上完整信息报告此问题',
-    },
+    remedy: { en: 'report it with the whole message', zh: '请附上完整信息报告此问题' },
   },
   TOW_STORE_DISK_FULL: {
-    kind: 'environment',
-    http: 507,
     meaning: {
       en: 'The disk, or the quota on it, is full. Nothing half-written was kept.',
       zh: '磁盘或其配额已满。没有保留任何写到一半的内容。',
@@ -67,7 +56,6 @@ export const storeCodes = errorCodes({
     },
   },
   TOW_STORE_NOT_WRITABLE: {
-    kind: 'environment',
     meaning: {
       en: 'The project’s .towpath folder cannot be read or written.',
       zh: '项目的 .towpath 文件夹无法读写。',
@@ -78,7 +66,6 @@ export const storeCodes = errorCodes({
     },
   },
   TOW_STORE_NOT_A_FOLDER: {
-    kind: 'user',
     meaning: {
       en: 'A file, or a link to nowhere, stands where Towpath keeps a folder, usually at .towpath.',
       zh: '在 Towpath 需要存放文件夹的位置（通常是 .towpath）上有一个文件或失效的链接。',
@@ -89,7 +76,6 @@ export const storeCodes = errorCodes({
     },
   },
   TOW_STORE_ARTIFACT_MISSING: {
-    kind: 'environment',
     meaning: {
       en: 'An artifact that the records name is not in the store, or part of it is gone.',
       zh: '记录中提到的产物不在存储中，或其一部分已丢失。',
@@ -100,7 +86,6 @@ export const storeCodes = errorCodes({
     },
   },
   TOW_STORE_ARTIFACT_TAMPERED: {
-    kind: 'environment',
     meaning: {
       en: 'The bytes of an artifact no longer have its digest: it was changed or the disk is failing.',
       zh: '产物的内容与其摘要不再一致：它被修改过，或磁盘出现故障。',
@@ -111,7 +96,6 @@ export const storeCodes = errorCodes({
     },
   },
   TOW_STORE_ARTIFACT_NEWER: {
-    kind: 'user',
     meaning: {
       en: 'An artifact was written by a newer Towpath than this one. It is left as it is.',
       zh: '产物由比当前版本更新的 Towpath 写入，已原样保留。',
@@ -122,7 +106,6 @@ export const storeCodes = errorCodes({
     },
   },
   TOW_STORE_ARTIFACT_REFUSED: {
-    kind: 'fault',
     meaning: {
       en: 'What a step wrote cannot be kept as an artifact: a link, a special file, a name we refuse, or too much of it.',
       zh: '步骤写出的内容不能作为产物保存：含有链接、特殊文件、不被接受的名称，或数量过大。',
@@ -133,7 +116,6 @@ export const storeCodes = errorCodes({
     },
   },
   TOW_STORE_LEDGER_BROKEN: {
-    kind: 'environment',
     meaning: {
       en: 'The ledger of promotions does not add up: a row was changed, removed or put in by hand, or the database is older than its artifacts. Nothing is promoted until that is settled.',
       zh: '上线记录的哈希链不一致：有记录被人为修改、删除或插入，或者数据库比产物更旧。在处理之前不会有发布上线。',
@@ -144,7 +126,6 @@ export const storeCodes = errorCodes({
     },
   },
   TOW_STORE_COPY_DAMAGED: {
-    kind: 'environment',
     meaning: {
       en: 'A record and what is kept of it a second time beside the artifacts do not agree, or one of them cannot be read: it was changed by hand, or the disk is failing.',
       zh: '某条记录与产物旁边保存的副本不一致，或其中之一无法读取：它被人为修改过，或磁盘出现故障。',
@@ -155,7 +136,6 @@ export const storeCodes = errorCodes({
     },
   },
   TOW_STORE_BACKUP_REFUSED: {
-    kind: 'user',
     meaning: {
       en: 'The folder named for a backup holds something else than a backup of this project, or lies inside what is backed up.',
       zh: '指定的备份文件夹中有其他内容，或者它位于要备份的内容之内。',
@@ -166,8 +146,6 @@ export const storeCodes = errorCodes({
     },
   },
   TOW_STORE_RELEASE_UNKNOWN: {
-    kind: 'user',
-    http: 404,
     meaning: { en: 'There is no release of that name.', zh: '没有该名称的发布。' },
     remedy: { en: 'see the names with `towpath releases`', zh: '用 `towpath releases` 查看名称' },
   },

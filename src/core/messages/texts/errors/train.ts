@@ -1,8 +1,7 @@
-import { errorCodes } from '../code.ts';
+import { errorTexts } from '../../error-texts.ts';
 
-export const trainCodes = errorCodes({
+export const trainErrorTexts = errorTexts({
   TOW_TRAIN_SOURCES_FAILED: {
-    kind: 'environment',
     meaning: {
       en: 'A model could be had from none of the places under its `from`; each is listed with its reason.',
       zh: '模型在其 `from` 所列的任何位置都无法取得；每个位置及原因均已列出。',
@@ -13,7 +12,6 @@ export const trainCodes = errorCodes({
     },
   },
   TOW_TRAIN_SOURCE_UNREACHABLE: {
-    kind: 'environment',
     meaning: {
       en: 'The place that holds a model did not answer, or broke off too often.',
       zh: '存放模型的位置没有响应，或中断次数过多。',
@@ -24,7 +22,6 @@ export const trainCodes = errorCodes({
     },
   },
   TOW_TRAIN_SOURCE_NOT_FOUND: {
-    kind: 'user',
     meaning: {
       en: 'The place answered, but has no such file, package, repository or revision.',
       zh: '该位置有响应，但没有这样的文件、软件包、仓库或修订版本。',
@@ -35,7 +32,6 @@ export const trainCodes = errorCodes({
     },
   },
   TOW_TRAIN_SOURCE_DENIED: {
-    kind: 'user',
     meaning: {
       en: 'The hub asks for a token, or the token may not read this repository.',
       zh: '模型中心要求令牌，或该令牌无权读取此仓库。',
@@ -46,7 +42,6 @@ export const trainCodes = errorCodes({
     },
   },
   TOW_TRAIN_WEIGHTS_MISMATCH: {
-    kind: 'user',
     meaning: {
       en: 'The weights are not the ones that `sha256` names: another version, or changed by someone. They were not used.',
       zh: '权重与 `sha256` 指定的不一致：可能是其他版本，或已被篡改。它们未被使用。',
@@ -57,7 +52,6 @@ export const trainCodes = errorCodes({
     },
   },
   TOW_TRAIN_WEIGHTS_TRUNCATED: {
-    kind: 'user',
     meaning: {
       en: 'A model file ends before the tensors that its header announces.',
       zh: '模型文件在其文件头声明的张量之前就结束了。',
@@ -65,7 +59,6 @@ export const trainCodes = errorCodes({
     remedy: { en: 'Fetch the file again from its publisher.', zh: '请从发布者处重新获取该文件。' },
   },
   TOW_TRAIN_WEIGHTS_FORMAT: {
-    kind: 'user',
     meaning: {
       en: 'A model file is neither GGUF nor safetensors, or its header is damaged.',
       zh: '模型文件既不是 GGUF 也不是 safetensors，或其文件头已损坏。',
@@ -76,7 +69,6 @@ export const trainCodes = errorCodes({
     },
   },
   TOW_TRAIN_PICKLE_REFUSED: {
-    kind: 'user',
     meaning: {
       en: 'A model file is a Python pickle, which runs code when it is loaded. Towpath never loads one.',
       zh: '模型文件是 Python pickle，加载时会执行代码。Towpath 从不加载此类文件。',
@@ -87,7 +79,6 @@ export const trainCodes = errorCodes({
     },
   },
   TOW_TRAIN_MODEL_UNFIT: {
-    kind: 'user',
     meaning: {
       en: 'A model cannot do what it is listed for: a generator must write text, an embedder must be a BERT-like encoder.',
       zh: '模型不适合其用途：生成模型必须能生成文本，嵌入模型必须是 BERT 类编码器。',
@@ -98,7 +89,6 @@ export const trainCodes = errorCodes({
     },
   },
   TOW_TRAIN_PYTHON_MISSING: {
-    kind: 'environment',
     meaning: {
       en: 'A step needs Python 3.11 or newer, with venv and pip, and found none.',
       zh: '某个步骤需要 Python 3.11 或更高版本（含 venv 和 pip），但未找到。',
@@ -109,7 +99,6 @@ export const trainCodes = errorCodes({
     },
   },
   TOW_TRAIN_PYTHON_SETUP: {
-    kind: 'environment',
     meaning: {
       en: 'The virtual environment for training steps could not be made.',
       zh: '无法创建训练步骤所用的虚拟环境。',
@@ -120,7 +109,6 @@ export const trainCodes = errorCodes({
     },
   },
   TOW_TRAIN_PYTHON_UNREACHABLE: {
-    kind: 'environment',
     meaning: {
       en: 'The package index that the Python environment comes from did not answer.',
       zh: '提供 Python 环境的软件包索引没有响应。',
@@ -131,7 +119,6 @@ export const trainCodes = errorCodes({
     },
   },
   TOW_TRAIN_PYTHON_DISK_FULL: {
-    kind: 'environment',
     meaning: {
       en: 'The disk filled up while the Python environment was made; what was there of it is removed.',
       zh: '创建 Python 环境时磁盘已满；已写入的部分已删除。',

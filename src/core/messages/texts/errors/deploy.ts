@@ -1,9 +1,7 @@
-import { errorCodes } from '../code.ts';
+import { errorTexts } from '../../error-texts.ts';
 
-export const deployCodes = errorCodes({
+export const deployErrorTexts = errorTexts({
   TOW_DEPLOY_REPLICA_CRASHED: {
-    kind: 'fault',
-    http: 503,
     meaning: {
       en: 'A replica ended again and again, and the supervisor gave up.',
       zh: '副本反复退出，监管进程已放弃重启。',
@@ -14,8 +12,6 @@ export const deployCodes = errorCodes({
     },
   },
   TOW_DEPLOY_REPLICA_HUNG: {
-    kind: 'fault',
-    http: 503,
     meaning: {
       en: 'A replica lived, but gave no sign of life or got nowhere with its work, and was killed.',
       zh: '副本进程仍在，但没有任何响应，或者手里的工作毫无进展，已被终止。',
@@ -26,8 +22,6 @@ export const deployCodes = errorCodes({
     },
   },
   TOW_DEPLOY_REPLICA_NOT_READY: {
-    kind: 'fault',
-    http: 503,
     meaning: {
       en: 'A replica was not ready to work in the time it has for that.',
       zh: '副本未能在规定时间内就绪。',
@@ -38,39 +32,21 @@ export const deployCodes = errorCodes({
     },
   },
   TOW_DEPLOY_NO_REPLICA: {
-    kind: 'environment',
-    http: 503,
-    meaning: {
-      en: 'No replica is ready to take the request.',
-      zh: '没有就绪的副本可以处理该请求。',
-    },
+    meaning: { en: 'No replica is ready to take the request.', zh: '没有就绪的副本可以处理该请求。' },
     remedy: {
       en: 'Try again in a few seconds: the supervisor is starting one.',
       zh: '请几秒后重试：监管进程正在启动副本。',
     },
   },
   TOW_DEPLOY_NO_ROLLBACK_TARGET: {
-    kind: 'user',
-    http: 409,
-    meaning: {
-      en: 'There is no earlier release to go back to.',
-      zh: '没有可以回退到的更早发布。',
-    },
+    meaning: { en: 'There is no earlier release to go back to.', zh: '没有可以回退到的更早发布。' },
     remedy: {
       en: 'Name a release that `towpath releases` lists: `towpath rollback <release>`; a single release has none before it.',
       zh: '请指定 `towpath releases` 列出的发布：`towpath rollback <发布>`；只有一个发布时，没有可回退的目标。',
     },
   },
   TOW_DEPLOY_UNKNOWN_TARGET: {
-    kind: 'user',
-    http: 400,
-    meaning: {
-      en: 'The deploy target is none that Towpath knows.',
-      zh: 'Towpath 不认识该部署目标。',
-    },
-    remedy: {
-      en: 'Use one of those that the message lists.',
-      zh: '请使用消息中列出的目标之一。',
-    },
+    meaning: { en: 'The deploy target is none that Towpath knows.', zh: 'Towpath 不认识该部署目标。' },
+    remedy: { en: 'Use one of those that the message lists.', zh: '请使用消息中列出的目标之一。' },
   },
 });

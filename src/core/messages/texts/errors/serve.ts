@@ -1,15 +1,11 @@
-import { errorCodes } from '../code.ts';
+import { errorTexts } from '../../error-texts.ts';
 
-export const serveCodes = errorCodes({
+export const serveErrorTexts = errorTexts({
   TOW_SERVE_QA_QUESTION_EMPTY: {
-    kind: 'user',
-    http: 400,
     meaning: { en: 'The question has no text.', zh: '问题没有文字。' },
     remedy: { en: 'Ask a question in words.', zh: '请用文字提问。' },
   },
   TOW_SERVE_QA_QUESTION_LONG: {
-    kind: 'user',
-    http: 413,
     meaning: { en: 'The question is longer than 4000 characters.', zh: '问题超过 4000 个字符。' },
     remedy: {
       en: 'Ask a shorter question; long material belongs in the documents.',
@@ -17,8 +13,6 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_QA_RETRIEVAL_FAILED: {
-    kind: 'fault',
-    http: 503,
     meaning: {
       en: 'The index could not be searched, so there is nothing to answer from.',
       zh: '无法检索索引，因此没有可依据的内容。',
@@ -29,7 +23,6 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_QA_GLOSSARY_BROKEN: {
-    kind: 'user',
     meaning: {
       en: 'A line of the glossary is not an English term, a tab and a Chinese term.',
       zh: '术语表的某一行不是“英文术语、制表符、中文术语”。',
@@ -40,8 +33,6 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_REPLICA_NATIVE_MISSING: {
-    kind: 'environment',
-    http: 500,
     meaning: {
       en: 'The native llama.cpp library for this machine is not installed or cannot be loaded.',
       zh: '本机所需的 llama.cpp 原生库未安装或无法加载。',
@@ -52,8 +43,6 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_REPLICA_MODEL_UNREADABLE: {
-    kind: 'user',
-    http: 500,
     meaning: {
       en: 'A model file cannot be loaded: it is truncated, damaged or of a kind that llama.cpp does not know.',
       zh: '模型文件无法加载：文件不完整、已损坏，或 llama.cpp 不支持该类型。',
@@ -64,8 +53,6 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_REPLICA_PROMPT_TOO_LONG: {
-    kind: 'user',
-    http: 400,
     meaning: {
       en: 'The prompt has more tokens than the model’s context holds.',
       zh: '提示词的令牌数超过了模型上下文的容量。',
@@ -76,20 +63,13 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_REPLICA_BAD_REQUEST: {
-    kind: 'user',
-    http: 400,
     meaning: {
       en: 'A replica was asked for something that it cannot do.',
       zh: '推理副本收到了无法执行的请求。',
     },
-    remedy: {
-      en: 'Correct the field that the message names.',
-      zh: '请修正消息中指出的字段。',
-    },
+    remedy: { en: 'Correct the field that the message names.', zh: '请修正消息中指出的字段。' },
   },
   TOW_SERVE_REPLICA_BUSY: {
-    kind: 'environment',
-    http: 429,
     meaning: {
       en: 'Every slot of the replica is taken and its queue is full.',
       zh: '副本的所有槽位都已占用，等待队列也已满。',
@@ -100,8 +80,6 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_REPLICA_UNAVAILABLE: {
-    kind: 'fault',
-    http: 503,
     meaning: {
       en: 'A replica ended or could not be reached while it was needed.',
       zh: '推理副本在需要时退出或无法连接。',
@@ -112,8 +90,6 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_REPLICA_UNAUTHORISED: {
-    kind: 'fault',
-    http: 401,
     meaning: {
       en: 'A call to a replica lacked the token that its supervisor gave it.',
       zh: '对副本的调用缺少其监管进程发放的令牌。',
@@ -124,20 +100,13 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_GATEWAY_PORT_IN_USE: {
-    kind: 'environment',
-    http: 500,
-    meaning: {
-      en: 'The port of the gateway is taken by another process.',
-      zh: '网关端口已被其他进程占用。',
-    },
+    meaning: { en: 'The port of the gateway is taken by another process.', zh: '网关端口已被其他进程占用。' },
     remedy: {
       en: 'Choose another with `--port`, or stop the process that listens there.',
       zh: '请用 `--port` 换一个端口，或停止占用该端口的进程。',
     },
   },
   TOW_SERVE_GATEWAY_CANNOT_LISTEN: {
-    kind: 'environment',
-    http: 500,
     meaning: {
       en: 'The operating system refuses to let the gateway listen on its address.',
       zh: '操作系统不允许网关在该地址监听。',
@@ -148,56 +117,31 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_GATEWAY_HOST_NOT_LOOPBACK: {
-    kind: 'user',
-    http: 500,
     meaning: {
       en: '`serve.host` names an address that other machines can reach; this version serves the local machine only.',
       zh: '`serve.host` 指向其他机器可访问的地址；本版本只为本机提供服务。',
     },
-    remedy: {
-      en: 'Use 127.0.0.1, ::1 or localhost.',
-      zh: '请使用 127.0.0.1、::1 或 localhost。',
-    },
+    remedy: { en: 'Use 127.0.0.1, ::1 or localhost.', zh: '请使用 127.0.0.1、::1 或 localhost。' },
   },
   TOW_SERVE_GATEWAY_BAD_REQUEST: {
-    kind: 'user',
-    http: 400,
-    meaning: {
-      en: 'The request is not what this endpoint takes.',
-      zh: '请求不符合该接口的要求。',
-    },
+    meaning: { en: 'The request is not what this endpoint takes.', zh: '请求不符合该接口的要求。' },
     remedy: {
       en: 'Correct the field that the message and `param` name.',
       zh: '请修正消息和 `param` 指出的字段。',
     },
   },
   TOW_SERVE_GATEWAY_BODY_TOO_LARGE: {
-    kind: 'user',
-    http: 413,
-    meaning: {
-      en: 'The body of the request is larger than 1 MiB.',
-      zh: '请求体超过 1 MiB。',
-    },
-    remedy: {
-      en: 'Send less.',
-      zh: '请减少发送的内容。',
-    },
+    meaning: { en: 'The body of the request is larger than 1 MiB.', zh: '请求体超过 1 MiB。' },
+    remedy: { en: 'Send less.', zh: '请减少发送的内容。' },
   },
   TOW_SERVE_GATEWAY_MEDIA_TYPE: {
-    kind: 'user',
-    http: 415,
-    meaning: {
-      en: 'The body of the request is not declared as JSON.',
-      zh: '请求体未声明为 JSON。',
-    },
+    meaning: { en: 'The body of the request is not declared as JSON.', zh: '请求体未声明为 JSON。' },
     remedy: {
       en: 'Send the header `Content-Type: application/json`.',
       zh: '请发送请求头 `Content-Type: application/json`。',
     },
   },
   TOW_SERVE_GATEWAY_HEAD_TOO_LARGE: {
-    kind: 'user',
-    http: 431,
     meaning: {
       en: 'The request line and headers together are larger than 16 KiB.',
       zh: '请求行与请求头合计超过 16 KiB。',
@@ -205,8 +149,6 @@ export const serveCodes = errorCodes({
     remedy: { en: 'Send fewer or shorter headers.', zh: '请减少或缩短请求头。' },
   },
   TOW_SERVE_GATEWAY_SLOW_REQUEST: {
-    kind: 'user',
-    http: 408,
     meaning: {
       en: 'The request did not arrive in time: 10 seconds for its head, 30 seconds for all of it.',
       zh: '请求未能及时到达：请求头限 10 秒，整个请求限 30 秒。',
@@ -217,8 +159,6 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_GATEWAY_EXPECTATION: {
-    kind: 'user',
-    http: 417,
     meaning: {
       en: 'The `Expect` header asks for something that the gateway does not do.',
       zh: '`Expect` 请求头要求的行为网关不支持。',
@@ -229,8 +169,6 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_GATEWAY_CONNECTIONS: {
-    kind: 'environment',
-    http: 503,
     meaning: {
       en: 'As many connections are open as the gateway takes, and none of them is idle.',
       zh: '打开的连接数已达网关上限，且没有空闲连接。',
@@ -241,32 +179,17 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_GATEWAY_NOT_FOUND: {
-    kind: 'user',
-    http: 404,
-    meaning: {
-      en: 'The gateway has nothing at this path.',
-      zh: '网关在该路径下没有内容。',
-    },
+    meaning: { en: 'The gateway has nothing at this path.', zh: '网关在该路径下没有内容。' },
     remedy: {
       en: 'Compare the path with the list in the handbook under "HTTP API".',
       zh: '请对照手册“HTTP API”一节核对路径。',
     },
   },
   TOW_SERVE_GATEWAY_METHOD: {
-    kind: 'user',
-    http: 405,
-    meaning: {
-      en: 'The path exists, but not for this HTTP method.',
-      zh: '路径存在，但不支持该 HTTP 方法。',
-    },
-    remedy: {
-      en: 'Use a method from the `Allow` header.',
-      zh: '请使用 `Allow` 响应头中的方法。',
-    },
+    meaning: { en: 'The path exists, but not for this HTTP method.', zh: '路径存在，但不支持该 HTTP 方法。' },
+    remedy: { en: 'Use a method from the `Allow` header.', zh: '请使用 `Allow` 响应头中的方法。' },
   },
   TOW_SERVE_GATEWAY_MODEL_NOT_FOUND: {
-    kind: 'user',
-    http: 404,
     meaning: {
       en: 'The request names a model that the live release does not have.',
       zh: '请求中的模型不在当前发布中。',
@@ -277,8 +200,6 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_GATEWAY_HOST_REFUSED: {
-    kind: 'user',
-    http: 403,
     meaning: {
       en: 'The request came under a host name or from a web page that is not of this machine.',
       zh: '请求的主机名或来源网页不属于本机。',
@@ -289,8 +210,6 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_GATEWAY_BUSY: {
-    kind: 'environment',
-    http: 429,
     meaning: {
       en: 'The gateway works on as many requests as it may, and its queue is full.',
       zh: '网关正在处理的请求已达上限，等待队列也已满。',
@@ -301,8 +220,6 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_GATEWAY_NOT_READY: {
-    kind: 'environment',
-    http: 503,
     meaning: {
       en: 'No release is live yet, or the service is stopping.',
       zh: '尚无已上线的发布，或服务正在停止。',
@@ -313,8 +230,6 @@ export const serveCodes = errorCodes({
     },
   },
   TOW_SERVE_GATEWAY_DEADLINE: {
-    kind: 'environment',
-    http: 504,
     meaning: {
       en: 'The request took longer than `serve.deadline`.',
       zh: '请求耗时超过了 `serve.deadline`。',

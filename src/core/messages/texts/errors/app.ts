@@ -1,9 +1,7 @@
-import { errorCodes } from '../code.ts';
+import { errorTexts } from '../../error-texts.ts';
 
-export const appCodes = errorCodes({
+export const appErrorTexts = errorTexts({
   TOW_APP_INTERNAL: {
-    kind: 'fault',
-    http: 500,
     meaning: {
       en: 'Towpath met a situation it was not written for.',
       zh: 'Towpath 遇到了程序未曾预料的情况。',
@@ -14,8 +12,6 @@ export const appCodes = errorCodes({
     },
   },
   TOW_APP_ALREADY_RUNNING: {
-    kind: 'user',
-    http: 409,
     meaning: {
       en: 'Another process serves this project already; one project is served by one process.',
       zh: '已有另一个进程在为此项目提供服务；一个项目同一时间只能由一个进程提供服务。',
@@ -26,8 +22,6 @@ export const appCodes = errorCodes({
     },
   },
   TOW_APP_NO_RELEASE: {
-    kind: 'user',
-    http: 409,
     meaning: {
       en: 'There is no release to serve or to show: no run has passed its gates yet.',
       zh: '没有可供服务或查看的发布：尚无任何运行通过门槛。',
@@ -38,8 +32,6 @@ export const appCodes = errorCodes({
     },
   },
   TOW_APP_NO_PAGE: {
-    kind: 'user',
-    http: 404,
     meaning: {
       en: 'There is no report or no curves to show: the run did not come so far, or its project file asks for none.',
       zh: '没有可显示的报告或曲线：运行尚未进行到那一步，或项目文件没有要求生成。',
@@ -50,8 +42,6 @@ export const appCodes = errorCodes({
     },
   },
   TOW_APP_NAME_UNKNOWN: {
-    kind: 'user',
-    http: 404,
     meaning: {
       en: 'A run, release, artifact or source was named that is not in the records, or the name fits several.',
       zh: '指定的运行、发布、产物或来源不在记录中，或者该名称同时匹配多个对象。',

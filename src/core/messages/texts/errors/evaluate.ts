@@ -1,8 +1,7 @@
-import { errorCodes } from '../code.ts';
+import { errorTexts } from '../../error-texts.ts';
 
-export const evaluateCodes = errorCodes({
+export const evaluateErrorTexts = errorTexts({
   TOW_EVALUATE_SUITE_UNREADABLE: {
-    kind: 'user',
     meaning: {
       en: 'A file named under `evaluate.suites` is missing or cannot be read.',
       zh: '`evaluate.suites` 中列出的文件不存在或无法读取。',
@@ -13,7 +12,6 @@ export const evaluateCodes = errorCodes({
     },
   },
   TOW_EVALUATE_SUITE_INVALID: {
-    kind: 'user',
     meaning: {
       en: 'Lines of an evaluation suite break its format; each is listed with its file and line.',
       zh: '评测集中有不符合格式的行；错误信息会逐一列出文件名和行号。',
@@ -24,7 +22,6 @@ export const evaluateCodes = errorCodes({
     },
   },
   TOW_EVALUATE_SUITE_CHANGED: {
-    kind: 'user',
     meaning: {
       en: 'A suite file was edited after the run was planned, so its questions are not those that were answered.',
       zh: '运行计划确定之后评测集文件又被修改，其问题与已作答的问题不一致。',
@@ -32,7 +29,6 @@ export const evaluateCodes = errorCodes({
     remedy: { en: 'Run again: `towpath run`.', zh: '请重新运行：`towpath run`。' },
   },
   TOW_EVALUATE_PASSAGE_UNKNOWN: {
-    kind: 'user',
     meaning: {
       en: 'A suite names a passage that is not in the documents, usually because they were edited or a file was renamed.',
       zh: '评测集引用的段落不在文档中，通常是因为文档被修改或文件被重命名。',
@@ -43,7 +39,6 @@ export const evaluateCodes = errorCodes({
     },
   },
   TOW_EVALUATE_ANSWERS_INVALID: {
-    kind: 'fault',
     meaning: {
       en: 'An artifact of answers cannot be read, or does not hold one answer for each question of the suites.',
       zh: '回答产物无法读取，或没有为评测集的每个问题提供恰好一个回答。',
@@ -54,18 +49,13 @@ export const evaluateCodes = errorCodes({
     },
   },
   TOW_EVALUATE_REPORT_INVALID: {
-    kind: 'fault',
-    meaning: {
-      en: 'An evaluation report cannot be read back.',
-      zh: '评测报告无法读取。',
-    },
+    meaning: { en: 'An evaluation report cannot be read back.', zh: '评测报告无法读取。' },
     remedy: {
       en: 'Make it again with `towpath run --from-scratch`; if that does not help, report it with the run’s log.',
       zh: '请用 `towpath run --from-scratch` 重新生成；若仍无效，请附运行日志反馈。',
     },
   },
   TOW_EVALUATE_CHOICE_UNMEASURED: {
-    kind: 'user',
     meaning: {
       en: 'A trained model cannot be compared with the untrained one: no question measures `train.release.metric` for both.',
       zh: '无法将训练后的模型与未训练的模型比较：没有题目能为两者都测得 `train.release.metric`。',
@@ -76,7 +66,6 @@ export const evaluateCodes = errorCodes({
     },
   },
   TOW_EVALUATE_GATE_FAILED: {
-    kind: 'gate',
     meaning: {
       en: 'The candidate did not meet one or more of `evaluate.gates`, so no release was made and the live one stays.',
       zh: '候选版本未通过 `evaluate.gates` 中的一项或多项门槛，因此没有生成发布，线上版本保持不变。',

@@ -1,8 +1,7 @@
-import { errorCodes } from '../code.ts';
+import { errorTexts } from '../../error-texts.ts';
 
-export const dataCodes = errorCodes({
+export const dataErrorTexts = errorTexts({
   TOW_DATA_SOURCE_CHANGED: {
-    kind: 'user',
     meaning: {
       en: 'A source file changed or vanished while a run was reading it.',
       zh: '运行读取来源文件时，该文件被修改或删除。',
@@ -13,51 +12,31 @@ export const dataCodes = errorCodes({
     },
   },
   TOW_DATA_SOURCE_EMPTY: {
-    kind: 'user',
-    meaning: {
-      en: 'Every file or row of a source was rejected.',
-      zh: '某个来源的所有文件或行都被拒绝。',
-    },
+    meaning: { en: 'Every file or row of a source was rejected.', zh: '某个来源的所有文件或行都被拒绝。' },
     remedy: {
       en: 'Mend the files as the reasons in the message say, or take the source out of towpath.yaml.',
       zh: '按错误信息中的原因修正文件，或从 towpath.yaml 中移除该来源。',
     },
   },
   TOW_DATA_NO_FILES: {
-    kind: 'user',
-    meaning: {
-      en: 'A source’s patterns match no file.',
-      zh: '来源的匹配模式没有匹配到任何文件。',
-    },
+    meaning: { en: 'A source’s patterns match no file.', zh: '来源的匹配模式没有匹配到任何文件。' },
     remedy: {
       en: 'Correct `sources[].files`; patterns are relative to the project folder.',
       zh: '修正 `sources[].files`；模式相对于项目文件夹。',
     },
   },
   TOW_DATA_FILE_EMPTY: {
-    kind: 'user',
-    meaning: {
-      en: 'A source file holds nothing but white space.',
-      zh: '来源文件为空或只有空白。',
-    },
-    remedy: {
-      en: 'Fill or delete the file.',
-      zh: '补充内容或删除该文件。',
-    },
+    meaning: { en: 'A source file holds nothing but white space.', zh: '来源文件为空或只有空白。' },
+    remedy: { en: 'Fill or delete the file.', zh: '补充内容或删除该文件。' },
   },
   TOW_DATA_FILE_MISSING: {
-    kind: 'user',
     meaning: {
       en: 'A source path is a link whose target does not exist, or the file vanished while it was being listed.',
       zh: '来源路径是一个目标不存在的链接，或者文件在列出时消失了。',
     },
-    remedy: {
-      en: 'Mend or delete the link.',
-      zh: '修复或删除该链接。',
-    },
+    remedy: { en: 'Mend or delete the link.', zh: '修复或删除该链接。' },
   },
   TOW_DATA_FILE_NAME: {
-    kind: 'user',
     meaning: {
       en: 'The name of a source file, or of a folder above it, is not valid UTF-8.',
       zh: '来源文件或其上级文件夹的名称不是有效的 UTF-8。',
@@ -68,7 +47,6 @@ export const dataCodes = errorCodes({
     },
   },
   TOW_DATA_FILE_OUTSIDE: {
-    kind: 'user',
     meaning: {
       en: 'A source path is a link that leads out of the project folder.',
       zh: '来源路径是一个指向项目文件夹之外的链接。',
@@ -79,7 +57,6 @@ export const dataCodes = errorCodes({
     },
   },
   TOW_DATA_FILE_SPECIAL: {
-    kind: 'user',
     meaning: {
       en: 'A source path is no regular file: a FIFO, a socket, a device, a folder, a link in a circle, or a file of a tool such as Git.',
       zh: '来源路径不是普通文件：是 FIFO、套接字、设备、文件夹、循环链接，或 Git 等工具自己的文件。',
@@ -90,7 +67,6 @@ export const dataCodes = errorCodes({
     },
   },
   TOW_DATA_FILE_UNREADABLE: {
-    kind: 'user',
     meaning: {
       en: 'The operating system did not let a source file be read.',
       zh: '操作系统不允许读取来源文件。',
@@ -101,18 +77,13 @@ export const dataCodes = errorCodes({
     },
   },
   TOW_DATA_FILE_BINARY: {
-    kind: 'user',
-    meaning: {
-      en: 'A source file is not text.',
-      zh: '来源文件不是文本。',
-    },
+    meaning: { en: 'A source file is not text.', zh: '来源文件不是文本。' },
     remedy: {
       en: 'Exclude it with `sources[].exclude`, or convert it to text first.',
       zh: '用 `sources[].exclude` 排除，或先转换成文本。',
     },
   },
   TOW_DATA_FORMAT_UNKNOWN: {
-    kind: 'user',
     meaning: {
       en: 'A source file’s extension is none that Towpath reads.',
       zh: '来源文件的扩展名不受支持。',
@@ -123,18 +94,10 @@ export const dataCodes = errorCodes({
     },
   },
   TOW_DATA_TOO_LARGE: {
-    kind: 'user',
-    meaning: {
-      en: 'A document is larger than `data.max_file_size`.',
-      zh: '文档超过 `data.max_file_size`。',
-    },
-    remedy: {
-      en: 'Split it, or raise `data.max_file_size`.',
-      zh: '拆分文档，或调大 `data.max_file_size`。',
-    },
+    meaning: { en: 'A document is larger than `data.max_file_size`.', zh: '文档超过 `data.max_file_size`。' },
+    remedy: { en: 'Split it, or raise `data.max_file_size`.', zh: '拆分文档，或调大 `data.max_file_size`。' },
   },
   TOW_DATA_MEMORY: {
-    kind: 'environment',
     meaning: {
       en: 'The documents need more memory than a step may take on this machine, or under its container’s limit.',
       zh: '文档所需的内存超过了步骤在本机或容器的限制下可用的内存。',
@@ -145,29 +108,20 @@ export const dataCodes = errorCodes({
     },
   },
   TOW_DATA_ENCODING_INVALID: {
-    kind: 'user',
-    meaning: {
-      en: 'Some bytes are not valid in the file’s encoding.',
-      zh: '部分字节在文件的编码中无效。',
-    },
+    meaning: { en: 'Some bytes are not valid in the file’s encoding.', zh: '部分字节在文件的编码中无效。' },
     remedy: {
       en: 'Save the file as UTF-8, or name its encoding in `sources[].encoding`.',
       zh: '将文件另存为 UTF-8，或在 `sources[].encoding` 中指明编码。',
     },
   },
   TOW_DATA_ENCODING_UNKNOWN: {
-    kind: 'user',
-    meaning: {
-      en: 'The encoding of a file cannot be told with certainty.',
-      zh: '无法确定文件的编码。',
-    },
+    meaning: { en: 'The encoding of a file cannot be told with certainty.', zh: '无法确定文件的编码。' },
     remedy: {
       en: 'Name it in `sources[].encoding` (utf-8, utf-16le, utf-16be, gb18030), or save the file as UTF-8.',
       zh: '在 `sources[].encoding` 中指明（utf-8、utf-16le、utf-16be、gb18030），或将文件另存为 UTF-8。',
     },
   },
   TOW_DATA_ENCODING_CONTRADICTED: {
-    kind: 'user',
     meaning: {
       en: 'A file’s byte order mark contradicts the encoding in the project file.',
       zh: '文件的字节序标记与项目文件中的编码不一致。',
@@ -178,7 +132,6 @@ export const dataCodes = errorCodes({
     },
   },
   TOW_DATA_READER_FAILED: {
-    kind: 'user',
     meaning: {
       en: 'Reading or cleaning one document failed in a way that Towpath did not foresee; it was left out.',
       zh: '读取或清理某个文档时发生了 Towpath 未预料到的失败；该文档已被排除。',
@@ -189,40 +142,24 @@ export const dataCodes = errorCodes({
     },
   },
   TOW_DATA_NO_TEXT: {
-    kind: 'user',
     meaning: {
       en: 'Nothing is left of a document once its markup is taken away.',
       zh: '去除标记后文档没有剩余文本。',
     },
-    remedy: {
-      en: 'Exclude the file.',
-      zh: '排除该文件。',
-    },
+    remedy: { en: 'Exclude the file.', zh: '排除该文件。' },
   },
   TOW_DATA_CSV_QUOTING: {
-    kind: 'user',
-    meaning: {
-      en: 'A row’s quotation marks do not pair up.',
-      zh: '某行的引号不成对。',
-    },
+    meaning: { en: 'A row’s quotation marks do not pair up.', zh: '某行的引号不成对。' },
     remedy: {
       en: 'Double quotation marks inside a quoted field and close it before the next comma.',
       zh: '引号字段中的引号要写成两个，并在下一个逗号前闭合。',
     },
   },
   TOW_DATA_CSV_COLUMNS: {
-    kind: 'user',
-    meaning: {
-      en: 'A row has another number of columns than the header.',
-      zh: '某行的列数与表头不同。',
-    },
-    remedy: {
-      en: 'Quote fields that hold the separator.',
-      zh: '给含有分隔符的字段加引号。',
-    },
+    meaning: { en: 'A row has another number of columns than the header.', zh: '某行的列数与表头不同。' },
+    remedy: { en: 'Quote fields that hold the separator.', zh: '给含有分隔符的字段加引号。' },
   },
   TOW_DATA_COLUMN_MISSING: {
-    kind: 'user',
     meaning: {
       en: 'A table lacks a column that the project file names.',
       zh: '表格缺少项目文件中指定的列。',
@@ -233,29 +170,17 @@ export const dataCodes = errorCodes({
     },
   },
   TOW_DATA_JSON_INVALID: {
-    kind: 'user',
-    meaning: {
-      en: 'A line is not a JSON object.',
-      zh: '某行不是 JSON 对象。',
-    },
-    remedy: {
-      en: 'Write one complete JSON object a line.',
-      zh: '每行写一个完整的 JSON 对象。',
-    },
+    meaning: { en: 'A line is not a JSON object.', zh: '某行不是 JSON 对象。' },
+    remedy: { en: 'Write one complete JSON object a line.', zh: '每行写一个完整的 JSON 对象。' },
   },
   TOW_DATA_ROW_TEXT: {
-    kind: 'user',
     meaning: {
       en: 'A row’s text is missing, empty or not a string.',
       zh: '某行的文本缺失、为空或不是字符串。',
     },
-    remedy: {
-      en: 'Fill the column that `sources[].text` names.',
-      zh: '填写 `sources[].text` 指定的列。',
-    },
+    remedy: { en: 'Fill the column that `sources[].text` names.', zh: '填写 `sources[].text` 指定的列。' },
   },
   TOW_DATA_ROW_ID: {
-    kind: 'user',
     meaning: {
       en: 'A row’s identity is missing or is used by an earlier row of the file.',
       zh: '某行的标识缺失，或已被同一文件中更早的行使用。',
@@ -266,7 +191,6 @@ export const dataCodes = errorCodes({
     },
   },
   TOW_DATA_PARQUET_INVALID: {
-    kind: 'user',
     meaning: {
       en: 'A Parquet file is damaged or its column is no text.',
       zh: 'Parquet 文件已损坏，或指定的列不是文本。',
@@ -277,7 +201,6 @@ export const dataCodes = errorCodes({
     },
   },
   TOW_DATA_TOO_SHORT: {
-    kind: 'user',
     meaning: {
       en: 'A document has fewer characters than `data.min_characters`.',
       zh: '文档字符数少于 `data.min_characters`。',
@@ -288,40 +211,27 @@ export const dataCodes = errorCodes({
     },
   },
   TOW_DATA_LANGUAGE: {
-    kind: 'user',
     meaning: {
       en: 'A document is in a language that `data.languages` does not list.',
       zh: '文档的语言不在 `data.languages` 中。',
     },
-    remedy: {
-      en: 'Add the language, or `any`.',
-      zh: '添加该语言，或使用 `any`。',
-    },
+    remedy: { en: 'Add the language, or `any`.', zh: '添加该语言，或使用 `any`。' },
   },
   TOW_DATA_GARBLED: {
-    kind: 'user',
     meaning: {
       en: 'A document holds many replacement characters: it was damaged before it came here.',
       zh: '文档含有大量替换字符：在进入之前已经损坏。',
     },
-    remedy: {
-      en: 'Export it again from where it came, as UTF-8.',
-      zh: '从原处重新以 UTF-8 导出。',
-    },
+    remedy: { en: 'Export it again from where it came, as UTF-8.', zh: '从原处重新以 UTF-8 导出。' },
   },
   TOW_DATA_DUPLICATE: {
-    kind: 'user',
-    meaning: {
-      en: 'A document has the same text as another one.',
-      zh: '文档与另一篇的文本相同。',
-    },
+    meaning: { en: 'A document has the same text as another one.', zh: '文档与另一篇的文本相同。' },
     remedy: {
       en: 'Nothing need be done; `data.deduplicate: off` keeps both.',
       zh: '无需处理；`data.deduplicate: off` 会保留两者。',
     },
   },
   TOW_DATA_DATASET_UNREADABLE: {
-    kind: 'fault',
     meaning: {
       en: 'A dataset artifact holds no readable documents.parquet.',
       zh: '数据集产物中没有可读取的 documents.parquet。',
@@ -332,7 +242,6 @@ export const dataCodes = errorCodes({
     },
   },
   TOW_DATA_INDEX_EMPTY: {
-    kind: 'user',
     meaning: {
       en: 'The documents hold no text that a passage could be cut from.',
       zh: '文档中没有可以切成段落的文本。',
@@ -343,8 +252,6 @@ export const dataCodes = errorCodes({
     },
   },
   TOW_DATA_INDEX_UNREADABLE: {
-    kind: 'fault',
-    http: 503,
     meaning: {
       en: 'An index artifact is damaged or was made by another version of Towpath.',
       zh: '索引产物已损坏，或由另一版本的 Towpath 生成。',

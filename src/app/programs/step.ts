@@ -1,0 +1,3 @@
+// What a step's process runs.
+import '../speaking.ts';
+import '../../flow/step-process.ts';
