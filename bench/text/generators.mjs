@@ -1,7 +1,8 @@
 /** Text that is hard to read, by name: each makes about `size` characters. */
 export const generators = new Map();
 
-const repeat = (unit) => (size) => unit.repeat(Math.ceil(size / unit.length)).slice(0, size);
+/** Whole ones only: a last one cut in two would make the half another text than the whole. */
+const repeat = (unit) => (size) => unit.repeat(Math.floor(size / unit.length));
 const lines = (line) => (size) => {
   const parts = [];
   for (let length = 0, at = 0; length < size; at += 1) {
