@@ -63,6 +63,20 @@ describe('scoreAnswer', () => {
     expect(scoreAnswer('port 7411', ['741'], 'en').contains).toBe(0);
   });
 
+  test('contains finds a run wherever it begins, also inside of what repeats itself', () => {
+    const token = fc.constantFrom('a1', 'b1', 'c1');
+    fc.assert(
+      fc.property(
+        fc.array(token, { maxLength: 12 }),
+        fc.array(token, { minLength: 1, maxLength: 4 }),
+        (all, run) => {
+          const stands = all.some((_, at) => run.every((each, n) => all[at + n] === each));
+          expect(scoreAnswer(all.join(' '), [run.join(' ')], 'en').contains).toBe(stands ? 1 : 0);
+        },
+      ),
+    );
+  });
+
   test('scores nought without accepted answers', () => {
     expect(scoreAnswer('anything', [], 'en')).toEqual({ exactMatch: 0, f1: 0, contains: 0 });
   });
