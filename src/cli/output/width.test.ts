@@ -13,6 +13,14 @@ describe('width', () => {
     expect(displayWidth('e\u0301')).toBe(1);
   });
 
+  it('counts a character as one wherever it stands in a long text', () => {
+    const family = '👨‍👩‍👧‍👦';
+    for (const before of [0, 1, 250, 253, 255, 256, 257, 600])
+      expect(displayWidth(`${'é'.repeat(before)}${family}e\u0301${'中'.repeat(300)}`)).toBe(
+        before + 2 + 1 + 600,
+      );
+  });
+
   it('truncates to at most the columns given, and leaves alone what fits', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 1, max: 20 }), (value, columns) => {
