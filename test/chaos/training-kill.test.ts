@@ -58,7 +58,7 @@ describe.skipIf(python === undefined)('a run that trains', () => {
     expect(await processesLeft(project)).toEqual([]);
 
     await project.move();
-    const whole = start(project, ['run', '--json'], { within: 240_000 });
+    const whole = start(project, ['run', '--json'], { within: 400_000 });
     expect((await trained(whole, 1)).progress.done).toBeGreaterThan(progress.done);
     const ended = await whole.finished;
     expect(ended, ended.stdout + ended.stderr).toMatchObject({ exitCode: 0 });
@@ -89,5 +89,5 @@ describe.skipIf(python === undefined)('a run that trains', () => {
     await run(project, ['run', '--json']);
     const again = await json<RunDetail>(project, 'run', 'show', 'last');
     expect(again.plan.filter(({ state }) => state !== 'cached')).toEqual([]);
-  }, 600_000);
+  }, 900_000);
 });
