@@ -113,7 +113,7 @@ function paragraphsOf(text) {
 function context(params, outputs, inputs, projectDir) {
   return {
     params,
-    inputs,
+    inputs: Object.fromEntries(Object.entries(inputs).map(([name, path]) => [name, { digest: '', path }])),
     outputs,
     scratch: mkdtempSync(join(work, 'scratch-')),
     projectDir,

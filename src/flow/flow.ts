@@ -239,17 +239,15 @@ class ProjectFlow implements Flow {
     options: RunOptions,
     emit: (event: FlowEvent) => void,
   ): Promise<Omit<RunOutcome, 'run' | 'ms'>> {
-    const { store, clock, projectDir, stateDir } = this.#options;
-    const { records, artifacts, workspaces } = store;
-    const keepDir = join(stateDir, 'keep');
-    makeFolder(keepDir);
+    const { store, clock, stateDir } = this.#options;
+    const { records, artifacts } = store;
     const cancel = new Deadline(undefined, options.signal);
     const { signal } = cancel;
     const stopWatching = this.#watchForCancel(run, () => cancel.abort());
     const executor = this.#options.executor?.() ?? this.#processes();
     const journal = new Journal(records, run);
     const deps = {
-      ...{ records, artifacts, workspaces, executor, journal, clock, engine, projectDir, keepDir, emit },
+      ...{ records, artifacts, executor, journal, clock, engine, emit },
       engines: this.#engines,
       ...{ cache: new StepCache(records.results, artifacts), logsDir: join(stateDir, 'logs') },
     };
@@ -309,8 +307,12 @@ class ProjectFlow implements Flow {
   #processes(): Executor {
     const { env = process.env, grace = 5000 } = this.#options;
     const own = fileURLToPath(new URL('./step-process.js', compiledModule(import.meta.url)));
-    const { program = own } = this.#options;
-    return new ProcessExecutor({ program, env, grace });
+    const { program = own, projectDir, stateDir, store } = this.#options;
+    const keepDir = join(stateDir, 'keep');
+    makeFolder(keepDir);
+    return new ProcessExecutor({
+      ...{ program, env, grace, projectDir, keepDir, workspaces: store.workspaces },
+    });
   }
 
   async #giveUp(run: string, thrown: unknown): Promise<void> {

@@ -1,5 +1,3 @@
-import { lstat, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import type { Digest } from '../core/digest.ts';
@@ -7,17 +5,16 @@ import { TowpathError } from '../core/errors/towpath-error.ts';
 import { render, say, type Message, type Text } from '../core/messages/message.ts';
 import { livenessOf, type ProcessIdentity } from '../core/process-identity.ts';
 import { progressRecord } from '../core/progress.ts';
-import type { ArtifactInfo, ArtifactStore } from '../store/artifacts/artifact-store.ts';
+import type { ArtifactStore } from '../store/artifacts/artifact-store.ts';
 import type { Records } from '../store/records/open.ts';
 import type { Claim, StepResult } from '../store/records/result-records.ts';
-import type { Workspaces } from '../store/workspaces.ts';
 import type { StepCache } from './cache.ts';
 import { compiledModule } from './code/compiled.ts';
 import { CurveWriter } from './curves.ts';
 import type { FlowEvent } from './events.ts';
 import { elsewhereName } from './elsewhere.ts';
 import type { EngineLocks } from './engine-lock.ts';
-import type { Executor, StepTask, TaskOutcome } from './executor/executor.ts';
+import type { Exchange, Executor, StepTask, TaskOutcome } from './executor/executor.ts';
 import type { Journal } from './journal.ts';
 import { paramLeaves, resultInputs, type KeyParts } from './key.ts';
 import { logPath, StepLog } from './log/step-log.ts';
@@ -26,7 +23,6 @@ import { killedFromOutside, outcomeError, placeError } from './outcome-error.ts'
 export interface StepDeps {
   readonly records: Records;
   readonly artifacts: ArtifactStore;
-  readonly workspaces: Workspaces;
   readonly executor: Executor;
   readonly cache: StepCache;
   readonly journal: Journal;
@@ -34,8 +30,6 @@ export interface StepDeps {
   readonly engine: ProcessIdentity;
   readonly engines: EngineLocks;
   readonly logsDir: string;
-  readonly projectDir: string;
-  readonly keepDir: string;
   emit(event: FlowEvent): void;
 }
 
@@ -128,19 +122,19 @@ async function attempt(job: StepJob, deps: StepDeps, log: StepLog, signal: Abort
   const { run, parts, key, reason: reasonText } = job;
   const { name } = parts.node;
   const reason = render(reasonText, 'en');
-  const inputs: Record<string, string> = {};
-  for (const [input, digest] of Object.entries(parts.inputs)) {
-    inputs[input] = await deps.artifacts.open(digest, { signal });
-  }
+  const task = taskOf(job);
+  const exchange: Exchange = {
+    open: (digest, wanted) => deps.artifacts.open(digest, { signal: wanted }),
+    adopt: (output, path, wanted) => deps.artifacts.adopt(path, output, { signal: wanted }),
+  };
   const startedAt = deps.clock.now();
   const began = deps.clock.monotonic();
   for (let attempts = 1; ; attempts += 1) {
-    const workspace = await deps.workspaces.create();
     const curves = new CurveWriter(deps.records.curves, run, name);
     try {
-      const task = await makeTask(job, deps, inputs, workspace);
       const outcome = await deps.executor.run(
         task,
+        exchange,
         {
           async started(process) {
             const change = {
@@ -179,9 +173,11 @@ async function attempt(job: StepJob, deps: StepDeps, log: StepLog, signal: Abort
         log.write('flow', error?.message ?? outcome.type);
         throw error ?? new Error(outcome.type);
       }
-      const artifacts = await adoptOutputs(task, deps, signal);
-      const outputs = Object.fromEntries([...artifacts].map(([output, { digest }]) => [output, digest]));
       const { facts } = outcome;
+      const artifacts = Object.values(outcome.outputs);
+      const outputs = Object.fromEntries(
+        Object.entries(outcome.outputs).map(([output, { digest }]) => [output, digest]),
+      );
       const finishedAt = deps.clock.now();
       const result: StepResult = {
         ...{
@@ -197,62 +193,31 @@ async function attempt(job: StepJob, deps: StepDeps, log: StepLog, signal: Abort
       await deps.journal.commit({
         result,
         inputs: resultInputs(parts),
-        artifacts: [...artifacts.values()],
+        artifacts,
         change,
       });
       return result;
     } finally {
       await curves.end();
-      await deps.workspaces.remove(workspace).catch(() => undefined);
     }
   }
 }
 
-async function makeTask(
-  { parts: { node, code }, key, cores }: StepJob,
-  { projectDir, keepDir }: StepDeps,
-  inputs: Readonly<Record<string, string>>,
-  workspace: string,
-): Promise<StepTask> {
+function taskOf({ parts: { node, code, inputs }, key, cores }: StepJob): StepTask {
   const { kind, name, params } = node;
-  const scratch = join(workspace, 'scratch');
-  await mkdir(scratch);
-  await mkdir(join(workspace, 'out'));
   return {
-    ...{ step: name, kind: kind.name, code, params, inputs, scratch, projectDir, keepDir, cores },
+    ...{ step: name, kind: kind.name, code, params, inputs, cores },
     ...{
       module: compiledModule(kind.module),
       exportName: kind.exportName ?? 'step',
       fresh: kind.fresh ?? false,
     },
-    outputs: Object.fromEntries(kind.outputs.map((output) => [output, join(workspace, 'out', output)])),
+    outputs: kind.outputs,
     seed: Number.parseInt(key.slice(0, 8), 16),
     memory: kind.memory ?? 2048,
     timeout: kind.timeout ?? hour,
     ...(kind.grace !== undefined && { grace: kind.grace }),
   };
-}
-
-async function adoptOutputs(
-  task: StepTask,
-  { artifacts }: StepDeps,
-  signal: AbortSignal,
-): Promise<Map<string, ArtifactInfo>> {
-  for (const [output, path] of Object.entries(task.outputs)) {
-    if (await lstat(path).catch(() => undefined)) continue;
-    throw new TowpathError(
-      'TOW_FLOW_STEP_OUTPUT_MISSING',
-      say('flow.no-output', { step: task.step, output }),
-      {
-        where: say('where.step', { step: task.step }),
-      },
-    );
-  }
-  const adopted = new Map<string, ArtifactInfo>();
-  for (const [output, path] of Object.entries(task.outputs)) {
-    adopted.set(output, await artifacts.adopt(path, output, { signal }));
-  }
-  return adopted;
 }
 
 function describe(outcome: TaskOutcome): string {

@@ -1,14 +1,30 @@
 import type { z } from 'zod';
 import type { CurvePoint } from '../core/curve.ts';
 import type { Json } from '../core/canonical-json.ts';
+import type { Digest } from '../core/digest.ts';
+import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
 import type { ReportProgress } from '../core/progress.ts';
 import type { Random } from '../core/random.ts';
+
+/** An input artifact: what it is, and where it lies for this attempt, read-only. */
+export interface StepInput {
+  readonly digest: Digest;
+  readonly path: string;
+}
+
+/** An input that every plan gives a step. @throws TOW_FLOW_PLAN_INVALID when this one did not */
+export function requiredInput(inputs: StepContext<unknown>['inputs'], name: string): StepInput {
+  const input = inputs[name];
+  if (input) return input;
+  throw new TowpathError('TOW_FLOW_PLAN_INVALID', say('flow.input-not-given', { name }));
+}
 
 /** What a step sees while it runs, in a process of its own. */
 export interface StepContext<P> {
   readonly params: P;
-  /** Read-only paths of the input artifacts, by the names the step declares. */
-  readonly inputs: Readonly<Record<string, string>>;
+  /** The input artifacts, by the names the step declares. */
+  readonly inputs: Readonly<Record<string, StepInput>>;
   /** Where to write each declared output, a file or a folder; nothing is there yet. Adopted as artifacts on success. */
   readonly outputs: Readonly<Record<string, string>>;
   /** An empty folder, deleted afterwards. */

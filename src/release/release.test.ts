@@ -9,6 +9,7 @@ import { bundleStep } from './bundle/step.ts';
 import { diffReleases } from './diff.ts';
 import { explainRelease } from './explain.ts';
 import { manifestDigest, parseManifest, readManifest, serialiseManifest } from './manifest.ts';
+import type { StepInput } from '../flow/step.ts';
 
 const serving = {
   context: 2048,
@@ -41,7 +42,7 @@ const manifest: ReleaseManifest = {
 
 describe('release.bundle', () => {
   let dir: string;
-  let inputs: Record<string, string>;
+  let inputs: Record<string, StepInput>;
 
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'towpath-release-'));
@@ -65,7 +66,7 @@ describe('release.bundle', () => {
       const digest = digestBytes(name);
       const folder = join(dir, 'artifacts', digest.slice(0, 2), digest, 'content');
       await mkdir(folder, { recursive: true });
-      inputs[name] = folder;
+      inputs[name] = { digest, path: folder };
       for (const [file, value] of Object.entries(files))
         await writeFile(join(folder, file), JSON.stringify(value));
     }
@@ -95,7 +96,7 @@ describe('release.bundle', () => {
   const addAdapter = async ({ base }: { base: Digest }): Promise<string> => {
     const folder = join(dir, 'artifacts', digestBytes('adapter'), 'content');
     await mkdir(folder, { recursive: true });
-    inputs.adapter = folder;
+    inputs.adapter = { digest: digestBytes('adapter'), path: folder };
     const record = { schema: 1, name: 'tuned', base, sha256: digestBytes('adapter.gguf') };
     const file = join(folder, 'adapter.json');
     await writeFile(file, JSON.stringify({ ...record, bytes: 12, rank: 16, alpha: 32 }));
@@ -142,27 +143,27 @@ describe('release.bundle', () => {
 
   test('refuses a report with a failed gate', async () => {
     const report = { verdict: 'failed', gates: [{ metric: 'answer.f1', passed: false }] };
-    await writeFile(join(inputs.report ?? '', 'report.json'), JSON.stringify(report));
+    await writeFile(join(inputs.report?.path ?? '', 'report.json'), JSON.stringify(report));
     await expect(bundle()).rejects.toMatchObject({ code: 'TOW_RELEASE_GATES_NOT_PASSED', exitCode: 3 });
   });
 
   test('refuses answers that another index gave', async () => {
     await writeFile(
-      join(inputs.answers ?? '', 'meta.json'),
+      join(inputs.answers?.path ?? '', 'meta.json'),
       JSON.stringify({ index: digestBytes('old index') }),
     );
     await expect(bundle()).rejects.toMatchObject({ code: 'TOW_RELEASE_INCOHERENT' });
   });
 
-  test('refuses a model that does not say what it is, and an input that is no artifact', async () => {
-    await writeFile(join(inputs.model ?? '', 'model.json'), '{"name": "x"}');
+  test('refuses a model that does not say what it is, and a plan without one of its parts', async () => {
+    await writeFile(join(inputs.model?.path ?? '', 'model.json'), '{"name": "x"}');
     await expect(bundle()).rejects.toMatchObject({
       code: 'TOW_RELEASE_INPUT_INVALID',
       message: expect.stringContaining('licence') as string,
     });
     delete inputs.model;
-    inputs.dataset = '/somewhere/else';
-    await expect(bundle()).rejects.toMatchObject({ code: 'TOW_RELEASE_INPUT_INVALID' });
+    delete inputs.dataset;
+    await expect(bundle()).rejects.toMatchObject({ code: 'TOW_FLOW_PLAN_INVALID' });
   });
 });
 

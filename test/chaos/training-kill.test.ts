@@ -39,7 +39,7 @@ describe.skipIf(python === undefined)('a run that trains', () => {
   });
   afterAll(() => endProject(project));
 
-  it('goes on after a kill and a cancel, loses no step, leaves no process, and repeats nothing', async () => {
+  it('goes on after a kill, a cancel and a move, loses no step, leaves no process, and repeats nothing', async () => {
     const killed = start(project, ['run', '--json'], { within: 240_000 });
     await trained(killed, 30);
     killed.signal('SIGKILL');
@@ -57,8 +57,11 @@ describe.skipIf(python === undefined)('a run that trains', () => {
     expect(Date.now() - asked).toBeLessThan(30_000);
     expect(await processesLeft(project)).toEqual([]);
 
-    const whole = await run(project, ['run', '--json'], { within: 240_000 });
-    expect(whole, whole.stdout + whole.stderr).toMatchObject({ exitCode: 0 });
+    await project.move();
+    const whole = start(project, ['run', '--json'], { within: 400_000 });
+    expect((await trained(whole, 1)).progress.done).toBeGreaterThan(progress.done);
+    const ended = await whole.finished;
+    expect(ended, ended.stdout + ended.stderr).toMatchObject({ exitCode: 0 });
     const shown = await json<RunDetail>(project, 'run', 'show', 'last');
     const fit = shown.plan.find(({ name }) => name === 'train-small');
     expect(fit?.facts).toMatchObject({ steps, stopped: 'finished', device: expect.any(String) as string });
@@ -82,8 +85,9 @@ describe.skipIf(python === undefined)('a run that trains', () => {
       ...['release', 'show', shown.release ?? ''],
     );
     expect(JSON.stringify(release)).toContain('trained by job small');
+    await project.move();
     await run(project, ['run', '--json']);
     const again = await json<RunDetail>(project, 'run', 'show', 'last');
     expect(again.plan.filter(({ state }) => state !== 'cached')).toEqual([]);
-  }, 600_000);
+  }, 900_000);
 });

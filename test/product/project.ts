@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { writeTinyModel } from '../../src/serve/testing/tiny-model.ts';
@@ -106,12 +106,23 @@ export interface ProjectOptions {
 
 /** A real project of a few pages in a folder of its own, with a model that loads in milliseconds. */
 export class TestProject {
-  readonly dir: string;
   readonly modelDigest: string;
+  #dir: string;
 
   private constructor(dir: string, modelDigest: string) {
-    this.dir = dir;
+    this.#dir = dir;
     this.modelDigest = modelDigest;
+  }
+
+  get dir(): string {
+    return this.#dir;
+  }
+
+  /** Gives the whole folder another place. */
+  async move(): Promise<void> {
+    const to = `${this.#dir}-moved`;
+    await rename(this.#dir, to);
+    this.#dir = to;
   }
 
   static async create(options: ProjectOptions = {}, parent = tmpdir()): Promise<TestProject> {

@@ -10,6 +10,7 @@ import { trainerDir } from '../../train/python/trainer.ts';
 import { lendPython, trainPython } from '../../train/testing/train-python.ts';
 import { openLocalGenerator } from '../answer/local-models.ts';
 import { agreementStep } from './step.ts';
+import { stepInputs } from '../../flow/testing/inputs.ts';
 
 const python = trainPython();
 const trainer = digestBytes('trainer');
@@ -47,7 +48,7 @@ describe.skipIf(python === undefined)('an exported model and PyTorch', () => {
     await mkdir(place('scratch'), { recursive: true });
     const context: StepContext<P> = {
       params: step.params.parse(params),
-      inputs,
+      inputs: stepInputs(inputs),
       outputs: { [step.outputs[0] ?? '']: output },
       scratch: place('scratch'),
       projectDir: dir,

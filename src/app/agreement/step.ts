@@ -41,15 +41,15 @@ export const agreementStep = defineStep({
   memory: 4096,
   async run(context) {
     const { inputs, params: given, signal, cores: threads } = context;
-    const trained = await trainedParts(inputs['result'] ?? '', inputs['base']);
-    const model = join(inputs['model'] ?? '', 'model.gguf');
-    const adapter = inputs['adapter'] === undefined ? undefined : await adapterFile(inputs['adapter']);
+    const trained = await trainedParts(inputs['result']?.path ?? '', inputs['base']?.path);
+    const model = join(inputs['model']?.path ?? '', 'model.gguf');
+    const adapter = inputs['adapter'] === undefined ? undefined : await adapterFile(inputs['adapter'].path);
     const { quantisation } = await readGguf(model, given.name);
     const file = join(context.scratch, 'reference.json');
     await runProgram(context, {
       ...{ module: 'towpath_trainer.reference_tokens', subject: say('training.job', { job: given.name }) },
       args: [
-        ...[trained.model, file, '--tokens', inputs['tokens'] ?? '', '--count', String(given.prompts)],
+        ...[trained.model, file, '--tokens', inputs['tokens']?.path ?? '', '--count', String(given.prompts)],
         ...['--new', String(given.newTokens), '--scored', String(given.scored)],
         ...(trained.adapter === undefined ? [] : ['--adapter', trained.adapter]),
         // An adapter file keeps its 32 bits.

@@ -57,7 +57,7 @@ async function answerSuites(context: StepContext<Params>): Promise<StepFacts> {
   const answers = questions.length === 0 ? [] : await answerAll(context, suites, questions);
   await writeAnswers(context.outputs['answers'] ?? '', {
     ...{ answers, questions, suites: given.suites },
-    index: indexDigest(inputs['index']),
+    index: inputs['index']?.digest,
   });
   return factsOf(answers);
 }
@@ -69,20 +69,20 @@ async function answerAll(
 ): Promise<SuiteAnswer[]> {
   const { inputs, cores: threads, params: given } = context;
   const { glossary, ...settings } = given.settings;
-  await checkPassages(suites, inputs['index'] ?? '');
+  await checkPassages(suites, inputs['index']?.path ?? '');
   const [generator, embedder] = await Promise.all([
     inputs['model'] === undefined
       ? undefined
       : openLocalGenerator({
-          folder: inputs['model'],
-          adapter: inputs['adapter'],
+          folder: inputs['model'].path,
+          adapter: inputs['adapter']?.path,
           threads,
           context: settings.context,
         }),
-    inputs['embedder'] === undefined ? undefined : openLocalEmbedder({ folder: inputs['embedder'] }),
+    inputs['embedder'] === undefined ? undefined : openLocalEmbedder({ folder: inputs['embedder'].path }),
   ]);
   const answering = await openAnswering({
-    index: inputs['index'] ?? '',
+    index: inputs['index']?.path ?? '',
     settings: { ...settings, ...(glossary !== undefined && { glossary }) },
     release: 'candidate',
     generator,
@@ -157,9 +157,4 @@ function factsOf(answers: readonly SuiteAnswer[]): StepFacts {
     declined: count(({ declined }) => declined),
     failed: count(({ error }) => error !== undefined),
   };
-}
-
-/** The store keeps an artifact under its digest. */
-function indexDigest(path: string | undefined): Digest | undefined {
-  return path?.split(/[\\/]/).findLast(isDigest);
 }

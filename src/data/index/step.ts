@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineStep } from '../../flow/step.ts';
+import { defineStep, requiredInput } from '../../flow/step.ts';
 import { languages } from '../../core/language.ts';
 import { buildIndex } from './build.ts';
 import { readDocuments } from '../documents/read-documents.ts';
@@ -25,7 +25,8 @@ export const indexStep = defineStep({
   outputs: ['index'],
   memory: 4096,
   async run({ params: { passage, embedded }, inputs, outputs, cores, signal, progress, log }) {
-    const { dataset = '', embedder: model } = inputs;
+    const dataset = requiredInput(inputs, 'dataset').path;
+    const model = inputs['embedder']?.path;
     const embedder = model === undefined ? undefined : await openPassageEmbedder(model, { threads: cores });
     try {
       const manifest = await buildIndex(outputs['index'] ?? '', told(readDocuments(dataset), log), {

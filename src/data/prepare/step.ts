@@ -45,7 +45,7 @@ const maskTable = 'CREATE TABLE masks (source VARCHAR, line INTEGER, title BOOLE
 
 async function prepare(context: StepContext<PrepareParams>): Promise<StepFacts> {
   const { params, scratch, cores } = context;
-  const input = context.inputs['documents'] as string;
+  const input = context.inputs['documents']?.path ?? '';
   const output = context.outputs['dataset'] as string;
   await mkdir(output, { recursive: true });
   const database = await openDatabase({ scratch, cores });

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Progress } from '../../core/progress.ts';
 import { seededRandom } from '../../core/random.ts';
 import type { StepContext } from '../../flow/step.ts';
+import { stepInputs } from '../../flow/testing/inputs.ts';
 
 export interface TestContext<P> {
   readonly context: StepContext<P>;
@@ -41,7 +42,7 @@ export async function testContext<P>(
   const logs: string[] = [];
   const context: StepContext<P> = {
     params,
-    inputs: options.inputs ?? {},
+    inputs: stepInputs(options.inputs ?? {}),
     outputs: Object.fromEntries(options.outputs.map((name) => [name, join(work, name)])),
     scratch,
     projectDir: options.projectDir ?? work,

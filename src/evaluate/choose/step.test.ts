@@ -11,6 +11,7 @@ import { reportPages } from '../render/pages.ts';
 import { readReport } from '../report.ts';
 import { readChoice } from './choice.ts';
 import { chooseStep } from './step.ts';
+import { stepInputs } from '../../flow/testing/inputs.ts';
 
 const questions: SuiteQuestion[] = Array.from({ length: 40 }, (_, at) => ({
   ...{
@@ -48,11 +49,11 @@ describe('evaluate.choose', () => {
         ...{ job: 'tuned', metric, bootstrap: { resamples: 2000, seed: 7 }, k: [1] },
         suites: [{ path: 'suite.jsonl', digest: digestBytes(suiteText) }],
       }),
-      inputs: {
+      inputs: stepInputs({
         untrained_answers: join(dir, 'before'),
         trained_answers: join(dir, 'after'),
         trained: join(dir, 'adapter'),
-      },
+      }),
       outputs: Object.fromEntries(
         ['answers', 'part', 'choice'].map((name) => [name, join(dir, 'out', name)]),
       ),

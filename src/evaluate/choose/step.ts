@@ -38,8 +38,8 @@ export const chooseStep = defineStep({
   optionalInputs: ['untrained'],
   outputs: ['answers', 'part', 'choice'],
   async run({ params: settings, inputs, outputs, projectDir, log }) {
-    const untrained = inputs['untrained_answers'] ?? '';
-    const trained = inputs['trained_answers'] ?? '';
+    const untrained = inputs['untrained_answers']?.path ?? '';
+    const trained = inputs['trained_answers']?.path ?? '';
     const report = evaluate({
       suites: await readSuites(projectDir, settings.suites),
       answers: await readAnswers(trained),
@@ -54,7 +54,7 @@ export const chooseStep = defineStep({
     log(render(text, 'en'));
     const won = choice.chosen === 'trained';
     await cp(won ? trained : untrained, outputs['answers'] ?? '', { recursive: true });
-    await takePart(won ? inputs['trained'] : inputs['untrained'], outputs['part'] ?? '');
+    await takePart((won ? inputs['trained'] : inputs['untrained'])?.path, outputs['part'] ?? '');
     const folder = outputs['choice'] ?? '';
     await writeReport(folder, report);
     await writeFile(join(folder, 'choice.json'), `${JSON.stringify({ ...choice, text }, null, 2)}\n`);

@@ -15,7 +15,7 @@ export const gateStep = defineStep({
   outputs: ['verdict'],
   timeout: 60_000,
   async run(context) {
-    const report = await readReport(context.inputs.report ?? '');
+    const report = await readReport(context.inputs.report?.path ?? '');
     assertGatesPassed(report);
     const verdict = { verdict: report.verdict, gates: report.gates.length };
     await writeFile(context.outputs.verdict ?? '', `${JSON.stringify(verdict)}\n`);

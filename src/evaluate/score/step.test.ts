@@ -14,6 +14,7 @@ import { readReport } from '../report.ts';
 import type { Gate } from '../section.ts';
 import { handbook } from '../testing/handbook.ts';
 import { scoreStep } from './step.ts';
+import { stepInputs } from '../../flow/testing/inputs.ts';
 
 describe('the steps evaluate.score and evaluate.gate', () => {
   let dir: string;
@@ -67,13 +68,19 @@ describe('the steps evaluate.score and evaluate.gate', () => {
         k: [1, 5],
         ...extra,
       },
-      { inputs: { answers: join(dir, 'answers'), ...inputs }, outputs: { report: join(dir, 'report') } },
+      {
+        inputs: stepInputs({ answers: join(dir, 'answers'), ...inputs }),
+        outputs: { report: join(dir, 'report') },
+      },
     );
   const gate = () =>
     run(
       gateStep,
       {},
-      { inputs: { report: join(dir, 'report') }, outputs: { verdict: join(dir, 'verdict.json') } },
+      {
+        inputs: stepInputs({ report: join(dir, 'report') }),
+        outputs: { verdict: join(dir, 'verdict.json') },
+      },
     );
 
   test('write a report that reads back and can be drawn, and let it through', async () => {

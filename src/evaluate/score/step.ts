@@ -35,8 +35,8 @@ export const scoreStep = defineStep({
   async run(context) {
     const { params: settings, inputs, outputs } = context;
     const suites = await readSuites(context.projectDir, settings.suites);
-    const answers = await readAnswers(inputs.answers ?? '');
-    const liveFolder = inputs.live_answers;
+    const answers = await readAnswers(inputs.answers?.path ?? '');
+    const liveFolder = inputs.live_answers?.path;
     const live =
       liveFolder === undefined
         ? undefined
@@ -47,7 +47,7 @@ export const scoreStep = defineStep({
           };
     const total = suites.reduce((sum, suite) => sum + suite.questions.length, 0);
     context.progress({ done: 0, total, unit: 'questions', note: say('evaluate.scoring') });
-    const choice = inputs.choice === undefined ? undefined : await readChoice(inputs.choice);
+    const choice = inputs.choice === undefined ? undefined : await readChoice(inputs.choice.path);
     const report = evaluate({ suites, answers, live, choice, settings });
     context.progress({ done: total, total, unit: 'questions', note: say('evaluate.scoring') });
     for (const gate of report.gates) {

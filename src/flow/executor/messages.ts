@@ -2,12 +2,12 @@ import type { CurvePoint } from '../../core/curve.ts';
 import type { Json } from '../../core/canonical-json.ts';
 import type { ErrorRecord } from '../../core/errors/towpath-error.ts';
 import type { Progress } from '../../core/progress.ts';
-import type { StepTask } from './executor.ts';
+import type { PlacedTask } from './placed-task.ts';
 
 /** From the engine to a step process. */
 export type ToStep =
   /** `token` marks the end of this task's output on both streams. */
-  { readonly type: 'run'; readonly task: StepTask; readonly token: string } | { readonly type: 'cancel' };
+  { readonly type: 'run'; readonly task: PlacedTask; readonly token: string } | { readonly type: 'cancel' };
 
 /** From a step process to the engine. */
 export type FromStep =

@@ -1,7 +1,10 @@
-import type { Executor, StepTask, TaskListener, TaskOutcome } from './executor.ts';
-import { StepChild, type ChildOptions } from './step-child.ts';
+import type { Workspaces } from '../../store/workspaces.ts';
+import type { Exchange, Executor, StepTask, TaskListener, TaskOutcome } from './executor.ts';
+import { placeTask, takeOutputs, type PlacedTask, type Places } from './placed-task.ts';
+import { StepChild, type ChildOptions, type ProcessOutcome } from './step-child.ts';
 
-export interface ProcessExecutorOptions extends Omit<ChildOptions, 'memory'> {
+export interface ProcessExecutorOptions extends Omit<ChildOptions, 'memory'>, Omit<Places, 'workspace'> {
+  readonly workspaces: Workspaces;
   /** Steps that one process may run before it is replaced. @default 100 */
   readonly reuse?: number;
 }
@@ -27,7 +30,25 @@ export class ProcessExecutor implements Executor {
     this.#options = options;
   }
 
-  async run(task: StepTask, listener: TaskListener, signal: AbortSignal): Promise<TaskOutcome> {
+  async run(
+    task: StepTask,
+    exchange: Exchange,
+    listener: TaskListener,
+    signal: AbortSignal,
+  ): Promise<TaskOutcome> {
+    const { workspaces, projectDir, keepDir } = this.#options;
+    const workspace = await workspaces.create();
+    try {
+      const placed = await placeTask(task, exchange, { workspace, projectDir, keepDir }, signal);
+      const outcome = await this.#inProcess(placed, listener, signal);
+      if (outcome.type !== 'done') return outcome;
+      return { ...outcome, outputs: await takeOutputs(placed, exchange, signal) };
+    } finally {
+      await workspaces.remove(workspace).catch(() => undefined);
+    }
+  }
+
+  async #inProcess(task: PlacedTask, listener: TaskListener, signal: AbortSignal): Promise<ProcessOutcome> {
     const pool = `${task.kind} ${task.code} ${String(task.memory)}`;
     const { child, used } = (task.fresh ? undefined : this.#take(pool)) ?? {
       child: await StepChild.start({ ...this.#options, memory: task.memory }),

@@ -5,15 +5,16 @@ import type { Progress } from '../../core/progress.ts';
 import { seededRandom } from '../../core/random.ts';
 import { asEnvironmentError } from '../../store/environment-error.ts';
 import type { StepContext, StepKind } from '../step.ts';
-import type { StepTask } from './executor.ts';
+
 import { endMark, logMark, type FromStep } from './messages.ts';
+import type { PlacedTask } from './placed-task.ts';
 
 /** Progress messages go out at most this often; the last one always does. */
 const progressEvery = 100;
 
 /** Runs one task inside a step process and says how it went; its output on both streams ends with the token's mark. */
 export async function runTask(
-  task: StepTask,
+  task: PlacedTask,
   token: string,
   signal: AbortSignal,
   send: (message: FromStep) => void,
@@ -52,7 +53,7 @@ export async function runTask(
   return outcome;
 }
 
-async function loadKind(task: StepTask): Promise<StepKind> {
+async function loadKind(task: PlacedTask): Promise<StepKind> {
   const module = (await import(task.module)) as Record<string, unknown>;
   const kind = module[task.exportName] as StepKind | undefined;
   if (typeof kind?.run === 'function' && kind.name === task.kind) return kind;
@@ -62,13 +63,13 @@ async function loadKind(task: StepTask): Promise<StepKind> {
   );
 }
 
-function plainFacts(facts: Readonly<Record<string, Json>>, task: StepTask): Readonly<Record<string, Json>> {
+function plainFacts(facts: Readonly<Record<string, Json>>, task: PlacedTask): Readonly<Record<string, Json>> {
   const text = JSON.stringify(facts);
   if (text.length <= 65_536) return facts;
   throw new TowpathError('TOW_FLOW_STEP_FAILED', say('flow.facts-large', { step: task.step }));
 }
 
-function failure(error: unknown, task: StepTask): ErrorRecord {
+function failure(error: unknown, task: PlacedTask): ErrorRecord {
   const known = asEnvironmentError(error, say('store.running-step', { step: task.step }));
   if (known instanceof TowpathError) return known.toRecord();
   const text = known instanceof Error ? (known.stack ?? known.message) : String(known);
@@ -90,7 +91,7 @@ function surroundings(): Surroundings {
 const turns = 50;
 
 /** Whether the step left nothing that the next one could feel: timers, sockets, children, environment, memory. */
-async function isClean(before: Surroundings, task: StepTask): Promise<boolean> {
+async function isClean(before: Surroundings, task: PlacedTask): Promise<boolean> {
   if (JSON.stringify(process.env) !== before.env) return false;
   const { heapUsed, rss } = process.memoryUsage();
   const mebibyte = 2 ** 20;

@@ -4,7 +4,9 @@ import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
 import { identifyProcess, type ProcessIdentity } from '../../core/process-identity.ts';
 import type { LogSource } from '../events.ts';
-import type { StepTask, TaskListener, TaskOutcome } from './executor.ts';
+import type { Json } from '../../core/canonical-json.ts';
+import type { TaskListener, TaskOutcome } from './executor.ts';
+import type { PlacedTask } from './placed-task.ts';
 import { lineSplitter } from './lines.ts';
 import { endMark, logMark, mark, type FromStep, type ToStep } from './messages.ts';
 
@@ -17,6 +19,11 @@ export interface ChildOptions {
   /** Milliseconds between asking a step to stop and killing its process group. */
   readonly grace: number;
 }
+
+/** How a step's process ended: as its task does, but for outputs, which are still where it wrote them. */
+export type ProcessOutcome =
+  | Exclude<TaskOutcome, { readonly type: 'done' }>
+  | { readonly type: 'done'; readonly facts: Readonly<Record<string, Json>> };
 
 /** Waiting for the rest of a task's output after its last message; longer means it is not coming. */
 const outputWait = 1000;
@@ -84,10 +91,10 @@ export class StepChild {
 
   /** Runs a task to its end. Unless `reusable`, nothing of the process is left when it settles. */
   async run(
-    task: StepTask,
+    task: PlacedTask,
     listener: TaskListener,
     signal: AbortSignal,
-  ): Promise<{ outcome: TaskOutcome; reusable: boolean }> {
+  ): Promise<{ outcome: ProcessOutcome; reusable: boolean }> {
     const token = randomBytes(8).toString('hex');
     const ended = this.#listen(token, listener);
     const answer = new Promise<FromStep>((resolve) => {

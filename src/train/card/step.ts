@@ -2,12 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { digestFile } from '../../core/digest.ts';
-import { defineStep } from '../../flow/step.ts';
+import { defineStep, requiredInput, type StepContext } from '../../flow/step.ts';
 import { readHistory } from '../curves/history.ts';
 import { trainerVersion } from '../python/trainer.ts';
 import { readTrials } from '../search/trials.ts';
 import { lossesOf, searchOf, type ModelCard } from './card.ts';
-import { artifactDigest, readBase, readDataset, readJob, readReport, readTokens } from './inputs.ts';
+import { readBase, readDataset, readJob, readReport, readTokens } from './inputs.ts';
 import { renderCard } from './markdown.ts';
 
 /**
@@ -43,30 +43,32 @@ export const cardStep = defineStep({
 
 async function gather(
   { name, trainer }: { readonly name: string; readonly trainer: string },
-  inputs: Readonly<Record<string, string>>,
+  inputs: StepContext<unknown>['inputs'],
 ): Promise<ModelCard> {
-  const { history = '', tokens = '', report, model, dataset, trials } = inputs;
+  const { report, model, dataset, trials } = inputs;
+  const history = requiredInput(inputs, 'history').path;
+  const tokens = requiredInput(inputs, 'tokens');
   const job = await readJob(history);
   const read = await readHistory(name, history);
   return {
     schema: 1,
     name,
     kind: job.source === 'generator' && job.method === 'lora' ? 'adapter' : 'model',
-    base: job.source === 'scratch' || model === undefined ? null : await readBase(model),
+    base: job.source === 'scratch' || model === undefined ? null : await readBase(model.path),
     data: {
       tokens: {
-        ...(await readTokens(tokens)),
-        artifact: artifactDigest(tokens),
-        manifest_sha256: await digestFile(join(tokens, 'tokens.json')),
+        ...(await readTokens(tokens.path)),
+        artifact: tokens.digest,
+        manifest_sha256: await digestFile(join(tokens.path, 'tokens.json')),
       },
       dataset:
-        dataset === undefined ? null : { ...(await readDataset(dataset)), artifact: artifactDigest(dataset) },
+        dataset === undefined ? null : { ...(await readDataset(dataset.path)), artifact: dataset.digest },
     },
     job,
     trainer,
     training: read.summary,
     losses: lossesOf(read),
-    search: trials === undefined ? null : searchOf(await readTrials(trials)),
-    evaluation: report === undefined ? null : await readReport(report),
+    search: trials === undefined ? null : searchOf(await readTrials(trials.path)),
+    evaluation: report === undefined ? null : await readReport(report.path),
   };
 }

@@ -8,6 +8,7 @@ import { writeHistory, writeTrials } from '../testing/history.ts';
 import { curvesPages } from './pages.ts';
 import { readCurves } from './report.ts';
 import { curvesStep } from './step.ts';
+import { stepInputs } from '../../flow/testing/inputs.ts';
 
 const hostile = '"><script>alert(1)</script><img src=x onerror=alert(2)>| @team [x](http://evil) \u202e';
 
@@ -32,7 +33,7 @@ describe('train.curves', () => {
     if (trials) inputs['trials'] = join(dir, 'trials');
     const facts = await curvesStep.run({
       params: curvesStep.params.parse({ jobs }),
-      inputs,
+      inputs: stepInputs(inputs),
       outputs: { curves: join(dir, 'out') },
       ...{ scratch: dir, projectDir: dir, keepDir: dir, cores: 1, random: () => 0 },
       signal: new AbortController().signal,

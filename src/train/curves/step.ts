@@ -32,9 +32,9 @@ export const curvesStep = defineStep({
         unit: 'files',
         note: say('curves.reading-job', { job: name }),
       });
-      jobs.push(await readHistory(name, inputs[historyInput(at)] ?? ''));
+      jobs.push(await readHistory(name, inputs[historyInput(at)]?.path ?? ''));
     }
-    const trials = inputs['trials'];
+    const trials = inputs['trials']?.path;
     const report: CurvesReport = { jobs, ...(trials !== undefined && { search: await readTrials(trials) }) };
     await writeCurves(folder, report);
     const losses = jobs.map(({ name, summary }): [string, number | null] => [

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { digestBytes } from '../../core/digest.ts';
 import { exportStep } from './step.ts';
 import { trainedParts } from './trained.ts';
+import { stepInputs } from '../../flow/testing/inputs.ts';
 
 let dir: string;
 beforeEach(async () => {
@@ -32,7 +33,7 @@ describe('train.export of kind adapter', () => {
   const run = async (inputs: Record<string, string>) =>
     await exportStep.run({
       params: exportStep.params.parse({ name: 'tuned', kind: 'adapter', trainer: digestBytes('trainer') }),
-      inputs: { result: dir, ...inputs },
+      inputs: stepInputs({ result: dir, ...inputs }),
       outputs: { model: join(dir, 'out') },
       scratch: dir,
       projectDir: dir,

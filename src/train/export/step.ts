@@ -50,8 +50,8 @@ export const exportStep = defineStep<Params>({
     const { inputs, outputs } = context;
     const folder = outputs['model'] ?? '';
     await mkdir(folder, { recursive: true });
-    const trained = await trainedParts(inputs['result'] ?? '', inputs['base']);
-    const base = inputs['model'];
+    const trained = await trainedParts(inputs['result']?.path ?? '', inputs['base']?.path);
+    const base = inputs['model']?.path;
     const record = base === undefined ? undefined : await readBase(base);
     return context.params.kind === 'adapter'
       ? await exportAdapter(context, trained, folder, record?.sha256)
@@ -67,7 +67,7 @@ async function exportModel(
 ): Promise<StepFacts> {
   const { name, quantisation, licence } = context.params;
   const file = join(folder, 'model.gguf');
-  const base = context.inputs['model'];
+  const base = context.inputs['model']?.path;
   await runExport(context, 'towpath_trainer.export_model', [
     ...[model, file, '--quantisation', quantisation, '--name', name],
     ...(base === undefined ? [] : ['--like', join(base, 'model.gguf')]),

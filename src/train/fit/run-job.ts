@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digestBytes } from '../../core/digest.ts';
+import type { Json } from '../../core/canonical-json.ts';
+import { digestJson } from '../../core/digest.ts';
 import { say } from '../../core/messages/message.ts';
 import type { StepContext, StepFacts } from '../../flow/step.ts';
 import type { TrainerJob } from '../job/schema.ts';
@@ -30,18 +31,16 @@ export interface JobRun {
  */
 export async function runJob({ context, job, module, args }: JobRun): Promise<StepFacts> {
   const { inputs, outputs, cores, scratch } = context;
-  const work = join(
-    context.keepDir,
-    'train',
-    digestBytes(JSON.stringify([context.params, inputs])).slice(0, 32),
-  );
+  const data = Object.fromEntries(Object.entries(inputs).map(([name, { digest }]) => [name, digest]));
+  const own = digestJson({ params: context.params as Json, data });
+  const work = join(context.keepDir, 'train', own.slice(0, 32));
   const history = outputs['history'] ?? '';
   await mkdir(work, { recursive: true });
   await mkdir(history, { recursive: true });
   const file = join(scratch, 'job.json');
   await writeFile(file, JSON.stringify(job));
   const given = ['tokens', 'base', 'tokenizer'].flatMap((name) => {
-    const path = inputs[name];
+    const path = inputs[name]?.path;
     return path === undefined ? [] : [`--${name}`, path];
   });
   const places = ['--work', work, '--out', outputs['result'] ?? '', '--history', history];

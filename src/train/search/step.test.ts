@@ -8,6 +8,7 @@ import { searchEntry } from '../job/search.ts';
 import { installFakePython } from '../testing/fake-python.ts';
 import { writeHistory, writeTrials } from '../testing/history.ts';
 import { searchStep } from './step.ts';
+import { stepInputs } from '../../flow/testing/inputs.ts';
 
 describe('train.search', () => {
   let dir: string;
@@ -28,7 +29,7 @@ describe('train.search', () => {
     const search = searchEntry.parse({ job: 'tiny', trials: 8, ranges: { clip: [0, 1] } });
     return searchStep.run({
       params: params.parse({ job, search, trainer: '0'.repeat(64) }),
-      inputs: { tokens: at('tokens'), base: at('base') },
+      inputs: stepInputs({ tokens: at('tokens'), base: at('base') }),
       outputs: { result: at('result'), history: at('history'), trials: at('trials') },
       ...{ scratch: at('scratch'), projectDir: dir, keepDir: at('keep'), cores: 2 },
       random: () => 0,

@@ -31,7 +31,14 @@ export const tokenizerStep = defineStep({
     const { params, inputs, outputs, scratch, projectDir, signal } = context;
     const { vocabulary, documents, examples, services, shape } = params;
     const rows = join(scratch, 'rows.jsonl');
-    const sources = { projectDir, dataset: inputs['dataset'] ?? '', documents, examples, services, shape };
+    const sources = {
+      projectDir,
+      dataset: inputs['dataset']?.path ?? '',
+      documents,
+      examples,
+      services,
+      shape,
+    };
     // The suites are checked where the same rows become tokens.
     const counts = await writeRows(rows, {
       ...sources,

@@ -9,6 +9,7 @@ import { writeDataset } from '../testing/dataset.ts';
 import { installFakePython } from '../testing/fake-python.ts';
 import { tokenizerStep } from '../tokenizer/step.ts';
 import { tokensStep } from './step.ts';
+import { stepInputs } from '../../flow/testing/inputs.ts';
 
 const service = { system: 'Be brief.', user: '{facts}\n{question}', declined: 'No.' };
 const trainer = '0'.repeat(64);
@@ -31,7 +32,7 @@ describe('what prepares training', () => {
   const run = <P>(step: StepKind<P>, params: P) => {
     const context: StepContext<P> = {
       params: step.params.parse(params),
-      inputs: Object.fromEntries(step.inputs.map((name) => [name, join(dir, name)])),
+      inputs: stepInputs(Object.fromEntries(step.inputs.map((name) => [name, join(dir, name)]))),
       outputs: Object.fromEntries(step.outputs.map((name) => [name, join(dir, name)])),
       ...{ scratch: join(dir, 'scratch'), projectDir: dir, keepDir: dir, cores: 2 },
       random: () => 0,

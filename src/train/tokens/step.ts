@@ -39,7 +39,7 @@ export const tokensStep = defineStep({
     const rows = join(scratch, 'rows.jsonl');
     const sources = {
       projectDir,
-      dataset: inputs['dataset'] ?? '',
+      dataset: inputs['dataset']?.path ?? '',
       documents,
       examples,
       services,
@@ -56,7 +56,7 @@ export const tokensStep = defineStep({
         `${String(unknownSources)} examples name a source that is no document; their ids split them`,
       );
     const out = outputs['tokens'] ?? '';
-    const options = ['--tokenizer', inputs['tokenizer'] ?? '', '--context', String(params.context)];
+    const options = ['--tokenizer', inputs['tokenizer']?.path ?? '', '--context', String(params.context)];
     const kind = ['--shape', shape, '--loss-on', params.loss_on, params.pack ? '--pack' : '--no-pack'];
     await runProgram(context, {
       ...{ module: 'towpath_trainer.tokenise', subject: say('training.data') },

@@ -108,6 +108,7 @@ export const flowMessages = messages({
     zh: '事后要求 {other}，而它并不依赖该步骤',
   },
   'flow.circle': { en: 'depends on itself: {path}', zh: '依赖自身：{path}' },
+  'flow.input-not-given': { en: 'the plan gives no input {name}', zh: '计划没有给出输入 {name}' },
   'flow.no-export': {
     en: '{module} does not export {kind} as {name}',
     zh: '{module} 没有以 {name} 导出 {kind}',

@@ -12,10 +12,6 @@ export const releaseMessages = messages({
   'release.report': { en: 'report', zh: '评估报告' },
   'release.answers': { en: 'answers', zh: '回答' },
 
-  'release.input-strange': {
-    en: 'the input {name} is not an artifact of the store',
-    zh: '输入 {name} 不是存储中的产物',
-  },
   'release.input-unusable': { en: 'the {part} cannot be bundled: {why}', zh: '{part}无法打包：{why}' },
   'release.other-weights': {
     en: 'the adapter {name} changes weights {weights}, the release would hold {held}',
