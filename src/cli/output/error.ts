@@ -18,19 +18,33 @@ export function renderError(
   const lines = [
     `${style.red(style.bold(word('error.word')))} ${style.bold(error.code)}: ${printable(message)}`,
   ];
-  const problems = problemsOf(error);
-  const file = String(error.data?.['file'] ?? '');
-  for (const problem of problems) lines.push('', ...renderProblem(problem, file, style, width, language));
-  const left = Number(error.data?.['count'] ?? 0) - problems.length;
-  if (problems.length > 0)
-    lines.push(...(left > 0 ? ['', `  ${render(say('problem.more', { count: left }), language)}`] : []), '');
-  else if (where !== undefined)
+  const problems = projectProblems(error, style, width, language);
+  lines.push(...problems);
+  if (problems.length === 0 && where !== undefined)
     lines.push(`  ${render(say('error.at', { where: printable(where) }), language)}`);
   for (const cause of causes)
     if (cause !== message) lines.push(`  ${labelled(word('error.cause'), printable(cause), style.dim)}`);
   if (hint !== '') lines.push(`  ${labelled(word('error.fix'), printable(hint), style.cyan)}`);
   if (stack) lines.push('', style.dim(stackOf(error)));
   return lines.join('\n');
+}
+
+/** The problems of a project file, each with its line, between empty lines; nothing for any other error. */
+export function projectProblems(
+  error: TowpathError,
+  style: Style,
+  width: number,
+  language: Speech,
+): readonly string[] {
+  const problems = problemsOf(error);
+  if (problems.length === 0) return [];
+  const file = String(error.data?.['file'] ?? '');
+  const left = Number(error.data?.['count'] ?? 0) - problems.length;
+  return [
+    ...problems.flatMap((problem) => ['', ...renderProblem(problem, file, style, width, language)]),
+    ...(left > 0 ? ['', `  ${render(say('problem.more', { count: left }), language)}`] : []),
+    '',
+  ];
 }
 
 /** Errors that end nothing, one below the other. */
