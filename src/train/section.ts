@@ -4,6 +4,7 @@ import { encode, say } from '../core/messages/message.ts';
 import { isSecretReference } from '../project/secret-reference.ts';
 import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
 import { builtInHub } from '../project/trust/origin.ts';
+import { largestModel } from './source/source.ts';
 
 const pinned = /^[^\W_][\w.-]*==[^\W_][\w.!+-]*$/;
 
@@ -125,9 +126,13 @@ export const modelsSection: Section<'models', ModelsSettings> = {
   schema: modelsSettings.prefault({}).describe(encode(say('setting.models'))),
   async check(models, context) {
     const problems: SectionProblem[] = [];
-    for (const [key, model] of Object.entries(models) as [string, ModelEntry | undefined][])
-      for (const [at, place] of (model?.from ?? []).entries())
-        problems.push(...(await untrusted(place, ['models', key, 'from', at], context)));
+    for (const [key, model] of Object.entries(models) as [string, ModelEntry | undefined][]) {
+      const path = ['models', key, 'from'];
+      const places = model?.from ?? [];
+      const asked = await Promise.all(places.map((place, at) => untrusted(place, [...path, at], context)));
+      problems.push(...asked.flat());
+      if (asked.flat().length === 0) problems.push(...(await unusable(places, path, context)));
+    }
     return problems;
   },
 };
@@ -145,4 +150,23 @@ async function untrusted(
     return [...trust.host([...path, 'endpoint'], url), ...secret];
   }
   return 'pip' in place ? [] : await trust.path([...path, 'file'], place.file);
+}
+
+/** Files that cannot be opened, where there is nothing else that the model could come from. */
+async function unusable(
+  places: readonly Place[],
+  path: SectionProblem['path'],
+  { trust }: SectionContext,
+): Promise<SectionProblem[]> {
+  const problems: SectionProblem[] = [];
+  for (const [at, place] of places.entries()) {
+    if ('pip' in place || 'hf' in place) return [];
+    const file = await trust.open([...path, at, 'file'], place.file, largestModel);
+    if (Array.isArray(file)) problems.push(...file);
+    else {
+      await file.close();
+      return [];
+    }
+  }
+  return problems;
 }

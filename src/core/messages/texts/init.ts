@@ -30,8 +30,8 @@ export const initMessages = messages({
     zh: '表格超过 {most} 个：请自行加到 `sources` 之下',
   },
   'skipped.language': {
-    en: 'its language is {language}; `languages: [any]` takes it',
-    zh: '它的语言是 {language}；`languages: [any]` 会接受它',
+    en: 'its language is {language}; `languages: any` takes it',
+    zh: '它的语言是 {language}；`languages: any` 会接受它',
   },
 
   'template.check': {
@@ -61,8 +61,8 @@ export const initMessages = messages({
     zh: '标识一行；不写时用行号',
   },
   'template.languages': {
-    en: 'documents in others are rejected, with the reason; or: any',
-    zh: '其他语言的文档会被拒收并注明原因；也可写 any',
+    en: 'documents in others are rejected, with the reason; to keep all: languages: any',
+    zh: '其他语言的文档会被拒收并注明原因；全部保留请写 languages: any',
   },
   'template.mask': {
     en: 'personal data becomes [EMAIL] and so on; [] turns it off',
