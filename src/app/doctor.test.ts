@@ -102,6 +102,12 @@ describe('doctor', () => {
     const dir = await folder();
     expect((await checkFolder(dir)).state).toBe('ok');
     expect((await checkFolder(join(dir, 'nope'))).state).toBe('fail');
+    const blocked = await folder();
+    await writeFile(join(blocked, '.towpath'), '');
+    expect(await checkFolder(blocked)).toMatchObject({ state: 'fail', lacks: 'project' });
+    expect(checkRecord(await checkFolder(blocked)).found).toContain(
+      'is a file, and a folder is needed there',
+    );
     await mkdir(join(dir, 'run'));
     expect(checkRecord(await checkLock(join(dir, 'run/up.json'))).found).toBe('not running');
     await writeFile(join(dir, 'run/up.json'), '{"process":"1-0-0"}');

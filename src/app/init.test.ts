@@ -206,6 +206,22 @@ describe('towpath init', () => {
     expect(await readFile(join(dir, 'towpath.yaml'), 'utf8')).toContain('sources:');
   });
 
+  it('needs a folder, and the name of the project file for itself', async () => {
+    await files({ notes: 'mine' });
+    await expect(initProject({ dir: join(dir, 'notes') })).rejects.toMatchObject({
+      ...{
+        code: 'TOW_STORE_NOT_A_FOLDER',
+        exitCode: 2,
+        hint: expect.stringContaining('name a folder') as string,
+      },
+    });
+    await mkdir(join(dir, 'towpath.yaml'));
+    for (const force of [false, true])
+      await expect(initProject({ dir, force })).rejects.toMatchObject({
+        ...{ code: 'TOW_PROJECT_NOT_WRITABLE', hint: 'rename or remove that folder' },
+      });
+  });
+
   it('makes a project name of any folder name', () => {
     expect(['/a/My Handbook!', '/a/手册', '/', `/a/${'x'.repeat(60)}`].map(projectName)).toEqual([
       'my-handbook',

@@ -397,6 +397,8 @@ export interface TrustRecord {
     readonly secrets: readonly string[];
     readonly paths: readonly string[];
   };
+  /** Paths among these where nothing is. */
+  readonly notThere: readonly string[];
   /** Other problems of the project file: while it has some, it may ask for more than was found. */
   readonly problems: number;
   /** Trusts the project with all that it asks for and is not trusted with. */

@@ -25,13 +25,9 @@ function whyNot(error: unknown, path: string, hint?: Message): unknown {
   const code = codeOf(error);
   if (!['EEXIST', 'ENOTDIR', 'ENOENT', 'ELOOP'].includes(code ?? ''))
     return asEnvironmentError(error, say('store.making-folder', { path }));
+  const inTheWay = notAFolder(path, { cause: error, ...(hint !== undefined && { hint }) });
+  if (inTheWay !== undefined) return inTheWay;
   const found = nearest(path);
-  if (!isFolder(found)) {
-    const what = say(lstatSync(found).isSymbolicLink() ? 'store.a-link' : 'store.a-file');
-    return new TowpathError('TOW_STORE_NOT_A_FOLDER', say('store.not-a-folder', { path: found, what }), {
-      ...{ where: found, cause: error, ...(hint !== undefined && { hint }) },
-    });
-  }
   const doing = say('store.making-folder-in', { path, found });
   try {
     accessSync(found, constants.W_OK);
@@ -40,6 +36,18 @@ function whyNot(error: unknown, path: string, hint?: Message): unknown {
   }
   // Whoever may write there may not make a folder there: /proc is such a place.
   return new TowpathError('TOW_STORE_NOT_WRITABLE', say('store.not-allowed', { doing }), { cause: error });
+}
+
+/** What has the name of a folder, or of one above it, and is none. */
+export function notAFolder(
+  path: string,
+  details: { readonly hint?: Message; readonly cause?: unknown } = {},
+): TowpathError | undefined {
+  const found = nearest(path);
+  if (isFolder(found)) return undefined;
+  const what = say(lstatSync(found).isSymbolicLink() ? 'store.a-link' : 'store.a-file');
+  const message = say('store.not-a-folder', { path: found, what });
+  return new TowpathError('TOW_STORE_NOT_A_FOLDER', message, { where: found, ...details });
 }
 
 /** The path, or what is there of those above it. */

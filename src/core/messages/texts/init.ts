@@ -6,6 +6,12 @@ export const initMessages = messages({
   'init.no-folder': { en: 'the folder {dir} cannot be made', zh: '无法创建文件夹 {dir}' },
   'init.unwritable': { en: '{file} cannot be written', zh: '无法写入 {file}' },
 
+  'init.is-folder': {
+    en: '{file} is a folder, and the project file needs its name',
+    zh: '{file} 是文件夹，而项目文件需要这个名称',
+  },
+  'init.move-folder': { en: 'rename or remove that folder', zh: '请重命名或删除该文件夹' },
+
   'skipped.folder': { en: 'the folder cannot be opened ({why})', zh: '无法打开该文件夹（{why}）' },
   'skipped.hidden': { en: 'it is hidden', zh: '它是隐藏的' },
   'skipped.tools': { en: 'a folder of tools, not of documents', zh: '是工具的文件夹，而不是文档' },

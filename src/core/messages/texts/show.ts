@@ -97,6 +97,10 @@ export const showMessages = messages({
 
   'show.valid': { en: '{file} is valid', zh: '{file} 有效' },
   'show.run-state': { en: 'run {run} {state}', zh: '运行 {run} {state}' },
+  'show.nothing-to-cancel': {
+    en: 'nothing to cancel: the run had ended before',
+    zh: '无可取消：该运行此前已经结束',
+  },
   'show.nothing-logged': {
     en: 'nothing was logged; a cached step has its log in the run that did it',
     zh: '没有日志；命中缓存的步骤，其日志在当初执行它的那次运行里',
