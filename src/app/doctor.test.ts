@@ -79,6 +79,11 @@ describe('doctor', () => {
     expect((await checkPort('127.0.0.1', port, undefined)).state).toBe('ok');
   });
 
+  it('looks for no holder of a port that the system is to choose', async () => {
+    const { state, found } = checkRecord(await checkPort('127.0.0.1', 0, undefined));
+    expect({ state, found }).toEqual({ state: 'ok', found: 'the system chooses one that is free' });
+  });
+
   it('reads what the project needs, and reports a broken one as the project’s fault', async () => {
     const dir = await folder();
     const sections = async () => toySections;

@@ -169,6 +169,12 @@ export interface StepRecord {
   readonly reason?: string;
   /** The reason, for readers of another language. */
   readonly reasonText?: Message;
+  /** Version of the code that made its result. */
+  readonly code?: Digest;
+  /** Artifacts that it read. */
+  readonly inputs?: Readonly<Record<string, Digest>>;
+  /** How many files from outside of the store it read. */
+  readonly files?: number;
   readonly outputs: Readonly<Record<string, Digest>>;
   readonly facts?: Readonly<Record<string, Json>>;
   /** What it measured while it ran: the last thousand points. */
