@@ -20,3 +20,16 @@ test('the command of a clone that was not built says what to do', () => {
   }
   rmSync(clone, { recursive: true });
 });
+
+test('the build speaks the language of the locale', () => {
+  const texts = JSON.stringify(new URL('../../scripts/build-texts.mjs', import.meta.url));
+  const script = `import { texts } from ${texts}; console.log(texts.firstTime());`;
+  for (const [locale, said] of [
+    ['C', 'building Towpath'],
+    ['zh_CN.UTF-8', '正在构建 Towpath'],
+  ] as const) {
+    const env = { PATH: process.env['PATH'], LC_ALL: locale };
+    const args = ['--input-type=module', '--eval', script];
+    expect(spawnSync(process.execPath, args, { env, encoding: 'utf8' }).stdout).toContain(said);
+  }
+});
