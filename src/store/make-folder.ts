@@ -35,7 +35,9 @@ function whyNot(error: unknown, path: string, hint?: Message): unknown {
     return asEnvironmentError(cause, doing);
   }
   // Whoever may write there may not make a folder there: /proc is such a place.
-  return new TowpathError('TOW_STORE_NOT_WRITABLE', say('store.not-allowed', { doing }), { cause: error });
+  return new TowpathError('TOW_STORE_NOT_WRITABLE', say('store.not-allowed', { doing }), {
+    ...{ cause: error, ...(hint !== undefined && { hint }) },
+  });
 }
 
 /** What has the name of a folder, or of one above it, and is none. */

@@ -125,19 +125,39 @@ export const modelsSection: Section<'models', ModelsSettings> = {
   key: 'models',
   schema: modelsSettings.prefault({}).describe(encode(say('setting.models'))),
   async check(models, context) {
-    const problems: SectionProblem[] = [];
-    for (const [key, model] of Object.entries(models) as [string, ModelEntry | undefined][]) {
-      const path = ['models', key, 'from'];
-      const places = model?.from ?? [];
-      const asked = await Promise.all(places.map((place, at) => untrusted(place, [...path, at], context)));
-      problems.push(...asked.flat());
-      if (asked.flat().length === 0) problems.push(...(await unusable(places, path, context)));
-    }
-    return problems;
+    const entries = Object.entries(models) as [string, ModelEntry | undefined][];
+    const problems = entries.map(([key, model]) =>
+      placesProblems(model?.from ?? [], ['models', key, 'from'], context),
+    );
+    return (await Promise.all(problems)).flat();
   },
 };
 
-/** What of a place the user does not trust the project with. */
+/** What the user does not trust the project with; and files that cannot be opened, where nothing else is named. */
+async function placesProblems(
+  places: readonly Place[],
+  path: SectionProblem['path'],
+  context: SectionContext,
+): Promise<SectionProblem[]> {
+  const files = places.flatMap((place) => ('pip' in place || 'hf' in place ? [] : place.file));
+  if (files.length < places.length)
+    return (await Promise.all(places.map((place, at) => untrusted(place, [...path, at], context)))).flat();
+  const found = await Promise.all(files.map((file, at) => unopened(file, [...path, at, 'file'], context)));
+  const enough = found.some((problems) => problems.length === 0);
+  return found.flat().filter(({ ask }) => !enough || ask !== undefined);
+}
+
+async function unopened(
+  file: string,
+  path: SectionProblem['path'],
+  { trust }: SectionContext,
+): Promise<SectionProblem[]> {
+  const opened = await trust.open(path, file, largestModel);
+  if (Array.isArray(opened)) return opened;
+  await opened.close();
+  return [];
+}
+
 async function untrusted(
   place: Place,
   path: SectionProblem['path'],
@@ -150,23 +170,4 @@ async function untrusted(
     return [...trust.host([...path, 'endpoint'], url), ...secret];
   }
   return 'pip' in place ? [] : await trust.path([...path, 'file'], place.file);
-}
-
-/** Files that cannot be opened, where there is nothing else that the model could come from. */
-async function unusable(
-  places: readonly Place[],
-  path: SectionProblem['path'],
-  { trust }: SectionContext,
-): Promise<SectionProblem[]> {
-  const problems: SectionProblem[] = [];
-  for (const [at, place] of places.entries()) {
-    if ('pip' in place || 'hf' in place) return [];
-    const file = await trust.open([...path, at, 'file'], place.file, largestModel);
-    if (Array.isArray(file)) problems.push(...file);
-    else {
-      await file.close();
-      return [];
-    }
-  }
-  return problems;
 }
