@@ -48,6 +48,7 @@ it('names a file that was probably meant to be the project file', async () => {
 it('takes a folder of that name for the project file, so that reading it says what it is', async () => {
   await mkdir(join(dir, 'towpath.yaml'));
   const { file } = await findProject({ cwd: dir });
+  expect(await findProject({ cwd: '/', named: file })).toEqual({ dir, file });
   await expect(readProjectFile(file)).rejects.toMatchObject({
     code: 'TOW_PROJECT_UNREADABLE',
     message: expect.stringContaining('it is a folder, not a file'),

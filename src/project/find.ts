@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { say, type Message } from '../core/messages/message.ts';
 
@@ -44,6 +44,8 @@ async function namedProject(path: string): Promise<ProjectPlace> {
   }
   const file = join(path, projectFileName);
   if ((await kindOf(file)) !== undefined) return { dir: path, file };
+  // A folder of the file's own name: reading it says what is wrong.
+  if (basename(path) === projectFileName) return { dir: dirname(path), file: path };
   throw new TowpathError(
     'TOW_PROJECT_NOT_FOUND',
     say('project.none-in', { file: projectFileName, folder: path }),

@@ -96,7 +96,9 @@ const unreached =
 
 function unanswered(url: string, cause: unknown): TowpathError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (cause instanceof OverTime || unreached.test(code))
+  // `fetch` knows ports that it never asks.
+  const forbidden = cause instanceof Error && cause.message === 'bad port';
+  if (cause instanceof OverTime || forbidden || unreached.test(code))
     return new TowpathError('TOW_CLI_NO_SERVICE', say('ask.nothing-answers', { url }), { cause });
   // The words of OpenSSL say nothing to whoever wrote one letter too many.
   if (/^(?:ERR_SSL_|EPROTO)/.test(code))
