@@ -7,6 +7,7 @@ import { performance } from 'node:perf_hooks';
 import { setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { texts } from './build-texts.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const started = performance.now();
@@ -35,7 +36,7 @@ function packConsole() {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
-      if (code === 0) say(`✓ page packed · ${seconds()}`);
+      if (code === 0) say(`✓ ${texts.packed(seconds())}`);
       resolve(code === 0);
     });
   });
@@ -43,7 +44,7 @@ function packConsole() {
 
 /** Compiles what changed since the last build, file by file. */
 async function compile() {
-  progress('reading the program');
+  progress(texts.reading());
   const config = ts.getParsedCommandLineOfConfigFile(join(root, 'tsconfig.build.json'), undefined, {
     ...ts.sys,
     onUnRecoverableConfigFileDiagnostic: (diagnostic) => report([diagnostic]),
@@ -65,17 +66,17 @@ async function compile() {
     if (next === undefined) break;
     found.push(...next.result);
     if (own.has(next.affected)) done.add(next.affected);
-    progress(`compiling · ${String(done.size)} / ${String(own.size)} files`);
+    progress(texts.compiling(done.size, own.size));
     // Lets the other half of the build say that it is done.
     await turn();
   }
   found.push(...builder.getOptionsDiagnostics(), ...builder.getGlobalDiagnostics());
   if (found.length > 0) return report(found);
-  progress('writing what was compiled');
+  progress(texts.writing());
   const { diagnostics } = builder.emit();
   if (diagnostics.length > 0) return report(diagnostics);
   removeStale(config.fileNames);
-  say(`✓ program compiled · ${String(done.size)} of ${String(own.size)} files were new · ${seconds()}`);
+  say(`✓ ${texts.compiled(done.size, own.size, seconds())}`);
   return true;
 }
 
@@ -104,8 +105,8 @@ function removeStale(sources) {
   }
 }
 
-if (!existsSync(join(root, 'node_modules/vite')))
-  say('build: the packages are not installed; run `npm ci` first');
-say('building Towpath: about half a minute the first time');
+if (!existsSync(join(root, 'node_modules/vite'))) say(texts.noPackages());
+const before = existsSync(join(root, 'dist/.tsbuildinfo'));
+say(before ? texts.again() : texts.firstTime());
 const results = await Promise.all([packConsole(), compile()]);
 process.exitCode = results.every(Boolean) ? 0 : 1;

@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
-import { cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
-import { TowpathError } from '../core/errors/towpath-error.ts';
-import { say, type Message } from '../core/messages/message.ts';
+import { cp, lstat, mkdir, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { unlessAborted } from '../core/deadline.ts';
+import { say } from '../core/messages/message.ts';
 import { progressRecord } from '../core/progress.ts';
 import { asEnvironmentError } from '../store/environment-error.ts';
 import type { Store } from '../store/open.ts';
+import { takeFolder } from './backup-folder.ts';
 import { recordProblems } from './record-problems.ts';
 import type { BackupRecord, VerifyOptions } from './towpath.ts';
 
@@ -15,7 +16,7 @@ import type { BackupRecord, VerifyOptions } from './towpath.ts';
  * moment, then the artifacts: each holds at least what the one before it names. Artifacts that are there already stay.
  * What is wrong with the records keeps nothing from being saved, and is told.
  *
- * @throws TOW_STORE_BACKUP_REFUSED | TOW_STORE_DISK_FULL | TOW_STORE_NOT_WRITABLE
+ * @throws TOW_STORE_BACKUP_REFUSED | TOW_STORE_NOT_A_FOLDER | TOW_STORE_DISK_FULL | TOW_STORE_NOT_WRITABLE
  */
 export async function backupProject(
   store: Store,
@@ -25,13 +26,12 @@ export async function backupProject(
 ): Promise<BackupRecord> {
   const { records, artifacts } = store;
   const target = resolve(folder);
-  await refuseFolder(stateDir, target);
+  await takeFolder(stateDir, target, store);
   const began = performance.now();
   let [count, bytes, unchanged] = [0, 0, 0];
   observer({ event: 'step-started', run: 'backup', step: 'backup' });
   try {
     const [database, kept] = [join(target, 'towpath.db'), join(target, 'artifacts', 'records')];
-    await mkdir(join(target, 'artifacts'), { recursive: true, mode: 0o700 });
     for (const half of [`${database}.half`, `${kept}.half`]) await rm(half, { recursive: true, force: true });
     await cp(join(stateDir, 'artifacts', 'records'), `${kept}.half`, copying);
     await records.copyTo(`${database}.half`);
@@ -39,7 +39,11 @@ export async function backupProject(
       signal.throwIfAborted();
       const place = join(info.digest.slice(0, 2), info.digest);
       if (await isThere(join(target, 'artifacts', place))) unchanged += 1;
-      else await copyWhole(join(stateDir, 'artifacts', place), join(target, 'artifacts', place));
+      else
+        await unlessAborted(
+          signal,
+          copyWhole(join(stateDir, 'artifacts', place), join(target, 'artifacts', place)),
+        );
       count += 1;
       bytes += info.bytes;
       const note = say('verify.artifact', { number: count });
@@ -70,18 +74,6 @@ async function copyWhole(from: string, to: string): Promise<void> {
   await rm(`${to}.half`, { recursive: true, force: true });
   await cp(from, `${to}.half`, copying);
   await rename(`${to}.half`, to);
-}
-
-async function refuseFolder(stateDir: string, target: string): Promise<void> {
-  const refused = (why: Message): TowpathError =>
-    new TowpathError('TOW_STORE_BACKUP_REFUSED', say('store.backup-refused', { path: target, why }), {
-      where: target,
-    });
-  const inside = relative(stateDir, target);
-  if (inside === '' || !inside.startsWith('..')) throw refused(say('store.backup-inside'));
-  const names = await readdir(target).catch(() => []);
-  const strange = names.find((name) => !/^(?:artifacts|towpath\.db(?:\.half)?)$/.test(name));
-  if (strange !== undefined) throw refused(say('store.backup-strange', { name: strange }));
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -9,6 +9,7 @@ import { stateFolder } from './state-folder.ts';
 export async function checkPort(host: string, port: number, dir: string | undefined): Promise<Check> {
   const name = say('doctor.port');
   const address = `${host}:${port}`;
+  if (port === 0) return { name, state: 'ok', found: say('doctor.port-any') };
   const refusal = await tryListening(host, port);
   if (refusal === undefined) return { name, state: 'ok', found: say('doctor.port-free', { address }) };
   const own = dir === undefined ? undefined : await readService(stateFolder(dir).serviceFile);

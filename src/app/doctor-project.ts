@@ -6,6 +6,7 @@ import { loadProject } from '../project/load.ts';
 import { problemsOf } from '../project/problem.ts';
 import type { Section } from '../project/section.ts';
 import type { Environment } from '../project/trust/trust-file.ts';
+import { notAFolder } from '../store/make-folder.ts';
 import type { Check } from './doctor-check.ts';
 import { readService } from './service-file.ts';
 
@@ -59,6 +60,9 @@ export async function checkProjectFile(
 export async function checkFolder(dir: string): Promise<Check> {
   const name = say('doctor.folder');
   const state = join(dir, '.towpath');
+  const inTheWay = notAFolder(state);
+  if (inTheWay !== undefined)
+    return { name, state: 'fail', lacks: 'project', found: textOf(inTheWay), fix: inTheWay.hint };
   const target = await access(state).then(
     () => state,
     () => dir,

@@ -79,6 +79,11 @@ describe('doctor', () => {
     expect((await checkPort('127.0.0.1', port, undefined)).state).toBe('ok');
   });
 
+  it('looks for no holder of a port that the system is to choose', async () => {
+    const { state, found } = checkRecord(await checkPort('127.0.0.1', 0, undefined));
+    expect({ state, found }).toEqual({ state: 'ok', found: 'the system chooses one that is free' });
+  });
+
   it('reads what the project needs, and reports a broken one as the project’s fault', async () => {
     const dir = await folder();
     const sections = async () => toySections;
@@ -102,6 +107,12 @@ describe('doctor', () => {
     const dir = await folder();
     expect((await checkFolder(dir)).state).toBe('ok');
     expect((await checkFolder(join(dir, 'nope'))).state).toBe('fail');
+    const blocked = await folder();
+    await writeFile(join(blocked, '.towpath'), '');
+    expect(await checkFolder(blocked)).toMatchObject({ state: 'fail', lacks: 'project' });
+    expect(checkRecord(await checkFolder(blocked)).found).toContain(
+      'is a file, and a folder is needed there',
+    );
     await mkdir(join(dir, 'run'));
     expect(checkRecord(await checkLock(join(dir, 'run/up.json'))).found).toBe('not running');
     await writeFile(join(dir, 'run/up.json'), '{"process":"1-0-0"}');

@@ -124,7 +124,7 @@ describe('towpath init', () => {
       'docs/LIESMICH': 'its name has no ending',
       'docs/requirements.txt': 'a file for programs, not a document',
       'docs/build/': 'a folder of tools, not of documents',
-      'docs/fr.md': 'its language is fr; `languages: [any]` takes it',
+      'docs/fr.md': 'its language is fr; `languages: any` takes it',
       'docs/dangling.md': 'a link to a file that is not there',
       'docs/outside.txt': 'a link that leads out of the folder',
       '.env': 'it is hidden',
@@ -135,7 +135,7 @@ describe('towpath init', () => {
       'docs/LIESMICH': '名称没有扩展名',
       'docs/requirements.txt': '是供程序使用的文件，而不是文档',
       'docs/build/': '是工具的文件夹，而不是文档',
-      'docs/fr.md': '它的语言是 fr；`languages: [any]` 会接受它',
+      'docs/fr.md': '它的语言是 fr；`languages: any` 会接受它',
       'docs/dangling.md': '是链接，指向的文件不存在',
       'docs/outside.txt': '是通向文件夹之外的链接',
       '.env': '它是隐藏的',
@@ -204,6 +204,22 @@ describe('towpath init', () => {
     expect(await readFile(join(dir, 'towpath.yaml'), 'utf8')).toBe('mine');
     await initProject({ dir, force: true });
     expect(await readFile(join(dir, 'towpath.yaml'), 'utf8')).toContain('sources:');
+  });
+
+  it('needs a folder, and the name of the project file for itself', async () => {
+    await files({ notes: 'mine' });
+    await expect(initProject({ dir: join(dir, 'notes') })).rejects.toMatchObject({
+      ...{
+        code: 'TOW_STORE_NOT_A_FOLDER',
+        exitCode: 2,
+        hint: expect.stringContaining('name a folder') as string,
+      },
+    });
+    await mkdir(join(dir, 'towpath.yaml'));
+    for (const force of [false, true])
+      await expect(initProject({ dir, force })).rejects.toMatchObject({
+        ...{ code: 'TOW_PROJECT_NOT_WRITABLE', hint: 'rename or remove that folder' },
+      });
   });
 
   it('makes a project name of any folder name', () => {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { render, say, type Message, type Speech } from '../core/messages/message.ts';
 import { projectFileName } from '../project/find.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import { guessProject, type GuessedSource } from './init-guess.ts';
 import { surveyFolder } from './init-survey.ts';
 import { projectTemplate } from './init-template.ts';
@@ -44,12 +45,17 @@ const mostSkipped = 1000;
  * Writes a commented `towpath.yaml` for the documents that a folder holds. With none it still writes one, to be
  * completed, and says so: whoever starts from nothing needs the file most.
  *
- * @throws TOW_PROJECT_EXISTS, TOW_PROJECT_NOT_WRITABLE
+ * @throws TOW_PROJECT_EXISTS, TOW_PROJECT_NOT_WRITABLE, TOW_STORE_NOT_A_FOLDER
  */
 export async function initProject({ dir, force = false, language = 'en' }: InitOptions): Promise<InitRecord> {
   const file = join(dir, projectFileName);
-  if (!force && (await exists(file))) throw alreadyThere(file);
-  await makeFolder(dir);
+  const there = await stat(file).catch(() => undefined);
+  if (there?.isDirectory() === true)
+    throw new TowpathError('TOW_PROJECT_NOT_WRITABLE', say('init.is-folder', { file }), {
+      ...{ where: file, hint: say('init.move-folder') },
+    });
+  if (!force && there !== undefined) throw alreadyThere(file);
+  makeProjectFolder(dir);
   const survey = await surveyFolder(dir);
   const guess = await guessProject(dir, survey);
   await write(file, projectTemplate(guess, language), force);
@@ -71,17 +77,11 @@ export async function initProject({ dir, force = false, language = 'en' }: InitO
   };
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function makeFolder(dir: string): Promise<void> {
+function makeProjectFolder(dir: string): void {
   try {
-    await mkdir(dir, { recursive: true });
+    makeFolder(dir, undefined, say('store.name-a-folder'));
   } catch (cause) {
+    if (cause instanceof TowpathError && cause.code === 'TOW_STORE_NOT_A_FOLDER') throw cause;
     throw new TowpathError('TOW_PROJECT_NOT_WRITABLE', say('init.no-folder', { dir }), { cause });
   }
 }

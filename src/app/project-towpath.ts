@@ -46,7 +46,7 @@ import type {
   VerifyRecord,
 } from './towpath.ts';
 import { changeTrust, showTrust } from './trust.ts';
-import { runAndServe, serveLive, tellHeldBack, type UpDeps } from './up.ts';
+import { needRelease, runAndServe, serveLive, tellHeldBack, type UpDeps } from './up.ts';
 import { verifyProject } from './verify.ts';
 import { leftOutView } from './views/left-out-view.ts';
 import { lineageView } from './views/lineage-view.ts';
@@ -92,6 +92,9 @@ export class ProjectTowpath implements Towpath {
   }
 
   async serve(options: ServeOptions): Promise<void> {
+    // Before a port is asked for: without a release, whether that is free says nothing.
+    const { store } = await this.#deps.engine();
+    await needRelease(async () => (await store.records.releases.trusted())?.name);
     await this.#service(options, serveLive);
   }
 

@@ -169,6 +169,12 @@ export interface StepRecord {
   readonly reason?: string;
   /** The reason, for readers of another language. */
   readonly reasonText?: Message;
+  /** Version of the code that made its result. */
+  readonly code?: Digest;
+  /** Artifacts that it read. */
+  readonly inputs?: Readonly<Record<string, Digest>>;
+  /** How many files from outside of the store it read. */
+  readonly files?: number;
   readonly outputs: Readonly<Record<string, Digest>>;
   readonly facts?: Readonly<Record<string, Json>>;
   /** What it measured while it ran: the last thousand points. */
@@ -397,6 +403,8 @@ export interface TrustRecord {
     readonly secrets: readonly string[];
     readonly paths: readonly string[];
   };
+  /** Paths among these where nothing is. */
+  readonly notThere: readonly string[];
   /** Other problems of the project file: while it has some, it may ask for more than was found. */
   readonly problems: number;
   /** Trusts the project with all that it asks for and is not trusted with. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { realAsFarAs } from '../core/allowed-place.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { say } from '../core/messages/message.ts';
@@ -44,12 +45,18 @@ export async function showTrust(
     trusted,
   }));
   const missing = checked.asked.filter(({ trusted }) => !trusted);
+  const named = [
+    ...trust.grants.paths,
+    ...asked.filter(({ kind }) => kind === 'path').map(({ value }) => value),
+  ];
+  const notThere = [...new Set(named)].filter((path) => !existsSync(path));
   const problems = checked.problems.filter(({ ask }) => ask === undefined).length;
   return {
     project: trust.project,
     file: trustPlace(env).file,
     asked,
     trusted: trust.grants,
+    notThere,
     problems,
     ...(missing.length > 0 && { command: trustCommand(trust.project, missing) }),
   };

@@ -29,11 +29,16 @@ export interface UpDeps {
 /** Serves whatever release is live until the signal. @throws TOW_APP_NO_RELEASE, or why it cannot be started */
 export async function serveLive(deps: UpDeps): Promise<void> {
   const { service, live } = deps;
-  const release = await live();
-  if (release === undefined) throw new TowpathError('TOW_APP_NO_RELEASE', say('release.none-to-serve'));
-  await service.show(release);
+  await service.show(await needRelease(live));
   await tellHeldBack(deps);
   await follow(deps);
+}
+
+/** The live release. @throws TOW_APP_NO_RELEASE when there is none */
+export async function needRelease(live: UpDeps['live']): Promise<string> {
+  const release = await live();
+  if (release === undefined) throw new TowpathError('TOW_APP_NO_RELEASE', say('release.none-to-serve'));
+  return release;
 }
 
 /**

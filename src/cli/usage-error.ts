@@ -26,6 +26,8 @@ const whole: Readonly<Record<string, string>> = {
 
 function helpOf(code: string, name: string): Message | undefined {
   if (name === 'towpath') return undefined;
+  // Without quotes a shell makes every word of a question an argument.
+  if (name === 'towpath ask' && code === 'commander.excessArguments') return say('usage.question-quotes');
   const example = code === 'commander.missingArgument' ? whole[name] : undefined;
   return example === undefined
     ? say('usage.see-command', { name })

@@ -75,3 +75,18 @@ export async function withDeadline<T>(
     deadline.end();
   }
 }
+
+/** The outcome of work that heeds no signal, or the signal's reason as soon as it aborts; the work then goes on unheard. */
+export async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const deadline = new Deadline(undefined, signal);
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const stop = (): void => reject(deadline.signal.reason as Error);
+      if (deadline.signal.aborted) stop();
+      deadline.signal.addEventListener('abort', stop, { once: true });
+      work.then(resolve, reject);
+    });
+  } finally {
+    deadline.end();
+  }
+}

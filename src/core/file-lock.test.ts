@@ -46,6 +46,21 @@ test('a dead holder’s lock is taken over at once', async () => {
   expect(await withFileLock(path, () => readFile(path, 'utf8'), { signal: never })).toBe(own);
 });
 
+test('a dead holder’s lock that cannot be taken away is an error, and no endless wait', async ({ skip }) => {
+  const child = spawnSync(process.execPath, ['-e', 'console.log(process.pid)'], { encoding: 'utf8' });
+  await writeFile(path, own.replace(/^\d+/, child.stdout.trim()));
+  // Nobody may rename what something is mounted on.
+  if (spawnSync('mount', ['--bind', path, path]).status !== 0) return skip('only root may mount');
+  try {
+    const locked = withDeadline(2000, undefined, (signal) =>
+      withFileLock(path, () => Promise.resolve(), { signal }),
+    );
+    await expect(locked).rejects.toMatchObject({ code: 'EBUSY' });
+  } finally {
+    spawnSync('umount', [path]);
+  }
+});
+
 test('a living holder is waited for, for as long as the signal lets it', async () => {
   await writeFile(path, own);
   let told = 0;

@@ -24,6 +24,7 @@ export async function withFileLock<T>(
   { signal, onWait, whileWaiting }: FileLockOptions,
 ): Promise<T> {
   for (let told = false; !(await take(path));) {
+    signal.throwIfAborted();
     const holder = await readOwnFile(path).catch((error: unknown) =>
       error instanceof NotAFile ? '' : undefined,
     );
@@ -69,8 +70,10 @@ async function clear(path: string, holder: string): Promise<void> {
   const aside = besides(path);
   try {
     await rename(path, aside);
-  } catch {
-    return;
+  } catch (error) {
+    // Gone already; whatever else keeps it there would keep it there for ever.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
   }
   if ((await readOwnFile(aside).catch(() => '')) !== holder) await link(aside, path).catch(() => undefined);
   await rm(aside, { force: true });

@@ -6,6 +6,8 @@ import { maskKinds } from './prepare/mask/kinds.ts';
 
 const share = z.number().min(0).max(1);
 
+const anyLanguage = 'any' as const;
+
 const splitSchema = z.strictObject({
   train: share.describe(encode(say('setting.data.split.train'))),
   validation: share.describe(encode(say('setting.data.split.validation'))),
@@ -25,8 +27,10 @@ const dataSchema = z.strictObject({
     .default(20)
     .describe(encode(say('setting.data.min_characters'))),
   languages: z
-    .array(z.enum(['en', 'zh', 'any']))
-    .min(1)
+    .union([
+      z.literal('any').transform(() => [anyLanguage]),
+      z.array(z.enum(['en', 'zh', anyLanguage])).min(1),
+    ])
     .default(['en', 'zh'])
     .describe(encode(say('setting.data.languages'))),
   mask: z

@@ -142,3 +142,12 @@ test('a pattern that leads out in its middle is refused, trusted or not', async 
     expect([pattern, problem?.message]).toEqual([pattern, expect.stringContaining('leads out of')]);
   }
 });
+
+test('all languages are taken by the word any alone, or in a list', () => {
+  const languages = (value: unknown) => dataSection.schema.safeParse({ languages: value }).data?.languages;
+  expect(languages('any')).toEqual(['any']);
+  expect(languages(['any'])).toEqual(['any']);
+  expect(languages(['zh'])).toEqual(['zh']);
+  expect(languages('zh')).toBeUndefined();
+  expect(languages([])).toBeUndefined();
+});

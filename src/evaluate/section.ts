@@ -127,7 +127,7 @@ function unknownMetric(
       near === undefined
         ? say('section.metric', { metric: name })
         : say('section.metric-near', { metric: name, near }),
-    accepted: names.join(', '),
+    accepted: say('accepted.names', { names }),
   };
 }
 

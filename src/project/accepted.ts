@@ -97,11 +97,8 @@ function describeText(node: JsonSchema): Text {
   if (low !== undefined && high !== undefined) what = say('accepted.length', { what, low, high });
   else if (low !== undefined && low > 1) what = say('accepted.longer', { what, bound: low });
   else if (high !== undefined) what = say('accepted.shorter', { what, bound: high });
-  // A description says it better than a pattern.
-  const { pattern, description } = node;
-  return typeof pattern === 'string' && description === undefined && pattern.length <= 80
-    ? say('accepted.like', { what, pattern })
-    : what;
+  // Never its pattern: what a form is, its section says in words.
+  return what;
 }
 
 function describeList(node: JsonSchema, root: JsonSchema): Text {

@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { TowpathError } from '../core/errors/towpath-error.ts';
-import { say } from '../core/messages/message.ts';
+import { say, type Message } from '../core/messages/message.ts';
 
 export const projectFileName = 'towpath.yaml';
 
@@ -24,12 +24,13 @@ export async function findProject(options: {
   if (options.named !== undefined) return namedProject(resolve(options.cwd, options.named));
   for (let dir = resolve(options.cwd); ; dir = dirname(dir)) {
     const file = join(dir, projectFileName);
-    if (isThere(await kindOf(file))) return { dir, file };
+    if ((await kindOf(file)) !== undefined) return { dir, file };
     if (dirname(dir) === dir) break;
   }
   throw new TowpathError(
     'TOW_PROJECT_NOT_FOUND',
     say('project.none-above', { file: projectFileName, folder: resolve(options.cwd) }),
+    await nearName(resolve(options.cwd)),
   );
 }
 
@@ -42,14 +43,21 @@ async function namedProject(path: string): Promise<ProjectPlace> {
     });
   }
   const file = join(path, projectFileName);
-  if (isThere(await kindOf(file))) return { dir: path, file };
+  if ((await kindOf(file)) !== undefined) return { dir: path, file };
+  // A folder of the file's own name: reading it says what is wrong.
+  if (basename(path) === projectFileName) return { dir: dirname(path), file: path };
   throw new TowpathError(
     'TOW_PROJECT_NOT_FOUND',
     say('project.none-in', { file: projectFileName, folder: path }),
-    {
-      hint: say('project.write-one', { folder: path }),
-    },
+    { hint: say('project.write-one', { folder: path }), ...(await nearName(path)) },
   );
+}
+
+/** What to do about a file in the folder whose name comes near, `towpath.yml`; nothing where none does. */
+async function nearName(folder: string): Promise<{ hint?: Message }> {
+  const names = await readdir(folder).catch(() => []);
+  const found = names.find((name) => /^towpath\.ya?ml(?:\.txt)?$/i.test(name));
+  return found === undefined ? {} : { hint: say('project.rename', { found, file: projectFileName }) };
 }
 
 type Kind = 'file' | 'folder' | 'special' | undefined;

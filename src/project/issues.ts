@@ -68,7 +68,7 @@ function unknownKey(path: Path, nodes: readonly JsonSchema[], root: JsonSchema):
     path,
     at: 'key',
     message: say('problem.key'),
-    ...(keys.length > 0 && { accepted: keys.join(', ') }),
+    ...(keys.length > 0 && { accepted: say('accepted.names', { names: keys }) }),
     nearest: near ?? elsewhere.find((place) => place !== here),
   };
 }

@@ -182,6 +182,18 @@ describe('every problem at once', () => {
     ]);
   });
 
+  it('checks the entries of a list beside one with a wrong setting, and tells nothing that could hang on that', async () => {
+    const third =
+      '    files: [b]\n  - name: y\n    files: [c]\n    encoding: 7\n  - name: y\n    files: [d]\n';
+    expect(await said(`${twice}${third}`)).toEqual([
+      '5:11 sources[1].name: the name is taken',
+      expect.stringContaining('9:15 sources[2].encoding: '),
+      '10:11 sources[3].name: the name is taken',
+    ]);
+    const wrong = '    files: [b]\n    encoding: 7\n';
+    expect(await said(`${twice}${wrong}`)).toEqual([expect.stringContaining('7:15 sources[1].encoding: ')]);
+  });
+
   it('checks a section whose key is misspelt, where it is written', async () => {
     expect(await said(`${twice.replace('sources', 'source')}    files: [b]\n`)).toEqual([
       '2:1 source: unknown key',

@@ -6,11 +6,11 @@ import { findProject, projectFileName } from './find.ts';
 import { freeze } from './freeze.ts';
 import { findings } from './issues.ts';
 import { projectJsonSchema, type JsonSchema } from './json-schema.ts';
-import { mended } from './mend.ts';
+import { inWholeEntry, mended, withoutWrongSettings } from './mend.ts';
 import { parseYaml, type ParsedYaml } from './parse.ts';
 import { invalidProject, type Problem } from './problem.ts';
 import { readProjectFile } from './read.ts';
-import { Reporter } from './reporter.ts';
+import { Reporter, type Finding } from './reporter.ts';
 import { nearest } from './nearest.ts';
 import type { Section } from './section.ts';
 import { TrustCheck, type Asked } from './trust/check.ts';
@@ -64,6 +64,8 @@ interface Checked {
   readonly section: Section;
   readonly value: unknown;
   readonly given: string;
+  /** Mistakes that were taken out of the value: only what holds whatever stood there is told. */
+  readonly beside?: readonly Finding[];
 }
 
 export interface CheckedProject {
@@ -104,18 +106,23 @@ export async function checkProject(
     const issues = result.error.issues.map((issue) => ({ ...issue, path: [key, ...issue.path] }));
     const found = findings(issues, { ...whole, [key]: input }, schema);
     for (const finding of found) reporter.add({ ...finding, path: [given, ...finding.path.slice(1)] });
-    const { data } = await sectionSchema.safeParseAsync(
-      mended(
-        input,
-        found.map((finding) => ({ ...finding, path: finding.path.slice(1) })),
-      ),
-    );
-    if (data !== undefined) checked.push({ section, value: data, given });
+    const within = found.map((finding) => ({ ...finding, path: finding.path.slice(1) }));
+    const meant = mended(input, within);
+    const repaired = await sectionSchema.safeParseAsync(meant);
+    if (repaired.success) {
+      checked.push({ section, value: repaired.data, given });
+      continue;
+    }
+    const { data } = await sectionSchema.safeParseAsync(withoutWrongSettings(meant, within));
+    if (data !== undefined) checked.push({ section, value: data, given, beside: within });
   }
   const check = new TrustCheck(trust ?? (await Trust.of(dir)));
-  for (const { section, value, given } of checked)
-    for (const problem of (await section.check?.(value, { dir, whole: values, trust: check })) ?? [])
-      reporter.add({ ...problem, path: [given, ...problem.path.slice(1)] });
+  for (const { section, value, given, beside } of checked)
+    for (const problem of (await section.check?.(value, { dir, whole: values, trust: check })) ?? []) {
+      const path = problem.path.slice(1);
+      if (beside === undefined || inWholeEntry(path, beside))
+        reporter.add({ ...problem, path: [given, ...path] });
+    }
   return { values, problems: reporter.problems, asked: check.asked };
 }
 

@@ -41,7 +41,9 @@ export function parseYaml(bytes: Uint8Array): ParsedYaml {
     version: '1.2',
   });
   const problems: SyntaxProblem[] = problem ? [problem] : [];
-  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+  // Where the bytes are no text, whatever YAML makes of them says nothing.
+  const said = problem === undefined ? [...document.errors, ...document.warnings] : [];
+  for (const { code, message, pos } of said) {
     problems.push({ range: { start: pos[0], end: pos[1] }, message: plainMessage(code, message) });
   }
   // What a broken parse left over may be cyclic or far too deep: only text that YAML accepts is looked at further.

@@ -1,4 +1,8 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sectionContext } from '../project/testing/section-context.ts';
 import { modelsSection } from './section.ts';
 
 const generator = (place: unknown, over: object = {}) => ({
@@ -50,5 +54,22 @@ describe('the models section', () => {
 
   it('demands the whole digest', () => {
     expect(accepts(generator({ file: 'x' }, { sha256: 'b179c952' }))).toBe(false);
+  });
+
+  it('needs the file of a model that comes from nowhere else', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'towpath-models-'));
+    const checked = async (...from: unknown[]) =>
+      (await modelsSection.check?.(
+        modelsSection.schema.parse(generator(undefined, { from })),
+        await sectionContext(dir),
+      )) ?? [];
+    const place = { path: ['models', 'generator', 'from', 0, 'file'] };
+    expect(await checked({ file: 'x.gguf' })).toMatchObject([place]);
+    expect(await checked({ file: 'x.gguf' }, hub)).toEqual([]);
+    await mkdir(join(dir, 'x.gguf'));
+    expect(await checked({ file: 'x.gguf' })).toMatchObject([place]);
+    await writeFile(join(dir, 'y.gguf'), 'weights');
+    expect(await checked({ file: 'x.gguf' }, { file: 'y.gguf' })).toEqual([]);
+    await rm(dir, { recursive: true });
   });
 });

@@ -4,6 +4,7 @@ import { encode, say } from '../core/messages/message.ts';
 import { isSecretReference } from '../project/secret-reference.ts';
 import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
 import { builtInHub } from '../project/trust/origin.ts';
+import { largestModel } from './source/source.ts';
 
 const pinned = /^[^\W_][\w.-]*==[^\W_][\w.!+-]*$/;
 
@@ -124,15 +125,39 @@ export const modelsSection: Section<'models', ModelsSettings> = {
   key: 'models',
   schema: modelsSettings.prefault({}).describe(encode(say('setting.models'))),
   async check(models, context) {
-    const problems: SectionProblem[] = [];
-    for (const [key, model] of Object.entries(models) as [string, ModelEntry | undefined][])
-      for (const [at, place] of (model?.from ?? []).entries())
-        problems.push(...(await untrusted(place, ['models', key, 'from', at], context)));
-    return problems;
+    const entries = Object.entries(models) as [string, ModelEntry | undefined][];
+    const problems = entries.map(([key, model]) =>
+      placesProblems(model?.from ?? [], ['models', key, 'from'], context),
+    );
+    return (await Promise.all(problems)).flat();
   },
 };
 
-/** What of a place the user does not trust the project with. */
+/** What the user does not trust the project with; and files that cannot be opened, where nothing else is named. */
+async function placesProblems(
+  places: readonly Place[],
+  path: SectionProblem['path'],
+  context: SectionContext,
+): Promise<SectionProblem[]> {
+  const files = places.flatMap((place) => ('pip' in place || 'hf' in place ? [] : place.file));
+  if (files.length < places.length)
+    return (await Promise.all(places.map((place, at) => untrusted(place, [...path, at], context)))).flat();
+  const found = await Promise.all(files.map((file, at) => unopened(file, [...path, at, 'file'], context)));
+  const enough = found.some((problems) => problems.length === 0);
+  return found.flat().filter(({ ask }) => !enough || ask !== undefined);
+}
+
+async function unopened(
+  file: string,
+  path: SectionProblem['path'],
+  { trust }: SectionContext,
+): Promise<SectionProblem[]> {
+  const opened = await trust.open(path, file, largestModel);
+  if (Array.isArray(opened)) return opened;
+  await opened.close();
+  return [];
+}
+
 async function untrusted(
   place: Place,
   path: SectionProblem['path'],

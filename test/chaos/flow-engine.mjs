@@ -1,6 +1,7 @@
 // An engine to be killed: runs a fixed graph in the project of argv[2] and prints the outcome as one line of JSON.
 import { join } from 'node:path';
 const from = (path) => import(new URL(`../../dist/${path}`, import.meta.url).href);
+await from('app/speaking.js');
 const { openStore } = await from('store/open.js');
 const { openFlow } = await from('flow/flow.js');
 const { makePlan } = await from('flow/plan.js');

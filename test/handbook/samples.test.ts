@@ -72,7 +72,10 @@ const nested = (keys: readonly string[], value: Settings): Settings =>
 async function writeNamedFiles(settings: unknown, dir: string): Promise<void> {
   if (typeof settings === 'object' && settings !== null) {
     for (const each of Object.values(settings)) await writeNamedFiles(each, dir);
-  } else if (typeof settings === 'string' && /^[\w./*-]+\.(?:md|html|csv|jsonl|txt|tsv)$/.test(settings)) {
+  } else if (
+    typeof settings === 'string' &&
+    /^[\w./*-]+\.(?:md|html|csv|jsonl|txt|tsv|gguf)$/.test(settings)
+  ) {
     const path = join(dir, settings.replaceAll('**/', '').replaceAll('*', 'sample'));
     await mkdir(dirname(path), { recursive: true });
     const language = settings.includes('zh') ? 'zh' : 'en';

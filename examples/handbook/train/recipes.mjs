@@ -208,7 +208,7 @@ const readings = overTable(0, ([want, pages], say) => ({
 
 const reasons = (text, say) =>
   namedItems(text)
-    .filter(({ name }) => name !== 'output missing')
+    .filter(({ name }) => name !== 'output Z missing')
     .map(({ line, name, text: meaning }) =>
       row(
         name.replaceAll(' ', '-'),

@@ -103,7 +103,7 @@ async function rebuild(
   const damaged = join(state.dir, 'damaged');
   const kept = [...aside];
   const noteTexts: Message[] = [];
-  const wasEmpty = await records.restore.isEmpty();
+  const wasEmpty = (await records.restore.isEmpty()) && !(await isUnused(store, aside));
   // Results first: until the releases are back, a repair that was killed still shows as records that are lost.
   const results = await restoreResults(store, damaged, kept);
   const before = await records.releases.list(1_000_000);
@@ -150,6 +150,13 @@ async function rebuild(
     ...(live !== undefined && { live: live.name }),
     ...(await stillWrong(store)),
   };
+}
+
+/** Whether nothing was ever kept: an empty database is then what it should be. */
+async function isUnused({ artifacts, copies }: Store, aside: readonly string[]): Promise<boolean> {
+  const { done } = await artifacts.list()[Symbol.asyncIterator]().next();
+  const { releases, promotions } = await copies.counts();
+  return aside.length === 0 && done === true && releases + promotions === 0;
 }
 
 /** What a repair cannot mend is told by it, not left for the next verify. */

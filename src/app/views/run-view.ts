@@ -19,10 +19,26 @@ export async function runDetailView(run: FlowRun, records: Records): Promise<Run
   const plan = await Promise.all(
     run.steps.map(async (step): Promise<StepRecord> => {
       const curve = await records.curves.of(run.id, step.name, longestCurve);
-      return { ...stepView(step), ...(curve.length > 0 && { curve }) };
+      return { ...stepView(step), ...(await madeFrom(step, records)), ...(curve.length > 0 && { curve }) };
     }),
   );
   return { ...(await summarise(run, run.steps, records)), plan };
+}
+
+/** What its result was made from; nothing for a step without one, or one that cannot be read. */
+async function madeFrom(
+  { key, outputs }: RunStepRecord,
+  { results }: Records,
+): Promise<Pick<StepRecord, 'code' | 'inputs' | 'files'>> {
+  const result = key === undefined || outputs === undefined ? undefined : await results.get(key);
+  if (key === undefined || result === undefined || result === 'damaged') return {};
+  const read = await results.inputs(key);
+  const artifacts = read.filter(({ role }) => role === 'input');
+  return {
+    code: result.code,
+    inputs: Object.fromEntries(artifacts.map(({ name, digest }) => [name, digest])),
+    files: read.length - artifacts.length,
+  };
 }
 
 async function summarise(

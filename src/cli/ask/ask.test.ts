@@ -1,5 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Answer } from '../../core/answer.ts';
 import { cli } from '../testing/capture.ts';
@@ -141,5 +144,40 @@ describe('towpath ask', () => {
     const { exitCode, err } = await cli(['ask', 'x', '--url', other]);
     expect(exitCode).toBe(2);
     expect(err.text).toMatch(/TOW_CLI_NO_SERVICE: nothing answers at[\s\S]+towpath up/);
+  });
+
+  it('says what was answered where something else speaks, and none of the words of OpenSSL', async () => {
+    const plain = await service((response) => response.end('hello'));
+    const secure = (await cli(['ask', 'x', '--url', plain.replace('http:', 'https:')])).err.text;
+    expect(secure).toMatch(/does not speak https\n {2}fix: name it with http:\/\/ in front\n$/);
+    const mute = createTcpServer((socket) => socket.end('220 mail.example\r\n'));
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    const { port } = mute.address() as AddressInfo;
+    expect((await cli(['ask', 'x', '--url', `127.0.0.1:${port}`])).err.text).toContain(
+      'is no Towpath service',
+    );
+    mute.close();
+  });
+
+  it('refuses an address with a path, which it would not ask', async () => {
+    const { exitCode, err } = await cli(['ask', 'x', '--url', 'http://127.0.0.1:7411/foo']);
+    expect(exitCode).toBe(2);
+    expect(err.text).toContain('without a path');
+  });
+
+  it('says beside the answer whom it asks where the folder holds no project, and nothing else does', async () => {
+    const cwd = await mkdtemp(join(tmpdir(), 'towpath-ask-'));
+    const { err } = await cli(['ask', 'x'], { cwd });
+    expect(err.text).toContain('this folder holds no project: asking the service at http://127.0.0.1:7411\n');
+    expect((await cli(['ask', 'x', '--json'], { cwd })).err.text).toBe('');
+    const url = await service((response) => stream(response, ['answer', answer]));
+    expect((await cli(['ask', 'x', '--url', url], { cwd })).err.text).toBe('');
+    await rm(cwd, { recursive: true });
+  });
+
+  it('says that a question of several words is put in quotes', async () => {
+    const { exitCode, err } = await cli(['ask', 'what', 'is', 'a', 'gate']);
+    expect(exitCode).toBe(2);
+    expect(err.text).toContain('write it in quotes');
   });
 });

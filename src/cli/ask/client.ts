@@ -86,10 +86,24 @@ async function send({ url, question, language, signal }: AskRequest): Promise<Re
     });
   } catch (cause) {
     if (givenUp(signal)) throw cause;
-    throw new TowpathError('TOW_CLI_NO_SERVICE', say('ask.nothing-answers', { url }), {
-      cause: rootCause(cause),
-    });
+    throw unanswered(url, rootCause(cause));
   }
+}
+
+/** Codes of what never reached a program that listens. */
+const unreached =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/;
+
+function unanswered(url: string, cause: unknown): TowpathError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  // `fetch` knows ports that it never asks.
+  const forbidden = cause instanceof Error && cause.message === 'bad port';
+  if (cause instanceof OverTime || forbidden || unreached.test(code))
+    return new TowpathError('TOW_CLI_NO_SERVICE', say('ask.nothing-answers', { url }), { cause });
+  // The words of OpenSSL say nothing to whoever wrote one letter too many.
+  if (/^(?:ERR_SSL_|EPROTO)/.test(code))
+    return new TowpathError('TOW_CLI_NO_SERVICE', say('ask.no-tls', { url }), { hint: say('ask.use-http') });
+  return new TowpathError('TOW_CLI_NO_SERVICE', say('ask.not-towpath', { url }), { cause });
 }
 
 /** Whether it was the caller that ended it, not the time. */

@@ -59,7 +59,13 @@ async function projectUrl(context: Context): Promise<string> {
     if (outside && context.named === undefined) return undefined;
     throw error;
   });
-  if (place === undefined) return usualUrl;
+  if (place === undefined) {
+    const { io, json } = context;
+    // Whose service it is, nobody knows: an answer about something else must not surprise.
+    const note = context.say('ask.outside', { url: usualUrl });
+    if (!json) io.err.write(`${context.styleOf(io.err.isTerminal).dim(note)}\n`);
+    return usualUrl;
+  }
   const { dir, file } = place;
   // Not through the project as a whole: opening that takes longer than the answer.
   const [{ readService }, { stateFolder }] = await Promise.all([
@@ -76,6 +82,8 @@ async function projectUrl(context: Context): Promise<string> {
 function serviceUrl(text: string): string {
   const whole = text.includes('://') ? text : `http://${text}`;
   const url = URL.canParse(whole) ? new URL(whole) : undefined;
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.origin;
+  const isAddress = url?.protocol === 'http:' || url?.protocol === 'https:';
+  if (isAddress && url.pathname === '/' && url.search === '') return url.origin;
+  if (isAddress) throw new InvalidArgumentError(encode(say('usage.address-path')));
   throw new InvalidArgumentError(encode(say('usage.address')));
 }

@@ -19,12 +19,15 @@ export function cancelCommand(context: Context): Command {
       ),
     )
     .action(async (id: string, { gone }: { gone?: boolean }) => {
-      const run = await context.withTowpath(
-        (towpath) => (gone === true ? towpath.giveUp(id) : towpath.cancel(id)),
-        say('show.waiting.cancel'),
-      );
+      let ended = false;
+      const run = await context.withTowpath(async (towpath) => {
+        if (gone === true) return await towpath.giveUp(id);
+        ended = (await towpath.runDetail(id)).state !== 'running';
+        return await towpath.cancel(id);
+      }, say('show.waiting.cancel'));
       const { style, words } = context;
       context.printRecord(run, () => [
+        ...(ended ? [words('show.nothing-to-cancel')] : []),
         words('show.run-state', { run: run.id, state: stateText(run.state, style, words) }),
         ...(run.elsewhere === undefined ? [] : elsewhereAdvice(run.id, run.elsewhere, style, words)),
       ]);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Towpath } from '../../app/towpath.ts';
 import { exitCodes } from '../../core/errors/entry.ts';
+import { messageOf, TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { printable } from '../output/width.ts';
@@ -24,6 +25,7 @@ export function logsCommand(context: Context): Command {
       const { io, style } = context;
       let printed = 0;
       await context.withTowpath(async (towpath, come) => {
+        if (step === undefined && run !== 'last') await refuseStep(towpath, run);
         const lines = towpath.logs(run, {
           ...(step !== undefined && { step }),
           follow: options.follow === true,
@@ -50,4 +52,16 @@ export function logsCommand(context: Context): Command {
 async function isCached(towpath: Towpath, run: string, step: string): Promise<boolean> {
   const { plan } = await towpath.runDetail(run);
   return plan.some(({ name, state }) => name === step && state === 'cached');
+}
+
+/** A step named where a run is meant: the command that was meant is told. */
+async function refuseStep(towpath: Towpath, name: string): Promise<void> {
+  try {
+    await towpath.runDetail(name);
+  } catch (error) {
+    if (!(error instanceof TowpathError) || error.code !== 'TOW_FLOW_RUN_UNKNOWN') throw error;
+    const last = await towpath.runDetail('last').catch(() => undefined);
+    if (last?.plan.some((step) => step.name === name) !== true) throw error;
+    throw new TowpathError(error.code, messageOf(error), { hint: say('flow.logs-of', { step: name }) });
+  }
 }

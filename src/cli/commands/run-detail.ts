@@ -2,12 +2,13 @@ import type { RunDetail, RunRecord, StepRecord } from '../../app/towpath.ts';
 import { shortDigest } from '../../core/digest.ts';
 import { saidIn, type ErrorRecord } from '../../core/errors/towpath-error.ts';
 import { duration } from '../../core/messages/duration.ts';
-import type { Words } from '../../core/messages/message.ts';
+import { say, type Words } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import type { Style } from '../output/style.ts';
 import { table } from '../output/table.ts';
-import { padEnd, printable } from '../output/width.ts';
+import { displayWidth, padEnd, printable } from '../output/width.ts';
 import { localTime } from '../output/words.ts';
+import { factsInShort } from '../progress/facts.ts';
 import { curveLines } from './curve-lines.ts';
 
 /** A state in its colour. */
@@ -67,8 +68,29 @@ export function runDetailLines(run: RunDetail, { style, language, words, io }: C
       style,
       io.out.columns,
     ),
+    ...madeFromLines(run.plan, style, words),
     ...curveLines(run.plan, style, words),
   ];
+}
+
+/** What each result was made from, and what is known of it: the code, the inputs, the facts. */
+function madeFromLines(plan: readonly StepRecord[], style: Style, words: Words): string[] {
+  const width = Math.max(0, ...plan.map(({ name }) => displayWidth(name)));
+  const lines = plan.flatMap(({ name, code, inputs = {}, files = 0, facts }) => {
+    const read = [
+      ...Object.entries(inputs).map(([input, digest]) => `${input} ${shortDigest(digest)}`),
+      ...(files > 0 ? [say('unit.files', { n: files })] : []),
+    ];
+    const parts = [
+      ...(code === undefined ? [] : [words('show.code-version', { code: shortDigest(code) })]),
+      ...(read.length > 0 ? [words('show.inputs', { inputs: read })] : []),
+    ];
+    const known = factsInShort(facts, words);
+    return [parts, known]
+      .filter((each) => each.length > 0)
+      .map((each, at) => `${padEnd(at === 0 ? printable(name) : '', width)}  ${printable(each.join(' · '))}`);
+  });
+  return lines.length === 0 ? [] : ['', style.dim(words('show.results-from')), ...lines];
 }
 
 function outputText({ outputs }: StepRecord): string {

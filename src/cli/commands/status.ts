@@ -43,7 +43,7 @@ function statusLines(
   const { style, language, words, io } = context;
   const width = io.out.columns;
   const fact = (name: Fact | '', value: string) =>
-    `${style.dim(padEnd(name === '' ? '' : words(`show.${name}`), 8))} ${value}`;
+    `${style.dim(padEnd(name === '' ? '' : words(`show.${name}`), 8))} ${value.replaceAll('\n', `\n${' '.repeat(9)}`)}`;
   const lines = [fact('project', printable(dir))];
   lines.push(
     fact(

@@ -5,6 +5,7 @@ import { say } from '../../core/messages/message.ts';
 import { readAsk, trustKinds, type Ask, type TrustKind } from '../../project/trust/ask.ts';
 import type { Context } from '../context.ts';
 import { table } from '../output/table.ts';
+import { printable } from '../output/width.ts';
 import { examples } from './examples.ts';
 
 type Options = Partial<Readonly<Record<TrustKind, readonly string[]>>> & { readonly revoke?: boolean };
@@ -46,7 +47,7 @@ function asksOf(options: Options, cwd: string): Ask[] {
 }
 
 function trustLines(
-  { project, file, asked, trusted, problems, command }: TrustRecord,
+  { project, file, asked, trusted, notThere, problems, command }: TrustRecord,
   context: Context,
 ): string[] {
   const { style } = context;
@@ -77,6 +78,8 @@ function trustLines(
         context.io.out.columns,
       ),
     );
+  if (notThere.length > 0)
+    lines.push('', `${style.yellow('!')} ${printable(context.say('trust.not-there', { paths: notThere }))}`);
   if (problems > 0) lines.push('', context.say('trust.problems'));
   if (command !== undefined) lines.push('', context.say('trust.missing'), `  ${style.cyan(command)}`);
   return lines;

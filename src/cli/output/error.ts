@@ -1,9 +1,9 @@
-import { labelled, render, say, wordsIn, type Speech } from '../../core/messages/message.ts';
+import { labelled, render, say, type Speech } from '../../core/messages/message.ts';
 import { saidIn, TowpathError, type ErrorRecord } from '../../core/errors/towpath-error.ts';
-import { problemsOf, wordsOf, type Problem } from '../../project/problem.ts';
 import type { Context } from '../context.ts';
+import { projectProblems } from './project-problems.ts';
 import type { Style } from './style.ts';
-import { displayWidth, printable, truncate } from './width.ts';
+import { printable } from './width.ts';
 
 /** An error as people read it: what, where, why, what to do; the problems of a project file each with its line. */
 export function renderError(
@@ -18,13 +18,9 @@ export function renderError(
   const lines = [
     `${style.red(style.bold(word('error.word')))} ${style.bold(error.code)}: ${printable(message)}`,
   ];
-  const problems = problemsOf(error);
-  const file = String(error.data?.['file'] ?? '');
-  for (const problem of problems) lines.push('', ...renderProblem(problem, file, style, width, language));
-  const left = Number(error.data?.['count'] ?? 0) - problems.length;
-  if (problems.length > 0)
-    lines.push(...(left > 0 ? ['', `  ${render(say('problem.more', { count: left }), language)}`] : []), '');
-  else if (where !== undefined)
+  const problems = projectProblems(error, style, width, language);
+  lines.push(...problems);
+  if (problems.length === 0 && where !== undefined)
     lines.push(`  ${render(say('error.at', { where: printable(where) }), language)}`);
   for (const cause of causes)
     if (cause !== message) lines.push(`  ${labelled(word('error.cause'), printable(cause), style.dim)}`);
@@ -41,47 +37,6 @@ export function problemLines(
   const shown = (problem: ErrorRecord): string =>
     renderError(TowpathError.fromRecord(problem), style, io.out.columns, { stack: false, language });
   return problems.flatMap((problem) => ['', shown(problem)]);
-}
-
-function renderProblem(
-  problem: Problem,
-  file: string,
-  style: Style,
-  width: number,
-  language: Speech,
-): string[] {
-  const { line, column, field, value, nearest } = problem;
-  const { message, accepted } = wordsOf(problem, language);
-  const words = wordsIn(language);
-  const place = style.cyan(`${file}:${line}:${column}`);
-  const named = style.bold(printable(field));
-  const said = printable(message);
-  const given =
-    value === undefined || message.startsWith(value)
-      ? ''
-      : ` ${style.dim('·')} ${style.yellow(printable(value))}`;
-  const what = field === '' ? said : words('problem.of-field', { field: named, problem: said });
-  const told = (label: string, text: string) => `  ${labelled(label, text, style.dim)}`;
-  return [
-    `${place} ${what}${given}`,
-    ...renderExcerpt(problem, style, width),
-    ...(accepted === undefined ? [] : [told(words('problem.accepted'), printable(accepted))]),
-    ...(nearest === undefined ? [] : [told(words('problem.meant'), style.green(printable(nearest)))]),
-  ];
-}
-
-function renderExcerpt({ excerpt, line, column, length }: Problem, style: Style, width: number): string[] {
-  if (excerpt.trim() === '') return [];
-  const number = String(line).padStart(4);
-  const text = printable(excerpt.replaceAll('\t', ' '));
-  const before = displayWidth(text.slice(0, column - 1));
-  const marked = Math.max(1, displayWidth(text.slice(column - 1, column - 1 + length)));
-  const room = Math.max(20, width - 8);
-  const carets =
-    before < room
-      ? [`       ${' '.repeat(before)}${style.red('^'.repeat(Math.min(marked, room - before)))}`]
-      : [];
-  return [`${style.dim(`${number} |`)} ${truncate(text, room)}`, ...carets];
 }
 
 function stackOf(error: TowpathError): string {

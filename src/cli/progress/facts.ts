@@ -44,6 +44,28 @@ export function leftOut(facts: Facts, words: Words): string[] {
   return parts.length === 0 ? [] : [...parts, words('event.see-rejects')];
 }
 
+/** All figures of a result, and what it left out by reason: `rejected 3 (TOW_DATA_LANGUAGE 2, TOW_DATA_TOO_SHORT 1)`. */
+export function factsInShort(facts: Facts, words: Words): string[] {
+  const figure = (name: string, value: number): string => `${factName(name, words)} ${number(value)}`;
+  const listed = (name: 'rejected' | 'masked'): string[] => {
+    const some = counts(facts?.[name] as Facts).filter(([, count]) => count > 0);
+    if (some.length === 0) return [];
+    const total = figure(
+      name,
+      some.reduce((sum, [, count]) => sum + count, 0),
+    );
+    const by = some.map(([kind, count]) =>
+      say('show.count-of', { name: name === 'masked' ? maskKind(kind) : kind, count: number(count) }),
+    );
+    return [`${total}${words('show.counts', { counts: by })}`];
+  };
+  return [
+    ...counts(facts).map(([name, value]) => figure(name, value)),
+    ...listed('rejected'),
+    ...listed('masked'),
+  ];
+}
+
 function counts(facts: Facts): [name: string, count: number][] {
   return Object.entries(facts ?? {}).filter(
     (entry): entry is [string, number] => typeof entry[1] === 'number',

@@ -46,6 +46,7 @@ export class LineView {
       const text = sentence(event, this.#style, this.#words, {
         nameWidth: 0,
         failures: this.#board.failures,
+        width: this.#out.columns,
       });
       if (text !== undefined) this.#line(text);
     }

@@ -48,7 +48,9 @@ export class LiveView {
 
   show(event: TowpathEvent): void {
     this.#board.apply(event, this.#clock.monotonic());
-    const text = sentence(event, this.#style, this.#words, this.#board);
+    const { nameWidth, failures } = this.#board;
+    const { columns: width } = this.#out;
+    const text = sentence(event, this.#style, this.#words, { nameWidth, failures, width });
     // Progress waits for the next frame; what lasts is printed at once.
     if (text !== undefined) this.#print(text);
   }

@@ -1,9 +1,10 @@
-import { saidIn, type ErrorRecord } from '../../core/errors/towpath-error.ts';
+import { saidIn, TowpathError, type ErrorRecord } from '../../core/errors/towpath-error.ts';
 import { duration } from '../../core/messages/duration.ts';
-import type { Words } from '../../core/messages/message.ts';
+import { labelled, type Words } from '../../core/messages/message.ts';
 import type { RunEvent, TowpathEvent } from '../../app/events.ts';
 import { elsewhereAdvice } from '../output/elsewhere.ts';
 import { heldBackLines } from '../output/held-back.ts';
+import { projectProblems } from '../output/project-problems.ts';
 import type { Style } from '../output/style.ts';
 import { padEnd, printable } from '../output/width.ts';
 import type { Board } from './board.ts';
@@ -19,7 +20,7 @@ export function sentence(
   event: TowpathEvent,
   style: Style,
   words: Words,
-  { nameWidth, failures }: Pick<Board, 'nameWidth' | 'failures'>,
+  { nameWidth, failures, width }: Pick<Board, 'nameWidth' | 'failures'> & { readonly width: number },
 ): string | undefined {
   switch (event.event) {
     case 'run-started': {
@@ -73,7 +74,7 @@ export function sentence(
       return `${style.yellow('~')} ${text}`;
     }
     case 'trouble':
-      return `${style.red('✖')} ${words('event.serving-on', { error: brief(event.error, words) })}`;
+      return trouble(event.error, style, words, width);
     case 'warning':
       return `${style.yellow('!')} ${brief(event.error, words)}`;
     case 'stopping':
@@ -152,6 +153,15 @@ function runFinished(
 function releaseOf(name: string, live: string | undefined, style: Style, words: Words): string {
   if (live === undefined) return words('event.release', { release: style.bold(name) });
   return words('event.release-not-live', { release: name, live: style.bold(live) });
+}
+
+/** What nobody is shown by an error of the command itself: the places of a broken project file, too. */
+function trouble(record: ErrorRecord, style: Style, words: Words, width: number): string {
+  const line = `${style.red('✖')} ${words('event.serving-on', { error: brief(record, words) })}`;
+  const problems = projectProblems(TowpathError.fromRecord(record), style, width, words.language);
+  if (problems.length === 0) return line;
+  const fix = labelled(words('error.fix'), printable(saidIn(record, words.language).hint), style.cyan);
+  return [line, ...problems, `  ${fix}`].join('\n');
 }
 
 function brief(error: ErrorRecord, { language }: Words): string {

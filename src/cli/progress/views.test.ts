@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { TowpathEvent } from '../../app/events.ts';
 import { wordsIn } from '../../core/messages/message.ts';
+import { invalidProject } from '../../project/problem.ts';
 import { chooseStyle } from '../output/style.ts';
 import { displayWidth } from '../output/width.ts';
 import { CapturedOutput } from '../testing/capture.ts';
@@ -117,6 +118,17 @@ describe('a run that failed', () => {
     const text = shown([failed('gate', gate), ended, { event: 'trouble', error: gate }]);
     expect(text.split('f1: low')).toHaveLength(2);
     expect(text).toContain('✖ serving on after TOW_EVALUATE_GATE_FAILED: a gate failed\n  f1: low\n');
+  });
+
+  it('lists the problems of a project file that broke, with their places and what to do', () => {
+    const problem = { length: 1, field: 'sources[0].files[0]', excerpt: '    files: ["gone/*.md"]' };
+    const problems = [{ ...problem, line: 4, column: 13, message: 'matches no file' }];
+    const broken = invalidProject('towpath.yaml', problems, '/srv/demo').toRecord();
+    const text = shown([{ event: 'trouble', error: broken }]);
+    expect(text).toContain('✖ serving on after TOW_PROJECT_INVALID: towpath.yaml has 1 problem\n');
+    expect(text).toContain('towpath.yaml:4:13 sources[0].files[0]: matches no file');
+    expect(text).toContain('   4 |     files: ["gone/*.md"]');
+    expect(text).toContain('fix: Correct the places listed, then check with `towpath validate`.');
   });
 
   it('tells what else failed in it, and nothing of the run before', () => {

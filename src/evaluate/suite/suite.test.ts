@@ -228,7 +228,7 @@ describe('unknownPassages', () => {
       [{ source, text: 'It uses another one now.' }],
       /is not in docs\/en\/serving\.md any more/,
     ],
-    ['an index without documents', [], /no document docs\/en\/serving\.md/],
+    ['an index without documents', [], /: question \S+: no document docs\/en\/serving\.md/],
   ])('explains %s', (_, passages, expected) => {
     expect(unknownPassages([suite], passages).map(formatProblem)).toEqual([expect.stringMatching(expected)]);
   });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, realpath, rename, stat } from 'node:fs/promises';
+import { chmod, open, realpath, rename, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, parse, resolve } from 'node:path';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { isWithin, realAsFarAs } from '../../core/allowed-place.ts';
 import { OverTime, withDeadline } from '../../core/deadline.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { withFileLock } from '../../core/file-lock.ts';
+import { makeFolders } from '../../core/make-folders.ts';
 import { say, type Message } from '../../core/messages/message.ts';
 import { OutsideFile, OutsideFileError } from '../../core/outside-file.ts';
 
@@ -85,7 +86,7 @@ export async function changeTrustFile(
   // A link to it (a folder of dotfiles) stays a link.
   const file = await realAsFarAs(place.file);
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(file), 0o700);
     if (!place.named) await chmod(dirname(place.file), 0o700);
     const write = async (): Promise<void> => {
       const content = place.named && !(await exists(file)) ? empty() : await readTrustFile(place, projectDir);

@@ -82,7 +82,7 @@ function unknownJob(name: string, jobs: readonly JobEntry[], path: SectionProble
       close === undefined
         ? say('section.no-job', { job: name })
         : say('section.no-job-near', { job: name, near: close }),
-    accepted: names.join(', ') || say('section.a-job'),
+    accepted: names.length > 0 ? say('accepted.names', { names }) : say('section.a-job'),
   };
 }
 
@@ -99,7 +99,7 @@ function searchProblems(search: SearchEntry, jobs: readonly JobEntry[]): Section
         close === undefined
           ? say('section.unsearched', { setting: name })
           : say('section.unsearched-near', { setting: name, near: close });
-      return [{ path, message, accepted: known.join(', ') }];
+      return [{ path, message, accepted: say('accepted.names', { names: known }) }];
     }
     const ends = Array.isArray(range) ? range : [range.from, range.to];
     return ends.flatMap((value): SectionProblem[] => {
@@ -129,7 +129,10 @@ function releaseProblems(
     problems.push({
       path: ['train', 'release', 'quantisation'],
       message: say('section.not-exported', { job: job.name, form: release.quantisation }),
-      accepted: job.export.join(', ') || say('section.export', { form: release.quantisation }),
+      accepted:
+        job.export.length > 0
+          ? say('accepted.names', { names: job.export })
+          : say('section.export', { form: release.quantisation }),
     });
   }
   const models = whole['models'] as { readonly generator?: unknown } | undefined;

@@ -3,11 +3,8 @@ import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
 import { OutsideFileError, type OutsideFile } from '../../core/outside-file.ts';
 import type { Trust } from '../../project/trust/trust.ts';
-import type { ModelSource } from './source.ts';
+import { largestModel, type ModelSource } from './source.ts';
 import { VerifiedFile } from './verified-file.ts';
-
-/** No model for one machine is larger. */
-const largestModel = 200 * 2 ** 30;
 
 /** A file on this machine; relative paths start from the project. It is copied, so that a later change does no harm. */
 export function fileSource(file: string, { trust }: { readonly trust: Trust }): ModelSource {
@@ -39,10 +36,10 @@ export function fileSource(file: string, { trust }: { readonly trust: Trust }): 
 async function openModel(file: string, origin: string, trust: Trust): Promise<OutsideFile> {
   const source = await trust.open(file, largestModel).catch((thrown: unknown) => {
     if (!(thrown instanceof OutsideFileError)) throw thrown;
+    // The reason says all that the system said, in words.
     throw new TowpathError(
       'TOW_TRAIN_SOURCE_NOT_FOUND',
       say('train.place-refused', { origin, why: thrown.said }),
-      { cause: thrown },
     );
   });
   if (source.bytes > 0) return source;

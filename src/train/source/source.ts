@@ -1,6 +1,9 @@
 import type { Digest } from '../../core/digest.ts';
 import type { ReportProgress } from '../../core/progress.ts';
 
+/** No model for one machine is larger. */
+export const largestModel = 200 * 2 ** 30;
+
 export interface FetchOptions {
   /** SHA-256 that the file must have. */
   readonly sha256: Digest;

@@ -120,6 +120,7 @@ export const doctorMessages = messages({
   'doctor.error': { en: '{code}: {message}', zh: '{code}：{message}' },
 
   'doctor.port-free': { en: '{address} is free', zh: '{address} 空闲' },
+  'doctor.port-any': { en: 'the system chooses one that is free', zh: '由系统选择空闲的端口' },
   'doctor.port-own': {
     en: '{address} is this project’s service, pid {pid}',
     zh: '{address} 是此项目的服务，进程 {pid}',

@@ -117,6 +117,12 @@ export const eventMessages = messages({
     zh: '来自 {url} 的回答没有完整就结束了',
   },
   'ask.nothing-answers': { en: 'nothing answers at {url}', zh: '{url} 没有应答' },
+  'ask.outside': {
+    en: 'this folder holds no project: asking the service at {url}',
+    zh: '此文件夹中没有项目：向 {url} 的服务提问',
+  },
+  'ask.no-tls': { en: 'what answers at {url} does not speak https', zh: '在 {url} 应答的服务不使用 https' },
+  'ask.use-http': { en: 'name it with http:// in front', zh: '请改用 http:// 开头的地址' },
   'ask.busy': {
     en: 'the service is busy: try again in {seconds} s',
     zh: '服务繁忙：请在 {seconds} 秒后重试',

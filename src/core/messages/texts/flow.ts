@@ -38,6 +38,10 @@ export const flowMessages = messages({
     zh: '有多个运行以 {prefix} 开头：{runs}',
   },
   'flow.no-run': { en: 'no run {run}', zh: '没有运行 {run}' },
+  'flow.logs-of': {
+    en: '{step} is a step: `towpath logs last {step}` prints its log in the newest run',
+    zh: '{step} 是步骤：`towpath logs last {step}` 打印它在最近一次运行中的日志',
+  },
   'flow.several-digests': {
     en: 'several digests begin with {prefix}: {digests}',
     zh: '有多个摘要以 {prefix} 开头：{digests}',

@@ -6,6 +6,12 @@ export const initMessages = messages({
   'init.no-folder': { en: 'the folder {dir} cannot be made', zh: '无法创建文件夹 {dir}' },
   'init.unwritable': { en: '{file} cannot be written', zh: '无法写入 {file}' },
 
+  'init.is-folder': {
+    en: '{file} is a folder, and the project file needs its name',
+    zh: '{file} 是文件夹，而项目文件需要这个名称',
+  },
+  'init.move-folder': { en: 'rename or remove that folder', zh: '请重命名或删除该文件夹' },
+
   'skipped.folder': { en: 'the folder cannot be opened ({why})', zh: '无法打开该文件夹（{why}）' },
   'skipped.hidden': { en: 'it is hidden', zh: '它是隐藏的' },
   'skipped.tools': { en: 'a folder of tools, not of documents', zh: '是工具的文件夹，而不是文档' },
@@ -30,8 +36,8 @@ export const initMessages = messages({
     zh: '表格超过 {most} 个：请自行加到 `sources` 之下',
   },
   'skipped.language': {
-    en: 'its language is {language}; `languages: [any]` takes it',
-    zh: '它的语言是 {language}；`languages: [any]` 会接受它',
+    en: 'its language is {language}; `languages: any` takes it',
+    zh: '它的语言是 {language}；`languages: any` 会接受它',
   },
 
   'template.check': {
@@ -61,8 +67,8 @@ export const initMessages = messages({
     zh: '标识一行；不写时用行号',
   },
   'template.languages': {
-    en: 'documents in others are rejected, with the reason; or: any',
-    zh: '其他语言的文档会被拒收并注明原因；也可写 any',
+    en: 'documents in others are rejected, with the reason; to keep all: languages: any',
+    zh: '其他语言的文档会被拒收并注明原因；全部保留请写 languages: any',
   },
   'template.mask': {
     en: 'personal data becomes [EMAIL] and so on; [] turns it off',

@@ -49,7 +49,7 @@ export const problemMessages = messages({
   },
   'accepted.longer': { en: '{what}, at least {bound} characters', zh: '{what}，至少 {bound} 个字符' },
   'accepted.shorter': { en: '{what}, at most {bound} characters', zh: '{what}，最多 {bound} 个字符' },
-  'accepted.like': { en: '{what}, like {pattern}', zh: '{what}，形如 {pattern}' },
+  'accepted.names': { en: '{names}', zh: '{names}' },
   'accepted.list-of': { en: 'a list of {items}', zh: '列表（{items}）' },
   'accepted.or-more': { en: '{what}, {least} or more', zh: '{what}，至少 {least} 项' },
   'accepted.entries': { en: '{what}, {low} to {high}', zh: '{what}，{low} 至 {high} 项' },

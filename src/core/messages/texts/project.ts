@@ -11,6 +11,7 @@ export const projectMessages = messages({
     zh: '项目文件夹 {folder} 不存在',
   },
   'project.none-in': { en: 'there is no {file} in {folder}', zh: '{folder} 中没有 {file}' },
+  'project.rename': { en: 'rename {found} to {file}', zh: '请将 {found} 重命名为 {file}' },
   'project.write-one': {
     en: 'write one with `towpath init {folder}`, or name another folder with --project',
     zh: '用 `towpath init {folder}` 生成一个，或用 --project 指定另一个文件夹',

@@ -47,8 +47,8 @@ export const settingsMessages = messages({
     zh: '文档如何清理、过滤、脱敏和划分',
   },
   'setting.data.max_file_size': {
-    en: 'Largest document: a file of Markdown, HTML or plain text, or one row of a table',
-    zh: '文档的大小上限：一个 Markdown、HTML 或纯文本文件，或表格中的一行',
+    en: 'Largest document: a file of Markdown, HTML or plain text, or one row of a table; such as 64 MiB',
+    zh: '文档的大小上限：一个 Markdown、HTML 或纯文本文件，或表格中的一行；例如 64 MiB',
   },
   'setting.data.min_characters': {
     en: 'Documents with fewer characters, white space not counted, are rejected',
@@ -241,11 +241,11 @@ export const settingsMessages = messages({
     zh: '可以等待的请求数；更多的请求得到 429 和 Retry-After',
   },
   'setting.serve.deadline': {
-    en: 'Time for one request, waiting included; then it ends with 504',
-    zh: '一个请求的时限，含等待；超过即以 504 结束',
+    en: 'Time for one request, waiting included; then it ends with 504; such as 30s',
+    zh: '一个请求的时限，含等待；超过即以 504 结束；例如 30s',
   },
   'setting.serve.drain': {
-    en: 'Time for requests under way to end before a release is replaced or stopped',
-    zh: '替换或停止发布之前，留给进行中的请求结束的时间',
+    en: 'Time for requests under way to end before a release is replaced or stopped; such as 20s',
+    zh: '替换或停止发布之前，留给进行中的请求结束的时间；例如 20s',
   },
 });

@@ -97,6 +97,10 @@ export const showMessages = messages({
 
   'show.valid': { en: '{file} is valid', zh: '{file} 有效' },
   'show.run-state': { en: 'run {run} {state}', zh: '运行 {run} {state}' },
+  'show.nothing-to-cancel': {
+    en: 'nothing to cancel: the run had ended before',
+    zh: '无可取消：该运行此前已经结束',
+  },
   'show.nothing-logged': {
     en: 'nothing was logged; a cached step has its log in the run that did it',
     zh: '没有日志；命中缓存的步骤，其日志在当初执行它的那次运行里',
@@ -136,6 +140,9 @@ export const showMessages = messages({
   'outcome.skipped': { en: 'skipped', zh: '跳过' },
   'outcome.shortened': { en: 'shortened', zh: '截短' },
   'show.in-title': { en: '{kind} in the title', zh: '{kind}（在标题中）' },
+  'show.results-from': { en: 'MADE FROM, AND FACTS', zh: '来源与要点' },
+  'show.code-version': { en: 'code {code}', zh: '代码 {code}' },
+  'show.inputs': { en: 'inputs {inputs}', zh: '输入 {inputs}' },
   'show.count-of': { en: '{name} {count}', zh: '{name} {count}' },
   'show.counts': { en: ' ({counts})', zh: '（{counts}）' },
   'left-out.jumped': { en: 'batches whose loss jumped', zh: '个损失突增的批次' },

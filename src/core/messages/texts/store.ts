@@ -33,6 +33,11 @@ export const storeMessages = messages({
   'store.a-file': { en: 'a file', zh: '文件' },
   'store.a-link': { en: 'a link that leads to no folder', zh: '没有指向文件夹的链接' },
 
+  'store.name-a-folder': {
+    en: 'name a folder, or a place for a new one',
+    zh: '请指定一个文件夹，或新文件夹的位置',
+  },
+
   'store.records-lost': {
     en: 'the records are lost: the database {how}, while its artifacts folder holds {count} artifacts{releases}',
     zh: '记录已丢失：数据库{how}，而产物文件夹中有 {count} 个产物{releases}',
@@ -142,5 +147,13 @@ export const storeMessages = messages({
   'store.backup-strange': {
     en: 'it holds {name}, which is not of a backup',
     zh: '其中有 {name}，它不属于备份',
+  },
+  'store.backup-other': {
+    en: 'it holds a backup with {name}, which the records of this project do not have, and which would be lost',
+    zh: '其中的备份含有 {name}，而此项目的记录中没有它；继续备份会使它丢失',
+  },
+  'store.backup-damaged': {
+    en: 'the towpath.db in it is damaged, so that nothing tells whose backup it is',
+    zh: '其中的 towpath.db 已损坏，无法判断它是哪个项目的备份',
   },
 });

@@ -77,7 +77,7 @@ export const suiteMessages = messages({
     en: 'is no sound question (files outside are not quoted)',
     zh: '不是合格的问题（项目之外的文件不引用其内容）',
   },
-  'suite.of-question': { en: '{id}: {problem}', zh: '{id}：{problem}' },
+  'suite.of-question': { en: 'question {id}: {problem}', zh: '问题 {id}：{problem}' },
   'suite.no-document': { en: 'no document {source} is in the index', zh: '索引中没有文档 {source}' },
   'suite.no-document-but': {
     en: 'no document {source} is in the index; the text stands in {elsewhere}',

@@ -44,6 +44,7 @@ export const trustMessages = messages({
   'trust.column.kind': { en: 'KIND', zh: '种类' },
   'trust.column.value': { en: 'WHAT', zh: '内容' },
   'trust.column.where': { en: 'ASKED FOR AT', zh: '要求出处' },
+  'trust.not-there': { en: 'not there: {paths}', zh: '不存在：{paths}' },
   'trust.problems': {
     en: 'the project file has problems, and may ask for more: see `towpath validate`',
     zh: '项目文件存在错误，可能还有其他要求：请运行 `towpath validate` 查看',

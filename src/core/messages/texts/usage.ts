@@ -121,6 +121,10 @@ export const usageMessages = messages({
     en: 'An address looks like http://127.0.0.1:7411.',
     zh: '地址应形如 http://127.0.0.1:7411。',
   },
+  'usage.address-path': {
+    en: 'An address ends with its port: a service is asked at the root of it, without a path.',
+    zh: '地址应以端口结尾：服务位于该地址的根路径，不能带其他路径。',
+  },
   'usage.question-empty': { en: 'the question is empty', zh: '问题为空' },
   'usage.question-quotes': {
     en: 'write it in quotes: towpath ask "How do I roll back?"',

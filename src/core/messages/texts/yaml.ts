@@ -8,8 +8,8 @@ export const yamlMessages = messages({
   'yaml.aliases-repeat': { en: 'aliases repeat the file far too often', zh: '别名使文件内容重复得太多' },
   'yaml.aliases': { en: 'the aliases of the file are more than {most}', zh: '文件中的别名超过 {most} 个' },
   'yaml.no-anchor': {
-    en: 'the alias *{alias} has no anchor &{alias} before it',
-    zh: '别名 *{alias} 之前没有锚点 &{alias}',
+    en: 'the alias *{alias} has no anchor &{alias} before it; a pattern or text that begins with * is put in quotes: "*{alias}"',
+    zh: '别名 *{alias} 之前没有锚点 &{alias}；以 * 开头的匹配模式或文本要加引号："*{alias}"',
   },
   'yaml.circular': {
     en: 'the alias *{alias} stands inside what it refers to',
