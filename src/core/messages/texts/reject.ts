@@ -68,6 +68,18 @@ export const rejectMessages = messages({
   },
   'reject.field-kind': { en: 'its {field} is {kind}, not a string', zh: '{field} 是{kind}，而不是字符串' },
   'reject.field-empty': { en: 'its {field} is empty', zh: '{field} 为空' },
+  'reject.id-kind': {
+    en: 'its {field} is {kind}, not a string or a number',
+    zh: '{field} 是{kind}，而不是字符串或数值',
+  },
+  'reject.id-inexact': {
+    en: 'its {field} is a {type} too large to keep every digit: several rows may have had it',
+    zh: '{field} 是 {type}，数值过大，无法保留每一位数字：可能有几行原本不同',
+  },
+  'reject.id-type': {
+    en: 'its column {column} is {type}, not a string or a number',
+    zh: '{column} 列是 {type}，而不是字符串或数值',
+  },
   'reject.same-id': {
     en: 'an earlier row of the file has the same id',
     zh: '文件中较早的一行已有相同的标识',
