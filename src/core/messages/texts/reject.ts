@@ -92,6 +92,26 @@ export const rejectMessages = messages({
     en: 'text follows a closing quotation mark in column {column}',
     zh: '第 {column} 列在结尾的引号之后还有文字',
   },
+  'reject.quote-inside': {
+    en: 'a quotation mark stands inside column {column}, which does not begin with one',
+    zh: '第 {column} 列不以引号开头，中间却有引号',
+  },
+  'reject.quote-backslash': {
+    en: 'a quotation mark follows a backslash in column {column}: inside quotation marks it is doubled instead',
+    zh: '第 {column} 列的引号写在反斜杠之后：引号之内的引号应写成两个',
+  },
+  'reject.preamble': {
+    en: 'its first line has 1 column and the lines after it have {columns}: take out what stands before the header',
+    zh: '首行有 1 列，其后各行有 {columns} 列：请删去表头之前的内容',
+  },
+  'reject.json-array': {
+    en: 'this file is a JSON array; each line must be an object of its own',
+    zh: '这个文件是一个 JSON 数组；每一行应是一个单独的对象',
+  },
+  'reject.json-spread': {
+    en: 'this file is a JSON object over several lines; each line must be an object of its own',
+    zh: '这个文件是一个跨多行的 JSON 对象；每一行应是一个单独的对象',
+  },
   'reject.json': { en: 'it is not valid JSON', zh: '不是有效的 JSON' },
   'reject.json-at': {
     en: 'it is not valid JSON at position {position}',
@@ -129,10 +149,10 @@ export const rejectMessages = messages({
     en: 'it is not valid UTF-8, and does not read as GB18030 or UTF-16 Chinese',
     zh: '不是有效的 UTF-8，按 GB18030 或 UTF-16 中文也读不通',
   },
-  'reject.zero-bytes': { en: 'it has zero bytes', zh: '含有零字节' },
+  'reject.zero-bytes': { en: 'it holds NUL bytes', zh: '含有 NUL 字节（值为零）' },
   'reject.zero-no-utf16': {
-    en: 'it has zero bytes and is no UTF-16 text',
-    zh: '含有零字节，且不是 UTF-16 文本',
+    en: 'it holds NUL bytes and is no UTF-16 text',
+    zh: '含有 NUL 字节（值为零），且不是 UTF-16 文本',
   },
   'reject.control': {
     en: 'more than 1 in 200 of its characters are control codes',

@@ -20,10 +20,20 @@ export async function readJsonLines(
       number += 1;
       if (typeof line === 'string' && line.trim() === '') continue;
       rows += 1;
+      if (rows === 1) assertLines(line);
       readRow(line, number, settings, sink);
     }
   }
   if (rows === 0) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.no-lines') });
+}
+
+/** One value over several lines would cost every line but the last, each for a reason that is not its own. */
+export function assertLines(first: Line): void {
+  const begin = typeof first === 'string' ? first.trim() : '';
+  const isArray = /^\[\s*\{?$/.test(begin) || (begin.startsWith('[') && begin.endsWith(','));
+  if (!isArray && begin !== '{') return;
+  const reason = say(isArray ? 'reject.json-array' : 'reject.json-spread');
+  throw new RejectError({ code: 'TOW_DATA_JSON_INVALID', reason });
 }
 
 function readRow(line: Line, number: number, settings: SourceSettings, sink: DocumentSink): void {

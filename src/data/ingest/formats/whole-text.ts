@@ -11,7 +11,8 @@ export function wholeText(bytes: Buffer, declared: Encoding | 'auto'): string | 
   const text = decode(body, detected.encoding);
   if (text === undefined) return invalid(body, detected.encoding);
   if (text.trim() === '') return { code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.blank') };
-  return text;
+  // Lines that end in CR alone, as on the classic Mac.
+  return text.includes('\n') ? text : text.replaceAll('\r', '\n');
 }
 
 function invalid(bytes: Buffer, encoding: Encoding): RejectReason {
