@@ -4,6 +4,7 @@ import { say, type Message, encode } from '../core/messages/message.ts';
 import type { OutsideFile } from '../core/outside-file.ts';
 import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
 import type { TrustCheck } from '../project/trust/check.ts';
+import { namesAsBytes } from './ingest/file-names.ts';
 import { largestTable, matchFiles } from './ingest/list-sources.ts';
 import { tooCostly } from './ingest/pattern-limits.ts';
 import { sourceSchema, type SourceConfig } from './ingest/source-config.ts';
@@ -166,6 +167,7 @@ async function whatIsThere(dir: string): Promise<Message> {
     cwd: dir,
     ignore: ['**/node_modules/**', '**/.towpath/**'],
     deep: 6,
+    fs: namesAsBytes(dir),
     caseSensitiveMatch: false,
   });
   const counts = new Map<string, number>();

@@ -97,7 +97,7 @@ function placesIn(
 }
 
 /** Characters that are no white space; counting ends once there are enough. */
-function characters(text: string, enough: number): number {
+export function characters(text: string, enough: number): number {
   let count = 0;
   for (const character of text) {
     if (count >= enough) return count;
