@@ -1,5 +1,5 @@
-import { lstat, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, mkdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import type { Digest } from '../core/digest.ts';
@@ -20,7 +20,7 @@ import type { EngineLocks } from './engine-lock.ts';
 import type { Executor, StepTask, TaskOutcome } from './executor/executor.ts';
 import type { Journal } from './journal.ts';
 import { paramLeaves, resultInputs, type KeyParts } from './key.ts';
-import { logPath, StepLog } from './log/step-log.ts';
+import { leftPath, logPath, StepLog } from './log/step-log.ts';
 import { killedFromOutside, outcomeError, placeError } from './outcome-error.ts';
 
 export interface StepDeps {
@@ -175,6 +175,7 @@ async function attempt(job: StepJob, deps: StepDeps, log: StepLog, signal: Abort
         { run, step: name, key, log: log.path, tail: log.tail() },
         log.tail(100),
       );
+      if (outcome.type === 'failed') await keepLeft(parts.node.kind.leaves, task, log);
       if (error || outcome.type !== 'done') {
         log.write('flow', error?.message ?? outcome.type);
         throw error ?? new Error(outcome.type);
@@ -231,6 +232,13 @@ async function makeTask(
     timeout: kind.timeout ?? hour,
     ...(kind.grace !== undefined && { grace: kind.grace }),
   };
+}
+
+/** A step that fails before it has anything to leave, and a full disk, lose nothing else. */
+async function keepLeft(name: string | undefined, { scratch }: StepTask, { path }: StepLog): Promise<void> {
+  if (name === undefined) return;
+  await mkdir(dirname(path), { recursive: true }).catch(() => undefined);
+  await rename(join(scratch, name), leftPath(path, name)).catch(() => undefined);
 }
 
 async function adoptOutputs(
