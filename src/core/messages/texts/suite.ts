@@ -77,7 +77,7 @@ export const suiteMessages = messages({
     en: 'is no sound question (files outside are not quoted)',
     zh: '不是合格的问题（项目之外的文件不引用其内容）',
   },
-  'suite.of-question': { en: '{id}: {problem}', zh: '{id}：{problem}' },
+  'suite.of-question': { en: 'question {id}: {problem}', zh: '问题 {id}：{problem}' },
   'suite.no-document': { en: 'no document {source} is in the index', zh: '索引中没有文档 {source}' },
   'suite.no-document-but': {
     en: 'no document {source} is in the index; the text stands in {elsewhere}',
@@ -88,6 +88,10 @@ export const suiteMessages = messages({
     zh: '摘录跨越了 {source} 的多个段落；请缩短为回答问题的部分',
   },
   'suite.gone': { en: 'the excerpt is not in {source} any more', zh: '{source} 中已没有这段摘录' },
+  'suite.altered': {
+    en: 'the excerpt is not in {source} any more as it is: words or numbers differ from what stands there now',
+    zh: '{source} 中已没有与这段摘录完全一致的文字：词语或数字与现在的内容不同',
+  },
   'suite.gone-but': {
     en: 'the excerpt is not in {source} any more; the text stands in {elsewhere}',
     zh: '{source} 中已没有这段摘录；这段文字出现在 {elsewhere} 中',
