@@ -14,10 +14,11 @@ async function initIn(content: Record<string, string | Uint8Array>) {
     await mkdir(dirname(join(dir, path)), { recursive: true });
     await writeFile(join(dir, path), text);
   }
-  const { skipped } = await initProject({ dir });
+  const { skipped, short } = await initProject({ dir });
   const { values } = await loadProject(dir, sections);
   return {
     ...values,
+    short,
     skipped: Object.fromEntries(skipped.map(({ path, why }) => [path, why])),
   };
 }
@@ -58,9 +59,10 @@ it('takes the column with the most words, and not one of figures', async () => {
 
 it('asks for no more characters than the rows of a table have', async () => {
   const parts = '{"id":5,"name":"零件5","price":15,"note":"零件5由第5车间生产。"}\n';
-  const { data, sources } = await initIn({ 'parts.jsonl': parts, 'docs/a.md': `# Gates\n\n${answer}\n` });
+  const { data, sources, short } = await initIn({ 'parts.jsonl': parts, 'docs/a.md': `# Gates\n\n${answer}\n` });
   expect(sources.at(-1)).toMatchObject({ text: 'note', title: 'name' });
   expect(data.min_characters).toBe(11);
+  expect(short).toEqual({ path: 'parts.jsonl', characters: 11 });
   expect((await initIn({ 'docs/a.md': `# Gates\n\n${answer}\n` })).data.min_characters).toBe(20);
 });
 

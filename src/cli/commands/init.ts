@@ -37,7 +37,7 @@ const formats = ['md', 'markdown', 'html', 'htm', 'txt', 'csv', 'jsonl', 'ndjson
 
 function initLines(record: InitRecord, project: string, context: Context): string[] {
   const { style, words, io } = context;
-  const { documents, sources, suites, cutShort } = record;
+  const { documents, sources, suites, short, cutShort } = record;
   const wrote = `${style.green('✓')} ${words('show.wrote', { file: record.file })}`;
   const warn = (text: string) => `${style.yellow('!')} ${text}`;
   if (documents === 0) {
@@ -74,6 +74,9 @@ function initLines(record: InitRecord, project: string, context: Context): strin
     ...sources
       .filter(({ unread }) => unread === true)
       .map(({ name, files }) => warn(printable(words('show.columns-unknown', { files, source: name })))),
+    ...(short
+      ? [warn(printable(words('show.short-texts', { count: short.characters, path: short.path })))]
+      : []),
     ...(cutShort ? [warn(words('show.cut-short'))] : []),
     ...skippedLines(record, context),
     '',

@@ -51,7 +51,7 @@ export function createPreparer(params: PrepareParams): (raw: RawDocument) => Pre
     if (damaged > text.length / 200)
       return {
         code: 'TOW_DATA_GARBLED',
-        reason: say('reject.garbled', { count: damaged }),
+        reason: say('reject.garbled', { n: damaged }),
       };
     const { language, other } = documentLanguage(text);
     if (!any && !params.languages.includes(language))

@@ -130,6 +130,10 @@ export const rejectMessages = messages({
     en: 'line {line} has bytes that are not {encoding}',
     zh: '第 {line} 行含有不属于 {encoding} 的字节',
   },
+  'reject.line-bytes-auto': {
+    en: 'line {line} has bytes that are not UTF-8, and the file does not read as GB18030 or UTF-16 Chinese',
+    zh: '第 {line} 行含有不属于 UTF-8 的字节，而文件按 GB18030 或 UTF-16 中文也读不通',
+  },
   'reject.mark': {
     en: 'its byte order mark says {mark}, the project file says {declared}',
     zh: '字节顺序标记是 {mark}，而项目文件写的是 {declared}',
@@ -180,8 +184,11 @@ export const rejectMessages = messages({
     zh: '有 {characters} 个字符，至少需要 {least} 个',
   },
   'reject.garbled': {
-    en: '{count} of its characters are replacement characters',
-    zh: '有 {count} 个字符是替换字符（乱码）',
+    en: [
+      'one of its characters is lost: U+FFFD stands there, or an escape of no character',
+      '{n} of its characters are lost: U+FFFD stands there, or an escape of no character',
+    ],
+    zh: '有 {n} 个字符已丢失：原处是 U+FFFD，或不代表任何字符的转义（乱码）',
   },
   'reject.language': {
     en: 'its language is {language}, the project takes {languages}',

@@ -22,6 +22,10 @@ export const showProjectMessages = messages({
   'show.languages': { en: '{files}, languages {languages}', zh: '{files}，语言 {languages}' },
   'show.and': { en: '{one} and {other}', zh: '{one} 和 {other}' },
   'show.questions': { en: 'questions to evaluate with: {files}', zh: '用于评估的问题：{files}' },
+  'show.short-texts': {
+    en: '`data.min_characters` is set to {count}: {path} holds texts as short as that',
+    zh: '`data.min_characters` 设为 {count}：{path} 中有这么短的文本',
+  },
   'show.columns-unknown': {
     en: 'the columns of {files} are not known: check `text` of source {source}',
     zh: '不清楚 {files} 的各列：请检查来源 {source} 的 `text`',
