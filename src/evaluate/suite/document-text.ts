@@ -79,7 +79,8 @@ function withoutOverlap(before: string, text: string): string {
     same += 1;
   if (same > 0) return lines.slice(same).join('\n');
   let overlap = Math.min(before.length, text.length);
-  while (overlap > 0 && !before.endsWith(text.slice(0, overlap))) overlap -= 1;
+  const ends = () => before[before.length - overlap] === text[0] && before.endsWith(text.slice(0, overlap));
+  while (overlap > 0 && !ends()) overlap -= 1;
   return text.slice(overlap);
 }
 
@@ -95,12 +96,10 @@ function newHeadings(before: string | undefined, heading = ''): string {
 function stands(text: string, pieces: readonly string[]): boolean {
   if (pieces.some((piece) => includesWhole(piece, text))) return true;
   return pieces.slice(0, -1).some((piece, at) => {
+    const begins = (length: number): boolean =>
+      length === 0 || (text[length - 1] === piece.at(-1) && text.startsWith(piece.slice(-length)));
     for (let length = Math.min(piece.length, text.length - 1); length >= 0; length -= 1)
-      if (
-        text.startsWith(piece.slice(piece.length - length)) &&
-        goesOn(text.slice(length), pieces, at + 1, length)
-      )
-        return true;
+      if (begins(length) && goesOn(text.slice(length), pieces, at + 1, length)) return true;
     return false;
   });
 }

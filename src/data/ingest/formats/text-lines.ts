@@ -37,6 +37,8 @@ export async function* textLines(
   yield splitter.end();
 }
 
+const nulReasons: ReadonlySet<string> = new Set(['reject.zero-bytes', 'reject.zero-no-utf16']);
+
 /** A few NUL bytes spoil the lines that they are in; more of them are no text. */
 function detectLines(
   head: Buffer,
@@ -44,7 +46,7 @@ function detectLines(
   declared: Encoding | 'auto',
 ): ReturnType<typeof detectEncoding> {
   const detected = detectEncoding(head, whole, declared);
-  if (!isReject(detected) || !head.includes(0)) return detected;
+  if (!isReject(detected) || !nulReasons.has(detected.reason.id)) return detected;
   const rest = head.filter((byte) => byte !== 0);
   return rest.length < head.length * 0.9 ? detected : detectEncoding(rest, whole, declared);
 }

@@ -37,12 +37,19 @@ function nextToken(line: string, from: number): Token | undefined {
 function tokenEnd(line: string, start: number): number {
   let end = start + 1;
   if (line[start] === '"') {
-    while (line[end] !== '"') end += line[end] === '\\' ? 2 : 1;
+    end = line.indexOf('"', end);
+    while (isEscaped(line, end)) end = line.indexOf('"', end + 1);
     return end + 1;
   }
   if (isMark(line.charAt(start))) return end;
   while (end < line.length && !isMark(line.charAt(end)) && !isSpace(line.charAt(end))) end += 1;
   return end;
+}
+
+function isEscaped(line: string, at: number): boolean {
+  let first = at;
+  while (line[first - 1] === '\\') first -= 1;
+  return (at - first) % 2 === 1;
 }
 
 function isMark(character: string): boolean {
