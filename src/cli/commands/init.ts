@@ -35,16 +35,24 @@ export function initCommand(context: Context): Command {
 /** As `init` looks for them. */
 const formats = ['md', 'markdown', 'html', 'htm', 'txt', 'csv', 'jsonl', 'ndjson'];
 
+function hasFormat(path: string): boolean {
+  return [...formats, 'parquet'].some((ending) => path.toLowerCase().endsWith(`.${ending}`));
+}
+
 function initLines(record: InitRecord, project: string, context: Context): string[] {
   const { style, words, io } = context;
-  const { documents, sources, suites, short, cutShort } = record;
+  const { documents, sources, suites, short, cutShort, skipped } = record;
   const wrote = `${style.green('✓')} ${words('show.wrote', { file: record.file })}`;
   const warn = (text: string) => `${style.yellow('!')} ${text}`;
   if (documents === 0) {
     return [
       wrote,
       '',
-      warn(words('show.no-documents', { formats, last: 'parquet' })),
+      warn(
+        skipped.some(({ path }) => hasFormat(path))
+          ? words('show.none-taken')
+          : words('show.no-documents', { formats, last: 'parquet' }),
+      ),
       ...skippedLines(record, context),
       '',
       words('show.next'),

@@ -7,6 +7,10 @@ export const showProjectMessages = messages({
     en: 'no documents were found: no {formats} or {last} file',
     zh: '没有找到文档：没有 {formats} 或 {last} 文件',
   },
+  'show.none-taken': {
+    en: 'a run would take none of the files that were found, for the reasons below',
+    zh: '找到的文件，运行一个也不会接受，原因如下',
+  },
   'show.next': { en: 'Next:', zh: '接下来：' },
   'show.next-documents': {
     en: 'put documents into docs/, or change `sources` in the file',
