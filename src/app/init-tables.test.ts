@@ -59,7 +59,10 @@ it('takes the column with the most words, and not one of figures', async () => {
 
 it('asks for no more characters than the rows of a table have', async () => {
   const parts = '{"id":5,"name":"零件5","price":15,"note":"零件5由第5车间生产。"}\n';
-  const { data, sources, short } = await initIn({ 'parts.jsonl': parts, 'docs/a.md': `# Gates\n\n${answer}\n` });
+  const { data, sources, short } = await initIn({
+    'parts.jsonl': parts,
+    'docs/a.md': `# Gates\n\n${answer}\n`,
+  });
   expect(sources.at(-1)).toMatchObject({ text: 'note', title: 'name' });
   expect(data.min_characters).toBe(11);
   expect(short).toEqual({ path: 'parts.jsonl', characters: 11 });

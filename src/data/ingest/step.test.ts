@@ -46,7 +46,9 @@ describe('a file is rejected with its reason', () => {
     ]);
     const reject = await rejectOf(content);
     expect(reject).toMatchObject({ code: 'TOW_DATA_ENCODING_INVALID', line: 3 });
-    expect(reject && render(reject.text, 'en')).toMatch(/^line 3 .* not UTF-8, .* GB18030 or UTF-16 Chinese$/);
+    expect(reject && render(reject.text, 'en')).toMatch(
+      /^line 3 .* not UTF-8, .* GB18030 or UTF-16 Chinese$/,
+    );
   });
 
   test('when it is not in the encoding declared', async () => {
