@@ -1,3 +1,5 @@
+import type { TableHead } from '../data/ingest/table-head.ts';
+
 /** What a table's first rows say about its columns. */
 export interface Columns {
   readonly text: string;
@@ -6,7 +8,7 @@ export interface Columns {
 }
 
 /** A table's columns, and what the first rows have in the one with the text. */
-export interface TableHead {
+export interface GuessedColumns {
   readonly columns: Columns;
   readonly texts: readonly string[];
 }
@@ -49,68 +51,32 @@ const titleNames = [
 ];
 const idNames = ['id', 'uuid', 'key', 'doc_id', 'document_id', '编号', '序号'];
 
-type Row = Readonly<Record<string, string>>;
+type Rows = TableHead['rows'];
 
-/** Guesses from the beginning of a CSV file; undefined when it has no header or no text in it. */
-export function csvHead(head: string): TableHead | undefined {
-  const [header, ...lines] = csvRows(head);
-  if (!header || header.length === 0) return undefined;
-  // The last line is left out where others stand: it may be cut.
-  const rows = (lines.length > 1 ? lines.slice(0, -1) : lines).map((line): Row =>
-    Object.fromEntries(header.map((name, i) => [name, line[i] ?? ''])),
-  );
-  return guess(header, rows);
-}
-
-/** Guesses from the beginning of a file of JSON lines. */
-export function jsonHead(head: string): TableHead | undefined {
-  const rows = jsonRows(head).map((row): Row =>
-    Object.fromEntries(
-      Object.entries(row).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-    ),
-  );
-  return guess([...new Set(rows.flatMap((row) => Object.keys(row)))], rows);
-}
-
-/** Whether the lines are an evaluation suite rather than documents. */
-export function isSuite(head: string): boolean {
-  const rows = jsonRows(head);
+/** Whether the rows are an evaluation suite rather than documents. */
+export function isSuite({ rows }: TableHead): boolean {
   return (
     rows.length > 0 &&
     rows.every((row) => typeof row['question'] === 'string' && Array.isArray(row['answers']))
   );
 }
 
-function jsonRows(head: string): Record<string, unknown>[] {
-  return head
-    .split('\n')
-    .slice(0, 50)
-    .flatMap((line) => {
-      try {
-        const row: unknown = JSON.parse(line);
-        return typeof row === 'object' && row !== null && !Array.isArray(row)
-          ? [row as Record<string, unknown>]
-          : [];
-      } catch {
-        return [];
-      }
-    });
-}
-
-function guess(names: readonly string[], rows: readonly Row[]): TableHead | undefined {
-  const named = (known: readonly string[]) =>
-    known.map((name) => find(names, name)).find((name) => name !== undefined);
-  const text = named(textNames) ?? longest(names, rows);
+/** Undefined where no column holds a word. */
+export function guessColumns({ columns, rows }: TableHead): GuessedColumns | undefined {
+  const textual = columns.filter((name) => name !== '' && lettersIn(name, rows) > 0);
+  const named = (known: readonly string[], among: readonly string[]) =>
+    known.map((name) => find(among, name)).find((name) => name !== undefined);
+  const text = named(textNames, textual) ?? wordiest(textual, rows);
   if (text === undefined) return undefined;
-  const title = named(titleNames);
-  const id = named(idNames);
+  const title = named(titleNames, textual);
+  const id = named(idNames, columns);
   return {
     columns: {
       text,
       ...(title !== undefined && title !== text && { title }),
       ...(id !== undefined && id !== text && { id }),
     },
-    texts: rows.flatMap((row) => row[text] ?? []),
+    texts: rows.flatMap((row) => textOf(row, text)).filter((each) => each.trim() !== ''),
   };
 }
 
@@ -118,40 +84,20 @@ function find(names: readonly string[], wanted: string): string | undefined {
   return names.find((name) => name.trim().toLowerCase() === wanted);
 }
 
-/** The column with the most text in it. */
-function longest(names: readonly string[], rows: readonly Row[]): string | undefined {
-  const length = (name: string) => rows.reduce((sum, row) => sum + (row[name] ?? '').length, 0);
-  const [best] = [...names].sort((a, b) => length(b) - length(a));
-  return best !== undefined && length(best) > 0 ? best : undefined;
+/** The column with the most words in it: figures are no words. */
+function wordiest(names: readonly string[], rows: Rows): string | undefined {
+  return [...names].sort((a, b) => lettersIn(b, rows) - lettersIn(a, rows))[0];
 }
 
-/** Rows of the beginning of a CSV file: enough to see its columns, no judge of its correctness. */
-function csvRows(head: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = '';
-  let quoted = false;
-  const separator = mostFrequent(head.slice(0, head.indexOf('\n') + 1 || undefined));
-  for (let at = 0; at < head.length && rows.length < 50; at++) {
-    const char = head[at] ?? '';
-    if (quoted) {
-      if (char !== '"') cell += char;
-      else if (head[at + 1] === '"') cell += head[at++];
-      else quoted = false;
-    } else if (char === '"') quoted = true;
-    else if (char === separator) {
-      row.push(cell);
-      cell = '';
-    } else if (char === '\n') {
-      rows.push([...row, cell.replace(/\r$/, '')]);
-      row = [];
-      cell = '';
-    } else cell += char;
-  }
-  return cell === '' && row.length === 0 ? rows : [...rows, [...row, cell]];
+function lettersIn(name: string, rows: Rows): number {
+  return rows.flatMap((row) => textOf(row, name)).reduce((sum, text) => sum + letters(text), 0);
 }
 
-function mostFrequent(header: string): string {
-  const count = (char: string) => header.split(char).length;
-  return [',', ';', '\t'].reduce((best, char) => (count(char) > count(best) ? char : best));
+function letters(text: string): number {
+  return text.match(/\p{L}/gu)?.length ?? 0;
+}
+
+function textOf(row: Rows[number], name: string): string[] {
+  const value = row[name];
+  return typeof value === 'string' ? [value] : [];
 }

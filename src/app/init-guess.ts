@@ -1,9 +1,9 @@
 import { basename, extname } from 'node:path';
 import type { Language } from '../core/language.ts';
-import { say } from '../core/messages/message.ts';
-import { OutsideFile } from '../core/outside-file.ts';
-import { csvHead, isSuite, jsonHead, type Columns, type TableHead } from './init-columns.ts';
-import { proseLanguage, rowLanguages, type FoundLanguage } from './init-language.ts';
+import { say, type Message } from '../core/messages/message.ts';
+import type { Columns } from './init-columns.ts';
+import { fewestCharacters, foreign, type Verdict } from './init-language.ts';
+import { seeDocument, seeTable } from './init-read.ts';
 import { isTable, type FoundFile, type SkippedPath, type Survey } from './init-survey.ts';
 
 export interface GuessedSource {
@@ -21,55 +21,110 @@ export interface GuessedSource {
 export interface Guess {
   readonly project: string;
   readonly sources: readonly GuessedSource[];
-  readonly languages: readonly Exclude<Language, 'und'>[];
+  readonly languages: readonly (Exclude<Language, 'und'> | 'any')[];
+  /** A text shorter than the default allows, where a source has no longer ones. */
+  readonly short?: { readonly path: string; readonly characters: number };
   readonly suites: readonly string[];
   readonly skipped: readonly SkippedPath[];
 }
 
-const headBytes = 64 * 1024;
 const mostTables = 60;
 const mostSamples = 400;
 
 /** What the files found look like: sources by folder, columns of tables, languages, suites. */
 export async function guessProject(dir: string, { files, skipped }: Survey): Promise<Guess> {
   const tables = files.filter(({ ending }) => isTable(ending));
-  const prose = files.filter(({ ending }) => !isTable(ending));
-  const suites: string[] = [];
-  const sources = proseSources(prose, skipped);
-  const found: FoundLanguage[] = [];
-  for (const file of tables.slice(0, mostTables)) {
-    const text = file.ending === 'parquet' ? '' : await readHead(dir, file.path);
-    if (file.ending !== 'csv' && isSuite(text)) {
-      suites.push(file.path);
-      continue;
-    }
-    const head = file.ending === 'csv' ? csvHead(text) : jsonHead(text);
-    sources.push(tableSource(file, head));
-    found.push(...rowLanguages(head?.texts ?? []));
-  }
-  const others: SkippedPath[] = tables.slice(mostTables).map(({ path }) => ({
+  const { seen, suites, unseen } = await seeAll(dir, tables.slice(0, mostTables), files);
+  const known = (['en', 'zh'] as const).filter((each) => [...seen.values()].some(hasLanguage(each)));
+  // A project in other languages alone would have nothing left.
+  const any = known.length === 0 && [...seen.values()].some(({ verdicts }) => verdicts.length > 0);
+  const refused = new Map<string, Message>(unseen);
+  if (!any) for (const [path, { verdicts }] of seen) refuseForeign(path, verdicts, refused);
+  const tooMany: SkippedPath[] = tables.slice(mostTables).map(({ path }) => ({
     ...{ path, exclude: false },
     why: say('skipped.tables', { most: mostTables }),
   }));
-  for (const { path, ending } of spread(prose)) {
-    const language = proseLanguage(await readHead(dir, path), ending);
-    found.push(language);
-    if (language.other !== undefined)
-      others.push({
-        path,
-        why: say('skipped.language', { language: language.other }),
-        exclude: false,
-      });
-  }
-  const known = (['en', 'zh'] as const).filter((each) => found.some(({ language }) => language === each));
+  const others = [...refused].map(([path, why]): SkippedPath => ({ path, why, exclude: false }));
+  const sources = [
+    ...proseSources(
+      files.filter(({ ending }) => !isTable(ending)),
+      skipped,
+      refused,
+    ),
+    ...tables.slice(0, mostTables).flatMap((file) => tableSource(file, refused, seen.get(file.path))),
+  ];
+  const short = shortest(sources, seen);
   return {
     project: projectName(dir),
-    sources: uniqueNames(mergeTables(sources)),
-    languages: known.length > 0 ? known : ['en', 'zh'],
+    sources: uniqueNames(mergeTables(sources.map(({ source }) => source))),
+    languages: known.length > 0 ? known : any ? ['any'] : ['en', 'zh'],
+    ...(short && { short }),
     suites,
     // What somebody may miss comes before what nobody means.
-    skipped: [...others, ...skipped.filter((each) => !isHidden(each)), ...skipped.filter(isHidden)],
+    skipped: [
+      ...tooMany,
+      ...others,
+      ...skipped.filter((each) => !isHidden(each)),
+      ...skipped.filter(isHidden),
+    ],
   };
+}
+
+/** A file that can be documents, as its beginning shows it. */
+interface Seen {
+  readonly columns?: Columns;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Looks into the tables and into some of the documents; `unseen` are those that cannot be read, and why. */
+async function seeAll(
+  dir: string,
+  tables: readonly FoundFile[],
+  files: readonly FoundFile[],
+): Promise<{
+  readonly seen: ReadonlyMap<string, Seen>;
+  readonly suites: readonly string[];
+  readonly unseen: ReadonlyMap<string, Message>;
+}> {
+  const seen = new Map<string, Seen>();
+  const suites: string[] = [];
+  const unseen = new Map<string, Message>();
+  for (const { path } of tables.filter(({ ending }) => ending !== 'parquet')) {
+    const table = await seeTable(dir, path);
+    if ('suite' in table) suites.push(path);
+    else if ('why' in table) unseen.set(path, table.why);
+    else seen.set(path, table);
+  }
+  for (const { path } of spread(files.filter(({ ending }) => !isTable(ending)))) {
+    const document = await seeDocument(dir, path);
+    if (document === undefined) continue;
+    if ('why' in document) unseen.set(path, document.why);
+    else seen.set(path, { verdicts: [document] });
+  }
+  return { seen, suites, unseen };
+}
+
+function hasLanguage(wanted: Language): (seen: Seen) => boolean {
+  return ({ verdicts }) => verdicts.some(({ language }) => language === wanted);
+}
+
+/** A file whose documents, as far as they were looked at, are all in a language that the project does not take. */
+function refuseForeign(path: string, verdicts: readonly Verdict[], refused: Map<string, Message>): void {
+  const reasons = verdicts.map(foreign);
+  const [why] = reasons;
+  if (why !== undefined && reasons.every((reason) => reason !== undefined)) refused.set(path, why);
+}
+
+/** The shortest text of those sources that would lose all their documents for it. */
+function shortest(sources: readonly SourceOf[], seen: ReadonlyMap<string, Seen>): Guess['short'] {
+  const lost = sources
+    .map(({ paths }) =>
+      paths.flatMap((path) =>
+        (seen.get(path)?.verdicts ?? []).map(({ characters }) => ({ path, characters })),
+      ),
+    )
+    .filter((texts) => texts.every(({ characters }) => characters < fewestCharacters));
+  return lost.flat().sort((a, b) => a.characters - b.characters)[0];
 }
 
 function isHidden({ path }: SkippedPath): boolean {
@@ -91,13 +146,24 @@ function slug(text: string): string {
     .join('-');
 }
 
+interface SourceOf {
+  readonly source: GuessedSource;
+  readonly paths: readonly string[];
+}
+
 /** One source for each folder at the top, and one for the files beside the project file. */
-function proseSources(files: readonly FoundFile[], skipped: readonly SkippedPath[]): GuessedSource[] {
+function proseSources(
+  files: readonly FoundFile[],
+  skipped: readonly SkippedPath[],
+  refused: ReadonlyMap<string, Message>,
+): SourceOf[] {
   const folders = groupBy(files, ({ path }) => (path.includes('/') ? (path.split('/')[0] ?? '') : ''));
-  return [...folders].map(([folder, members]) => {
+  // A source of which nothing is left ends a run.
+  const some = [...folders].filter(([, members]) => members.some(({ path }) => !refused.has(path)));
+  return some.map(([folder, members]) => {
     const endings = [...new Set(members.map(({ path }) => path.slice(path.lastIndexOf('.') + 1)))].sort();
     const exclude = excludedFrom(folder, endings, skipped);
-    return {
+    const source = {
       name: slug(folder).slice(0, 40) || 'files',
       ...(exclude.length > 0 && { exclude }),
       files: endings.map((ending) =>
@@ -105,6 +171,7 @@ function proseSources(files: readonly FoundFile[], skipped: readonly SkippedPath
       ),
       count: members.length,
     };
+    return { source, paths: members.map(({ path }) => path) };
   });
 }
 
@@ -124,14 +191,16 @@ function excludedFrom(
   return named.map(({ path }) => `${escapeGlob(path)}${path.endsWith('/') ? '**' : ''}`);
 }
 
-function tableSource({ path }: FoundFile, head: TableHead | undefined): GuessedSource {
+function tableSource(
+  { path, ending }: FoundFile,
+  refused: ReadonlyMap<string, Message>,
+  seen: Seen | undefined,
+): SourceOf[] {
+  // A suite is not among those seen either.
+  if (refused.has(path) || (seen === undefined && ending !== 'parquet')) return [];
   const name = slug(basename(path).replace(/\.[^.]+$/, '')).slice(0, 40) || 'table';
-  return {
-    name,
-    files: [escapeGlob(path)],
-    count: 1,
-    ...(head ? { columns: head.columns } : { unread: true }),
-  };
+  const columns = seen?.columns ? { columns: seen.columns } : { unread: true };
+  return [{ source: { name, files: [escapeGlob(path)], count: 1, ...columns }, paths: [path] }];
 }
 
 /** Tables of one folder with the same columns become one source. */
@@ -177,34 +246,16 @@ function uniqueNames(sources: readonly GuessedSource[]): GuessedSource[] {
   });
 }
 
-/** Characters that mean something in a glob, made plain. */
+/**
+ * Characters that mean something in a glob, made plain: `+` and `@` mean nothing before an escaped bracket. A backslash
+ * before another is left as two by what reads the glob; as the one letter of a class it is found.
+ */
 function escapeGlob(path: string): string {
-  return path.replace(/[\\*?[\]{}()!+@]/g, '\\$&');
+  return path.replace(/[\\*?[\]{}()|]|^!/g, (mark) => (mark === '\\' ? '[\\\\]' : `\\${mark}`));
 }
 
 /** At most so many files, from all over the list. */
 function spread(files: readonly FoundFile[]): readonly FoundFile[] {
   const step = Math.max(1, Math.ceil(files.length / mostSamples));
   return files.filter((_, index) => index % step === 0);
-}
-
-async function readHead(dir: string, path: string): Promise<string> {
-  try {
-    const file = await OutsideFile.open(path, { within: [dir], maxBytes: Infinity });
-    try {
-      return decode((await file.next())?.subarray(0, headBytes) ?? Buffer.alloc(0));
-    } finally {
-      await file.close();
-    }
-  } catch {
-    return '';
-  }
-}
-
-function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  const text = new TextDecoder('utf-8').decode(bytes);
-  const bad = text.split('\ufffd').length - 1;
-  return bad > text.length / 100 ? new TextDecoder('gb18030').decode(bytes) : text;
 }

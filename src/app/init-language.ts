@@ -1,39 +1,31 @@
-import { parse } from 'parse5';
 import type { Language } from '../core/language.ts';
-import { takeFrontMatter } from '../data/ingest/formats/front-matter.ts';
-import { toMarkdown } from '../data/ingest/html/markdown.ts';
+import { say, type Message } from '../core/messages/message.ts';
 import { documentLanguage } from '../data/prepare/language.ts';
 import { normalise } from '../data/prepare/normalise.ts';
-import type { FoundFile } from './init-survey.ts';
+import { characters } from '../data/prepare/prepare-document.ts';
 
-export interface FoundLanguage {
+/** `data.min_characters` where the project file says nothing. */
+export const fewestCharacters = 20;
+
+/** What a run would make of a document, told exactly as it tells it. */
+export interface Verdict {
   readonly language: Language;
   /** Its own where that is neither: `fr`. */
   readonly other?: string;
+  /** No more than `fewestCharacters` are counted. */
+  readonly characters: number;
 }
 
-/**
- * The language of a document by its first part, told exactly as a run tells it: of the text without its markup, once it
- * is normalised.
- */
-export function proseLanguage(head: string, ending: FoundFile['ending']): FoundLanguage {
-  return documentLanguage(normalise(textOf(head, ending)));
+/** Of a text without its markup. */
+export function judge(text: string): Verdict {
+  const normalised = normalise(text);
+  return { ...documentLanguage(normalised), characters: characters(normalised, fewestCharacters) };
 }
 
-/** Of the rows of a table: each is a document. */
-export function rowLanguages(texts: readonly string[]): FoundLanguage[] {
-  return texts.filter((text) => text.trim() !== '').map((text) => documentLanguage(normalise(text)));
-}
-
-function textOf(head: string, ending: FoundFile['ending']): string {
-  switch (ending) {
-    case 'md':
-    case 'markdown':
-      return takeFrontMatter(head).body;
-    case 'html':
-    case 'htm':
-      return toMarkdown(parse(head));
-    default:
-      return head;
-  }
+/** Why a run would refuse the document for its language; undefined where it takes it. */
+export function foreign({ language, other }: Verdict): Message | undefined {
+  if (language !== 'und') return undefined;
+  return other === undefined
+    ? say('reject.no-language', { languages: ['en', 'zh'] })
+    : say('skipped.language', { language: other });
 }

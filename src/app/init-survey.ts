@@ -104,6 +104,7 @@ async function addFile(
   files: FoundFile[],
   skip: (path: string, why: Message, exclude?: boolean) => void,
 ): Promise<void> {
+  if (isLink && (await isFolder(join(dir, path)))) return skip(path, say('skipped.link-folder'));
   const ending = endingOf(path);
   if (ending === undefined) {
     const last = extname(path);
@@ -137,6 +138,13 @@ async function faultOf(
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     return isLink && code === 'ENOENT' ? say('skipped.dangling') : say('skipped.unreadable', { why: code });
   }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
 }
 
 function leadsOut(path: string): boolean {

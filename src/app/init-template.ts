@@ -4,7 +4,7 @@ import type { Guess, GuessedSource } from './init-guess.ts';
 /** The text of a new towpath.yaml: what was guessed written out, what may be changed beside it as comments. */
 export function projectTemplate(guess: Guess, language: Speech): string {
   const words = wordsIn(language);
-  const { project, languages, suites } = guess;
+  const { project, languages, suites, short } = guess;
   const sources = guess.sources.length > 0 ? guess.sources : [example];
   return `# ${words('template.check')}
 # ${words('template.schema')}
@@ -22,7 +22,7 @@ data:
   # keep: ["support@example.com"]      # ${words('template.keep')}
   # deduplicate: exact                 # exact | off
   # max_file_size: 64 MiB
-  # min_characters: 20
+  ${minCharacters(short, words)}
 
 # ${words('template.index')}
 # index:
@@ -67,6 +67,12 @@ function sourceText({ name, files, exclude, columns, unread, count }: GuessedSou
     lines.push(`    text: text   # ${words('template.text-unread')}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+function minCharacters(short: Guess['short'], words: Words): string {
+  if (short === undefined) return '# min_characters: 20';
+  const { characters, path } = short;
+  return `min_characters: ${String(characters)}   # ${words('template.short', { path: JSON.stringify(path) })}`;
 }
 
 function evaluateText(suites: readonly string[], words: Words): string {

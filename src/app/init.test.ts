@@ -86,15 +86,15 @@ describe('towpath init', () => {
   });
 
   it('finds the questions of a table of questions and answers', async () => {
+    const row = '闸门,怎样开闸？,先等水位一致。';
     for (const [name, header, expected] of [
       ['zh', '编号,问题,答案', { id: '编号', title: '问题', text: '答案' }],
       ['zh2', '答复,提问', { title: '提问', text: '答复' }],
       ['en', 'Question,Answer', { title: 'Question', text: 'Answer' }],
       ['both', 'title,question,answer', { title: 'title', text: 'answer' }],
     ] as const) {
-      await files({
-        [`${name}/faq.csv`]: `${header}\n1,怎样开闸？,先等水位一致。\n2,何时开闸？,早上七点。\n`,
-      });
+      const fields = row.split(',').slice(-header.split(',').length).join(',');
+      await files({ [`${name}/faq.csv`]: `${header}\n${fields}\n${fields}\n` });
       await initProject({ dir: join(dir, name) });
       const { values } = await loadProject(join(dir, name), sections);
       expect(values.sources[0]).toMatchObject(expected);
@@ -117,6 +117,9 @@ describe('towpath init', () => {
     await symlink(join(dir, 'gone.md'), join(dir, 'docs/dangling.md'));
     await symlink('/etc/hostname', join(dir, 'docs/outside.txt'));
     await symlink(join(dir, 'docs/a.md'), join(dir, 'docs/inside.md'));
+    await symlink(join(dir, 'docs/build'), join(dir, 'docs/elsewhere'));
+    await symlink(join(dir, 'docs/build'), join(dir, 'docs/pages.md'));
+    await writeFile(join(dir, 'docs/latin1.txt'), Buffer.from('Où êtes-vous? Le café est fermé.', 'latin1'));
     const { skipped, skippedCount, documents } = await initProject({ dir });
     expect(Object.fromEntries(skipped.map(({ path, why }) => [path, why]))).toEqual({
       'docs/empty.md': 'it is empty',
@@ -127,6 +130,9 @@ describe('towpath init', () => {
       'docs/fr.md': 'its language is fr; `languages: any` takes it',
       'docs/dangling.md': 'a link to a file that is not there',
       'docs/outside.txt': 'a link that leads out of the folder',
+      'docs/elsewhere': 'a link to a folder: such links are not followed',
+      'docs/pages.md': 'a link to a folder: such links are not followed',
+      'docs/latin1.txt': 'it is not valid UTF-8, and does not read as GB18030 or UTF-16 Chinese',
       '.env': 'it is hidden',
     });
     expect(Object.fromEntries(skipped.map(({ path, whyText }) => [path, render(whyText, 'zh')]))).toEqual({
@@ -138,16 +144,19 @@ describe('towpath init', () => {
       'docs/fr.md': '它的语言是 fr；`languages: any` 会接受它',
       'docs/dangling.md': '是链接，指向的文件不存在',
       'docs/outside.txt': '是通向文件夹之外的链接',
+      'docs/elsewhere': '是指向文件夹的链接：不跟随这种链接',
+      'docs/pages.md': '是指向文件夹的链接：不跟随这种链接',
+      'docs/latin1.txt': '不是有效的 UTF-8，按 GB18030 或 UTF-16 中文也读不通',
       '.env': '它是隐藏的',
     });
-    expect(skippedCount).toBe(9);
+    expect(skippedCount).toBe(12);
     expect(skipped.at(-1)?.path).toBe('.env');
-    expect(documents).toBe(4);
+    expect(documents).toBe(5);
     const { values } = await loadProject(dir, sections);
     const [source] = values.sources;
     expect(source && (await matchFiles(dir, source))).toEqual([
       ...['docs/a.md', 'docs/dangling.md', 'docs/empty.md', 'docs/fr.md', 'docs/guide.txt'],
-      ...['docs/inside.md', 'docs/outside.txt'],
+      ...['docs/inside.md', 'docs/latin1.txt', 'docs/outside.txt', 'docs/pages.md'],
     ]);
   });
 

@@ -5,7 +5,7 @@ import { TowpathError } from '../core/errors/towpath-error.ts';
 import { render, say, type Message, type Speech } from '../core/messages/message.ts';
 import { projectFileName } from '../project/find.ts';
 import { makeFolder } from '../store/make-folder.ts';
-import { guessProject, type GuessedSource } from './init-guess.ts';
+import { guessProject, type Guess, type GuessedSource } from './init-guess.ts';
 import { surveyFolder } from './init-survey.ts';
 import { projectTemplate } from './init-template.ts';
 
@@ -26,6 +26,8 @@ export interface InitRecord {
   readonly documents: number;
   readonly sources: readonly Pick<GuessedSource, 'name' | 'files' | 'count' | 'unread'>[];
   readonly languages: readonly string[];
+  /** What `data.min_characters` was set to, and the file whose texts ask for it. */
+  readonly short?: Guess['short'];
   readonly suites: readonly string[];
   /** What will not be read, and why; at most a thousand. */
   readonly skipped: readonly {
@@ -68,6 +70,7 @@ export async function initProject({ dir, force = false, language = 'en' }: InitO
       ...(unread === true && { unread }),
     })),
     languages: guess.languages,
+    ...(guess.short && { short: guess.short }),
     suites: guess.suites,
     skipped: guess.skipped.slice(0, mostSkipped).map(({ path, why }) => ({
       ...{ path, why: render(why, 'en'), whyText: why },

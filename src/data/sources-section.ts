@@ -4,11 +4,13 @@ import { say, type Message, encode } from '../core/messages/message.ts';
 import type { OutsideFile } from '../core/outside-file.ts';
 import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
 import type { TrustCheck } from '../project/trust/check.ts';
-import { columnsOf } from './ingest/columns.ts';
+import { namesAsBytes } from './ingest/file-names.ts';
 import { largestTable, matchFiles } from './ingest/list-sources.ts';
 import { tooCostly } from './ingest/pattern-limits.ts';
 import { sourceSchema, type SourceConfig } from './ingest/source-config.ts';
+import { isReject } from './ingest/reject.ts';
 import { formatOf, isTable, knownExtensions } from './ingest/source-settings.ts';
+import { tableHead } from './ingest/table-head.ts';
 
 /** The `sources` key: which files are the documents. */
 export const sourcesSection: Section<'sources', SourceConfig[]> = {
@@ -116,9 +118,10 @@ async function checkColumns(
     const format = formatOf(table);
     if (format !== 'csv' && format !== 'jsonl') return [];
     const file = await trust.peek(table, largestTable);
-    const columns = file && (await columnsOf(file, format, source.encoding));
-    if (file === undefined || columns === undefined) return [];
-    seen.push({ file, columns });
+    const head = file && (await tableHead(file, format, source.encoding));
+    // Reading the file says why nothing of it can be read.
+    if (file === undefined || head === undefined || isReject(head)) return [];
+    seen.push({ file, columns: head.columns });
   }
   const [first] = seen;
   if (first === undefined) return [];
@@ -135,7 +138,11 @@ async function checkColumns(
 }
 
 function leavesFolder(pattern: string): boolean {
-  const plain = pattern.replace(/^!/, '').replaceAll('\\', '/');
+  // An escaped mark is a letter of a name; any other backslash may be meant as a slash.
+  const plain = pattern
+    .replace(/^!/, '')
+    .replaceAll(/\\([\\*?[\]{}()!+@])/g, '$1')
+    .replaceAll('\\', '/');
   return plain.startsWith('/') || /^[A-Z]:/i.test(plain) || plain.split(/[/{,}]/).includes('..');
 }
 
@@ -160,6 +167,7 @@ async function whatIsThere(dir: string): Promise<Message> {
     cwd: dir,
     ignore: ['**/node_modules/**', '**/.towpath/**'],
     deep: 6,
+    fs: namesAsBytes(dir),
     caseSensitiveMatch: false,
   });
   const counts = new Map<string, number>();

@@ -1,3 +1,5 @@
+import { mkdir, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../core/clock.ts';
 import type { Digest } from '../core/digest.ts';
@@ -17,7 +19,7 @@ import type { EngineLocks } from './engine-lock.ts';
 import type { Exchange, Executor, StepTask, TaskOutcome } from './executor/executor.ts';
 import type { Journal } from './journal.ts';
 import { paramLeaves, resultInputs, type KeyParts } from './key.ts';
-import { logPath, StepLog } from './log/step-log.ts';
+import { leftPath, logPath, StepLog } from './log/step-log.ts';
 import { killedFromOutside, outcomeError, placeError } from './outcome-error.ts';
 
 export interface StepDeps {
@@ -126,6 +128,7 @@ async function attempt(job: StepJob, deps: StepDeps, log: StepLog, signal: Abort
   const exchange: Exchange = {
     open: (digest, wanted) => deps.artifacts.open(digest, { signal: wanted }),
     adopt: (output, path, wanted) => deps.artifacts.adopt(path, output, { signal: wanted }),
+    leave: (name, path) => keepLeft(name, path, log),
   };
   const startedAt = deps.clock.now();
   const began = deps.clock.monotonic();
@@ -213,11 +216,18 @@ function taskOf({ parts: { node, code, inputs }, key, cores }: StepJob): StepTas
       fresh: kind.fresh ?? false,
     },
     outputs: kind.outputs,
+    ...(kind.leaves !== undefined && { leaves: kind.leaves }),
     seed: Number.parseInt(key.slice(0, 8), 16),
     memory: kind.memory ?? 2048,
     timeout: kind.timeout ?? hour,
     ...(kind.grace !== undefined && { grace: kind.grace }),
   };
+}
+
+/** A step that fails before it has anything to leave, and a full disk, lose nothing else. */
+async function keepLeft(name: string, from: string, { path }: StepLog): Promise<void> {
+  await mkdir(dirname(path), { recursive: true }).catch(() => undefined);
+  await rename(from, leftPath(path, name)).catch(() => undefined);
 }
 
 function describe(outcome: TaskOutcome): string {

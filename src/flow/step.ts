@@ -78,6 +78,8 @@ export interface StepKind<P = unknown> {
    * same kind, code and memory limit; set it when the step changes state that its module keeps. @default false
    */
   readonly fresh?: boolean;
+  /** Name of the file in its scratch folder that is kept beside its log should it fail: what it has found out until then. */
+  readonly leaves?: string;
   run(context: StepContext<P>): Promise<StepFacts | void>;
 }
 

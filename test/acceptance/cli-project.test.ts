@@ -29,6 +29,14 @@ describe('from an empty folder to a valid project', () => {
     expect(again.stderr).toContain('TOW_PROJECT_EXISTS');
   });
 
+  it('init says that a run would take nothing, where files are there and none can be read', async () => {
+    const folder = await emptyFolder();
+    await writeFile(join(folder, 'a.txt'), Buffer.from('Où êtes-vous? Le café est fermé.', 'latin1'));
+    const { stdout } = await towpath(['init'], { cwd: folder });
+    expect(stdout).toMatch(/^! a run would take none of the files that were found/m);
+    expect(stdout).toMatch(/^ {2}a\.txt {2}it is not valid UTF-8/m);
+  });
+
   it('reports every problem at once, at its place, without showing a secret', async () => {
     await mkdir(join(cwd, 'docs'));
     await writeFile(join(cwd, 'docs/a.md'), '# A');

@@ -28,8 +28,9 @@ describe('towpath rejects', { timeout: 180_000 }, () => {
     );
     const run = await towpath(['run'], { cwd });
     expect(run.exitCode).toBe(0);
+    expect(run.stdout).toMatch(/ingest +done .* · rejected 15,000 · see `towpath rejects`/);
     expect(run.stdout).toMatch(
-      /prepare +done .* · rejected 30,001 · masked email 2, phone 2 · see `towpath rejects`/,
+      /prepare +done .* · rejected 15,001 · masked email 2, phone 2 · see `towpath rejects`/,
     );
   }, 180_000);
 
@@ -70,7 +71,7 @@ describe('towpath rejects', { timeout: 180_000 }, () => {
 });
 
 describe('a source that prepare leaves nothing of', { timeout: 60_000 }, () => {
-  it('is told with the log of that step, and with no word on what is not known', async () => {
+  it('is told with the log of that step, and its rejects are listed', async () => {
     const cwd = await emptyFolder();
     await mkdir(join(cwd, 'docs'));
     await writeFile(
@@ -88,8 +89,46 @@ describe('a source that prepare leaves nothing of', { timeout: 60_000 }, () => {
     expect(stderr).not.toContain('ingest');
     expect((await towpath(['logs', 'last', 'prepare'], { cwd })).stdout).toMatch(/ rejected docs\/fr\.md: /);
     const rejects = (await towpath(['rejects'], { cwd })).stdout;
-    expect(rejects).toContain('what prepare rejected is not known');
+    expect(rejects).toContain('rejected 1 (TOW_DATA_LANGUAGE 1) · what prepare masked is not known');
+    expect(rejects).toMatch(/^rejected docs\/fr\.md its language is fr.* · TOW_DATA_LANGUAGE$/m);
     expect(rejects).not.toContain('nothing');
     expect((await towpath(['logs', 'last', 'index'], { cwd })).stderr).toBe('step index wrote no log\n');
+  });
+});
+
+describe('a source that ingest leaves nothing of', { timeout: 60_000 }, () => {
+  it('has every file listed that was rejected', async () => {
+    const cwd = await emptyFolder();
+    await mkdir(join(cwd, 'docs'));
+    const latin1 = Buffer.from('Où êtes-vous? Le café est fermé.', 'latin1');
+    for (let n = 0; n < 150; n += 1) await writeFile(join(cwd, `docs/${String(n)}.txt`), latin1);
+    await writeFile(
+      join(cwd, 'towpath.yaml'),
+      'project: lock\nsources:\n  - name: docs\n    files: ["docs/*.txt"]\n',
+    );
+    expect((await towpath(['run'], { cwd })).exitCode).toBe(2);
+    const { stdout } = await towpath(['rejects'], { cwd });
+    expect(stdout).toMatch(/^run-\S+: rejected 150 \(TOW_DATA_ENCODING_UNKNOWN 150\)/);
+    expect(stdout.match(/^rejected docs\/\d+\.txt /gm)).toHaveLength(150);
+  });
+});
+
+describe('a page', { timeout: 60_000 }, () => {
+  it('has what was masked in it told once for each kind, with the number', async () => {
+    const cwd = await emptyFolder();
+    await mkdir(join(cwd, 'docs'));
+    const people = Array.from(
+      { length: 7 },
+      (_, n) => `<p>Write to someone${String(n)}@firm.cn about it.</p>`,
+    );
+    await writeFile(join(cwd, 'docs/a.html'), `<html><body>${people.join('\n')}</body></html>`);
+    await writeFile(
+      join(cwd, 'towpath.yaml'),
+      'project: lock\nsources:\n  - name: docs\n    files: ["docs/*.html"]\n',
+    );
+    expect((await towpath(['run'], { cwd })).exitCode).toBe(0);
+    const { stdout } = await towpath(['rejects'], { cwd });
+    expect(stdout.match(/^masked .*$/gm)).toEqual(['masked   docs/a.html email × 7']);
+    expect((await towpath(['rejects', '--json'], { cwd })).stdout.trimEnd().split('\n')).toHaveLength(7);
   });
 });

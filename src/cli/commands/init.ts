@@ -35,16 +35,24 @@ export function initCommand(context: Context): Command {
 /** As `init` looks for them. */
 const formats = ['md', 'markdown', 'html', 'htm', 'txt', 'csv', 'jsonl', 'ndjson'];
 
+function hasFormat(path: string): boolean {
+  return [...formats, 'parquet'].some((ending) => path.toLowerCase().endsWith(`.${ending}`));
+}
+
 function initLines(record: InitRecord, project: string, context: Context): string[] {
   const { style, words, io } = context;
-  const { documents, sources, suites, cutShort } = record;
+  const { documents, sources, suites, short, cutShort, skipped } = record;
   const wrote = `${style.green('✓')} ${words('show.wrote', { file: record.file })}`;
   const warn = (text: string) => `${style.yellow('!')} ${text}`;
   if (documents === 0) {
     return [
       wrote,
       '',
-      warn(words('show.no-documents', { formats, last: 'parquet' })),
+      warn(
+        skipped.some(({ path }) => hasFormat(path))
+          ? words('show.none-taken')
+          : words('show.no-documents', { formats, last: 'parquet' }),
+      ),
       ...skippedLines(record, context),
       '',
       words('show.next'),
@@ -74,6 +82,9 @@ function initLines(record: InitRecord, project: string, context: Context): strin
     ...sources
       .filter(({ unread }) => unread === true)
       .map(({ name, files }) => warn(printable(words('show.columns-unknown', { files, source: name })))),
+    ...(short
+      ? [warn(printable(words('show.short-texts', { count: short.characters, path: short.path })))]
+      : []),
     ...(cutShort ? [warn(words('show.cut-short'))] : []),
     ...skippedLines(record, context),
     '',

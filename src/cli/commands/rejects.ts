@@ -27,10 +27,11 @@ export function rejectsCommand(context: Context): Command {
         const leftOut = await towpath.leftOut(run);
         come();
         if (!context.json) context.print(...summary(leftOut, style, words));
+        const lines = context.json ? asJson(leftOut.list()) : counted(leftOut.list(), style, words);
         // One line at a time: there may be tens of thousands.
-        for await (const record of leftOut.list()) {
+        for await (const line of lines) {
           if (io.signal.aborted) break;
-          io.out.write(`${context.json ? JSON.stringify(record) : inWords(record, style, words)}\n`);
+          io.out.write(`${line}\n`);
           await io.out.taken();
         }
       }, say('show.waiting.records'));
@@ -56,6 +57,28 @@ function summary({ run, rejected, masked, unfinished }: LeftOut, style: Style, w
     `${style.bold(run)}: ${line('rejected', rejected)} · ${line('masked', masked)}`,
     ...unfinished.map((step) => `${style.yellow('!')} ${words('show.unfinished', { run, step })}`),
   ];
+}
+
+async function* asJson(records: AsyncIterable<LeftOutRecord>): AsyncGenerator<string> {
+  for await (const record of records) yield JSON.stringify(record);
+}
+
+/** Lines for people; of equal ones that follow each other, one with their number: a page has no lines to tell apart. */
+async function* counted(
+  records: AsyncIterable<LeftOutRecord>,
+  style: Style,
+  words: Words,
+): AsyncGenerator<string> {
+  let last: string | undefined;
+  let times = 0;
+  const told = (line: string) => (times === 1 ? line : `${line} ${style.dim(`× ${number(times)}`)}`);
+  for await (const record of records) {
+    const line = inWords(record, style, words);
+    if (line !== last && last !== undefined) yield told(last);
+    times = line === last ? times + 1 : 1;
+    last = line;
+  }
+  if (last !== undefined) yield told(last);
 }
 
 function inWords(record: LeftOutRecord, style: Style, words: Words): string {

@@ -88,3 +88,11 @@ test('every code is documented in both languages, and nothing else is', () => {
     expect(entry.meaning.zh, code).toMatch(/\p{Script=Han}/u);
   }
 });
+
+test('of the words of a compiled library the places in its own source are left out', () => {
+  const cause = new Error(
+    'LanceError(IO): no space left on device (os error 28), /home/builder/registry/io-7.0/src/writer.rs:389:9: a.lance at /home/builder/x.cc:12',
+  );
+  const { causes } = new TowpathError('TOW_APP_INTERNAL', verbatim('stopped'), { cause }).toRecord();
+  expect(causes).toEqual(['LanceError(IO): no space left on device (os error 28): a.lance']);
+});

@@ -131,7 +131,12 @@ export function asTowpathError(thrown: unknown): TowpathError {
 export function textOf(thrown: unknown): Text {
   if (thrown instanceof TowpathError) return thrown.texts.message ?? thrown.message;
   if (thrown instanceof SaidError) return thrown.text;
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  return withoutSources(thrown instanceof Error ? thrown.message : String(thrown));
+}
+
+/** Compiled libraries name the line of their own source, on the machine that built them: nothing to anybody here. */
+function withoutSources(words: string): string {
+  return words.replaceAll(/[,;]?(?: at)? \/[^\s:]+\.(?:rs|c|cc|cpp|h|hpp|go):\d+(?::\d+)?/g, '');
 }
 
 /** The same as a message, which says something in any case. */

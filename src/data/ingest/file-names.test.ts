@@ -36,3 +36,14 @@ test('a name that only looks like odd bytes, or holds the replacement character,
   expect(documents).toHaveLength(2);
   expect(rejects).toEqual([]);
 });
+
+test('a project folder with a backslash in its name is walked', async () => {
+  const projectDir = join(await folderWith({}), 'a\\b');
+  mkdirSync(join(projectDir, 'docs'), { recursive: true });
+  writeFileSync(join(projectDir, 'good.md'), text);
+  writeFileSync(join(projectDir, 'docs/better.md'), `${text}\nTwice.\n`);
+  for (const files of [['**/*.md'], ['*.md', 'docs/*.md']]) {
+    const { documents } = await ingest({}, { files }, { projectDir });
+    expect(documents.map(({ source }) => source).sort()).toEqual(['docs/better.md', 'good.md']);
+  }
+});

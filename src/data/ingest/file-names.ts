@@ -9,12 +9,14 @@ type Done = (error: NodeJS.ErrnoException | null, entries: Dirent[]) => void;
 /**
  * The file system as fast-glob walks it, with names read as bytes: a name that is no UTF-8 is listed with its odd bytes
  * as `\xE9`, and so is what stands below such a folder. Read as text, both would be lost without a word: U+FFFD in a
- * path names nothing.
+ * path names nothing. A backslash in the path of the folder that is walked stays one: it is asked for as a slash.
  */
-export function namesAsBytes(): FileSystem {
+export function namesAsBytes(root: string): FileSystem {
   const folders = new Map<string, Buffer>();
+  const asked = root.replaceAll('\\', '/');
   // It is only ever asked for entries with their kinds.
-  const readFolder = (path: string, _options: unknown, done: Done): void => {
+  const readFolder = (walked: string, _options: unknown, done: Done): void => {
+    const path = walked.startsWith(asked) ? root + walked.slice(asked.length) : walked;
     const folder = folders.get(path);
     readdir(folder ?? path, { withFileTypes: true, encoding: 'buffer' }, (error, entries) => {
       if (error) return done(error, []);

@@ -32,7 +32,7 @@ export async function matchFiles(
     followSymbolicLinks: false,
     objectMode: true,
     unique: true,
-    fs: namesAsBytes(),
+    fs: namesAsBytes(projectDir),
   });
   const files = found.filter(({ dirent }) => !dirent.isDirectory());
   return files.map(({ path }) => path).sort((a, b) => (a < b ? -1 : 1));

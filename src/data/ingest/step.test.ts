@@ -44,7 +44,11 @@ describe('a file is rejected with its reason', () => {
       Buffer.of(0xff),
       Buffer.from('rd\n'.repeat(99)),
     ]);
-    expect(await rejectOf(content)).toMatchObject({ code: 'TOW_DATA_ENCODING_INVALID', line: 3 });
+    const reject = await rejectOf(content);
+    expect(reject).toMatchObject({ code: 'TOW_DATA_ENCODING_INVALID', line: 3 });
+    expect(reject && render(reject.text, 'en')).toMatch(
+      /^line 3 .* not UTF-8, .* GB18030 or UTF-16 Chinese$/,
+    );
   });
 
   test('when it is not in the encoding declared', async () => {

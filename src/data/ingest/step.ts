@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say, type Text } from '../../core/messages/message.ts';
@@ -26,15 +26,22 @@ export const step = defineStep<IngestParams>({
   inputs: [],
   outputs: ['documents'],
   memory: 3072,
+  leaves: rejectsFile,
   run: ingest,
 });
 
 async function ingest(context: StepContext<IngestParams>): Promise<StepFacts> {
-  const { params, scratch, cores } = context;
   const output = context.outputs['documents'] as string;
   await mkdir(output, { recursive: true });
+  const facts = await ingestInto(output, context);
+  await rename(join(context.scratch, rejectsFile), join(output, rejectsFile));
+  return facts;
+}
+
+async function ingestInto(output: string, context: StepContext<IngestParams>): Promise<StepFacts> {
+  const { params, scratch, cores } = context;
   const database = await openDatabase({ scratch, cores });
-  const rejects = new JsonLinesWriter(join(output, rejectsFile));
+  const rejects = new JsonLinesWriter(join(scratch, rejectsFile));
   const counts = new IngestCounts();
   let refused = 0;
   const refuse = (origin: string, reject: Reject) => {
@@ -55,7 +62,7 @@ async function ingest(context: StepContext<IngestParams>): Promise<StepFacts> {
     }
     if (refused > loggedRejects)
       context.log(
-        `rejected ${String(refused - loggedRejects)} more: \`towpath rejects\` lists all once this step is done`,
+        `rejected ${String(refused - loggedRejects)} more: \`towpath rejects\` lists all once this step has ended`,
       );
     for (const [name, { documents }] of counts.sources) if (documents === 0) throw nothingLeft(name, counts);
     await raw.write(join(output, rawFile), cores);

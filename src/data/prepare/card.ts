@@ -16,10 +16,10 @@ export interface DatasetCard {
   readonly sources: IngestSummary['files'];
 }
 
-/** Counts what the tables `prepared`, `duplicates` and `rejects` hold. */
+/** Counts what the tables `prepared` and `duplicates` hold; `left` is what the step left out and masked. */
 export async function datasetCard(
   database: Database,
-  masked: Readonly<Record<MaskKind, number>>,
+  left: Pick<DatasetCard, 'rejected' | 'masked'>,
   summary: IngestSummary,
 ): Promise<DatasetCard> {
   const kept = 'prepared WHERE id NOT IN (SELECT id FROM duplicates)';
@@ -27,10 +27,8 @@ export async function datasetCard(
     `SELECT language, count(*)::INTEGER AS documents, sum(length(text))::DOUBLE AS characters FROM ${kept} GROUP BY language ORDER BY language`,
   );
   const splits = await database.rows(`SELECT split, count(*)::INTEGER AS n FROM ${kept} GROUP BY split`);
-  const reasons = await database.rows('SELECT code, count(*)::INTEGER AS n FROM rejects GROUP BY code');
   const rejected = new Map(Object.entries(summary.rejected));
-  for (const { code, n } of reasons)
-    rejected.set(String(code), (rejected.get(String(code)) ?? 0) + Number(n));
+  for (const [code, n] of Object.entries(left.rejected)) rejected.set(code, (rejected.get(code) ?? 0) + n);
   const sum = (key: string) => languages.reduce((total, row) => total + Number(row[key]), 0);
   return {
     documents: sum('documents'),
@@ -48,7 +46,7 @@ export async function datasetCard(
       ...Object.fromEntries(splits.map((row) => [row['split'], row['n']])),
     },
     rejected: Object.fromEntries([...rejected].sort(([a], [b]) => (a < b ? -1 : 1))),
-    masked,
+    masked: left.masked,
     sources: summary.files,
   };
 }

@@ -51,7 +51,7 @@ export function createPreparer(params: PrepareParams): (raw: RawDocument) => Pre
     if (damaged > text.length / 200)
       return {
         code: 'TOW_DATA_GARBLED',
-        reason: say('reject.garbled', { count: damaged }),
+        reason: say('reject.garbled', { n: damaged }),
       };
     const { language, other } = documentLanguage(text);
     if (!any && !params.languages.includes(language))
@@ -97,7 +97,7 @@ function placesIn(
 }
 
 /** Characters that are no white space; counting ends once there are enough. */
-function characters(text: string, enough: number): number {
+export function characters(text: string, enough: number): number {
   let count = 0;
   for (const character of text) {
     if (count >= enough) return count;

@@ -121,6 +121,26 @@ test('what such a source lost is in the log, since there is no dataset that list
   ]);
 });
 
+test('characters that were lost are counted, whether they stand in the file or were escapes of none', async () => {
+  const { dir } = await ingest({
+    'a.jsonl': `{"text":"${english}"}\n{"text":"boats \\ud83d wait here for long"}\n`,
+    'b.md': `The gates \ufffd\ufffd open in the morning.`,
+  });
+  const { rejects } = await prepare(dir);
+  expect(rejects.map(({ text }) => render(text, 'en'))).toEqual([
+    'one of its characters is lost: U+FFFD stands there, or an escape of no character',
+    '2 of its characters are lost: U+FFFD stands there, or an escape of no character',
+  ]);
+});
+
+test('where every text is too short, the setting is named', async () => {
+  const { dir } = await ingest({ 'a.csv': 'id,text\n1,tiny\n2,small\n' });
+  await expect(prepare(dir)).rejects.toMatchObject({
+    code: 'TOW_DATA_SOURCE_EMPTY',
+    hint: expect.stringContaining('shorter than `data.min_characters` (20)') as string,
+  });
+});
+
 test('the same documents give the same bytes, whatever the number of cores', async () => {
   const lines = Array.from({ length: 9000 }, (_, n) =>
     JSON.stringify({ text: `${english} ${String(n % 8000)}` }),

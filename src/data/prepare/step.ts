@@ -35,6 +35,7 @@ export const step = defineStep<PrepareParams>({
   params: prepareParams,
   inputs: ['documents'],
   outputs: ['dataset'],
+  leaves: rejectsFile,
   run: prepare,
 });
 
@@ -57,16 +58,17 @@ async function prepare(context: StepContext<PrepareParams>): Promise<StepFacts> 
     await database.run(rejectTable);
     await database.run(maskTable);
     const masked = await prepareAll(context, database, input);
-    await checkSources(database, context.log);
+    await checkSources(database, context);
     await keepFirst(database, params.deduplicate === 'exact');
     const query = `SELECT ${documentColumns.join(', ')} FROM prepared WHERE id NOT IN (SELECT id FROM duplicates) ORDER BY id`;
     context.log('writing documents.parquet');
     await writeParquet(database, query, join(output, documentsFile), cores);
     await writeRejects(database, join(output, rejectsFile));
     await writeMasked(database, join(output, maskedFile));
-    const card = await datasetCard(database, masked, summary);
+    const rejected = await rejectedHere(database);
+    const card = await datasetCard(database, { rejected, masked }, summary);
     await writeFile(join(output, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
-    return factsOf(card);
+    return factsOf(card, rejected);
   } catch (error) {
     throw largest.blame(error);
   } finally {
@@ -165,8 +167,12 @@ async function keepFirst(database: Database, deduplicate: boolean): Promise<void
 }
 
 /** A source that lost every document to filters is an error; one whose documents all stand in other sources is not. */
-async function checkSources(database: Database, log: (line: string) => void): Promise<void> {
-  const [empty] = await database.rows(`SELECT origin, count(*)::INTEGER AS n FROM rejects
+async function checkSources(
+  database: Database,
+  { log, scratch, params }: StepContext<PrepareParams>,
+): Promise<void> {
+  const short = "count(*) FILTER (code = 'TOW_DATA_TOO_SHORT')::INTEGER AS short";
+  const [empty] = await database.rows(`SELECT origin, count(*)::INTEGER AS n, ${short} FROM rejects
     WHERE origin NOT IN (SELECT origin FROM prepared) GROUP BY origin ORDER BY origin LIMIT 1`);
   if (empty === undefined) return;
   const source = String(empty['origin']);
@@ -175,6 +181,7 @@ async function checkSources(database: Database, log: (line: string) => void): Pr
     { source },
   );
   // The dataset, which would list them, is not made.
+  await writeRejects(database, join(scratch, rejectsFile));
   const told = first.map(({ source: place, text }) => ({
     place: String(place),
     reason: JSON.parse(String(text)) as Message,
@@ -186,7 +193,11 @@ async function checkSources(database: Database, log: (line: string) => void): Pr
     rejected: Number(empty['n']),
     reasons: oneAfterOther(reasons),
   });
-  throw new TowpathError('TOW_DATA_SOURCE_EMPTY', message, { where: say('where.source', { source }) });
+  const onlyShort = empty['short'] === empty['n'];
+  throw new TowpathError('TOW_DATA_SOURCE_EMPTY', message, {
+    where: say('where.source', { source }),
+    ...(onlyShort && { hint: say('data.all-short', { least: params.minCharacters }) }),
+  });
 }
 
 async function writeRejects(database: Database, path: string): Promise<void> {
@@ -211,14 +222,22 @@ async function writeMasked(database: Database, path: string): Promise<void> {
   writer.close();
 }
 
-function factsOf(card: DatasetCard): StepFacts {
+/** Those of this step: what was rejected before it is told by the step before it. */
+async function rejectedHere(database: Database): Promise<Record<string, number>> {
+  const rows = await database.rows(
+    'SELECT code, count(*)::INTEGER AS n FROM rejects GROUP BY code ORDER BY code',
+  );
+  return Object.fromEntries(rows.map(({ code, n }) => [String(code), Number(n)]));
+}
+
+function factsOf(card: DatasetCard, rejected: Readonly<Record<string, number>>): StepFacts {
   return {
     documents: card.documents,
     languages: Object.fromEntries(
       Object.entries(card.languages).map(([name, { documents }]) => [name, documents]),
     ),
     splits: { ...card.splits },
-    rejected: { ...card.rejected },
+    rejected,
     masked: { ...card.masked },
   };
 }

@@ -1,14 +1,15 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Message } from '../../core/messages/message.ts';
 import type { Passage } from '../../core/passage.ts';
+import { DocumentText } from './document-text.ts';
 import { PassageMatcher, normaliseSource } from './passage-match.ts';
 import { formatProblem, problemText, type Suite, type SuiteProblem } from './read.ts';
 
-type Indexed = Pick<Passage, 'source' | 'text'>;
+type Indexed = Pick<Passage, 'source' | 'text'> & Partial<Pick<Passage, 'heading'>>;
 
 /**
- * Suite questions whose passage is not among those of the index: the source is unknown, the text is no longer in it, or
- * the excerpt spreads over several passages. Each would count as a miss of the retrieval that it is not.
+ * Suite questions whose passage is not among those of the index: the source is unknown, the text is no longer in it word
+ * for word, or the excerpt spreads over several passages. Each would count as a miss of the retrieval that it is not.
  */
 export function unknownPassages(suites: readonly Suite[], passages: Iterable<Indexed>): SuiteProblem[] {
   const bySource = new Map<string, Indexed[]>();
@@ -18,17 +19,24 @@ export function unknownPassages(suites: readonly Suite[], passages: Iterable<Ind
     if (list) list.push(passage);
     else bySource.set(source, [passage]);
   }
+  const texts = new Map<string, DocumentText>();
+  const textOf = (source: string, there: readonly Indexed[]): DocumentText => {
+    const known = texts.get(source) ?? new DocumentText(there);
+    texts.set(source, known);
+    return known;
+  };
   const problems: SuiteProblem[] = [];
   for (const { file, line, id, passage } of suites.flatMap((suite) => suite.questions)) {
     if (!passage) continue;
     const matcher = new PassageMatcher(passage);
-    const there = bySource.get(normaliseSource(passage.source)) ?? [];
-    if (there.some((each) => matcher.matchesText(each.text))) continue;
-    problems.push({
-      file,
-      line,
-      message: say('suite.of-question', { id, problem: explain(matcher, passage.source, there, bySource) }),
-    });
+    const source = normaliseSource(passage.source);
+    const there = bySource.get(source) ?? [];
+    const found = there.some((each) => matcher.matchesText(each.text));
+    if (found && textOf(source, there).holds(passage.text)) continue;
+    const problem = found
+      ? say('suite.altered', { source: passage.source })
+      : explain(matcher, passage.source, there, bySource);
+    problems.push({ file, line, message: say('suite.of-question', { id, problem }) });
   }
   return problems;
 }

@@ -49,6 +49,7 @@ describe.each(Object.entries(executors))('the executor over %s', (_, open) => {
     exchange = {
       open: (digest) => artifacts.open(digest),
       adopt: (output, path) => artifacts.adopt(path, output),
+      leave: async (name, path) => void lines.push(`left ${name} ${await readFile(path, 'utf8')}`),
     };
     [lines, events] = [[], []];
   });
@@ -120,6 +121,11 @@ describe.each(Object.entries(executors))('the executor over %s', (_, open) => {
     expect(await run(bad(how))).toMatchObject(outcome);
     const files = await readdir(place.dir, { recursive: true });
     expect(files.filter((path) => /scratch|[\\/]out$/.test(path))).toEqual([]);
+  });
+
+  it('hands over what a step leaves when it fails', async () => {
+    await run(bad('throw', { leaves: 'found' }));
+    expect(lines).toContain('left found half');
   });
 
   it('stops one that is cancelled, and one that takes too long', async () => {

@@ -18,6 +18,8 @@ export interface StepTask {
   readonly params: Json;
   readonly inputs: Readonly<Record<string, Digest>>;
   readonly outputs: readonly string[];
+  /** Name of the file in its scratch folder that is handed over should it fail. */
+  readonly leaves?: string;
   readonly seed: number;
   readonly cores: number;
   /** Heap limit in MiB. */
@@ -35,6 +37,8 @@ export interface Exchange {
   open(digest: Digest, signal: AbortSignal): Promise<string>;
   /** Takes what the task wrote for an output into the store: afterwards it is no longer at `path`. */
   adopt(output: string, path: string, signal: AbortSignal): Promise<ArtifactInfo>;
+  /** Takes what a task that failed had found out until then; never rejects. */
+  leave(name: string, path: string): Promise<void>;
 }
 
 export interface TaskListener {

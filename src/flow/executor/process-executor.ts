@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Workspaces } from '../../store/workspaces.ts';
 import type { Exchange, Executor, StepTask, TaskListener, TaskOutcome } from './executor.ts';
 import { placeTask, takeOutputs, type PlacedTask, type Places } from './placed-task.ts';
@@ -41,6 +42,8 @@ export class ProcessExecutor implements Executor {
     try {
       const placed = await placeTask(task, exchange, { workspace, projectDir, keepDir }, signal);
       const outcome = await this.#inProcess(placed, listener, signal);
+      if (outcome.type === 'failed' && task.leaves !== undefined)
+        await exchange.leave(task.leaves, join(placed.scratch, task.leaves));
       if (outcome.type !== 'done') return outcome;
       return { ...outcome, outputs: await takeOutputs(placed, exchange, signal) };
     } finally {

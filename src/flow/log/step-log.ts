@@ -11,6 +11,11 @@ export function logPath(logsDir: string, run: string, step: string): string {
   return join(logsDir, run, `${step}.log`);
 }
 
+/** Where a file is kept that a step left when it failed. */
+export function leftPath(log: string, name: string): string {
+  return log.replace(/log$/, name);
+}
+
 /**
  * The kept log of a step: `<time> <source> <line>`, bounded. Written at once, so that what a step said just before the
  * machine or the engine died is there; the file appears with the first line. A disk that is full costs lines, never

@@ -33,6 +33,7 @@ export function stagingExecutor({ stage, projectDir, ...options }: StagingOption
           await cp(path, back, { recursive: true });
           return await exchange.adopt(output, back, signal);
         },
+        leave: (name, path) => exchange.leave(name, path),
       };
       try {
         return await inner.run(task, there, listener, signal);

@@ -40,10 +40,11 @@ export const bad = {
   outputs: ['text'],
   timeout: 60_000,
   memory: 64,
-  async run({ params, outputs, signal, log }) {
+  async run({ params, outputs, scratch, signal, log }) {
     switch (params.how) {
       case 'throw':
         console.log('about to fail');
+        await writeFile(join(scratch, 'found'), 'half');
         throw new TypeError('the moon is full');
       case 'exit':
         process.exit(7);

@@ -27,6 +27,10 @@ export const dataMessages = messages({
     en: 'nothing is left of source {source} ({rejected} documents rejected): {reasons}',
     zh: '来源 {source} 没有剩下任何文档（拒收 {rejected} 篇）：{reasons}',
   },
+  'data.all-short': {
+    en: 'Every text of it is shorter than `data.min_characters` ({least}): set that to fewer in towpath.yaml, or take the source out.',
+    zh: '它的每段文本都短于 `data.min_characters`（{least}）：请在 towpath.yaml 中调小该值，或移除该来源。',
+  },
   'data.rejected': { en: '{place}: {reason}', zh: '{place}：{reason}' },
   'data.reasons': { en: '{one}; {other}', zh: '{one}；{other}' },
   'data.documents-unreadable': {

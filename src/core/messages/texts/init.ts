@@ -26,6 +26,10 @@ export const initMessages = messages({
     en: 'a link to something that is no file',
     zh: '是链接，指向的不是文件',
   },
+  'skipped.link-folder': {
+    en: 'a link to a folder: such links are not followed',
+    zh: '是指向文件夹的链接：不跟随这种链接',
+  },
   'skipped.special': { en: 'it is no regular file', zh: '它不是普通文件' },
   'skipped.empty': { en: 'it is empty', zh: '它是空的' },
   'skipped.large': { en: 'it has {size}, the limit is {most}', zh: '它有 {size}，上限是 {most}' },
@@ -35,6 +39,7 @@ export const initMessages = messages({
     en: 'more than {most} tables are there: add it under `sources`',
     zh: '表格超过 {most} 个：请自行加到 `sources` 之下',
   },
+  'skipped.no-words': { en: 'no column of it holds words', zh: '没有任何一列含有文字' },
   'skipped.language': {
     en: 'its language is {language}; `languages: any` takes it',
     zh: '它的语言是 {language}；`languages: any` 会接受它',
@@ -69,6 +74,10 @@ export const initMessages = messages({
   'template.languages': {
     en: 'documents in others are rejected, with the reason; to keep all: languages: any',
     zh: '其他语言的文档会被拒收并注明原因；全部保留请写 languages: any',
+  },
+  'template.short': {
+    en: '{path} holds texts as short as this; by default 20 are needed',
+    zh: '{path} 中有这么短的文本；默认至少需要 20 个字符',
   },
   'template.mask': {
     en: 'personal data becomes [EMAIL] and so on; [] turns it off',

@@ -68,6 +68,18 @@ export const rejectMessages = messages({
   },
   'reject.field-kind': { en: 'its {field} is {kind}, not a string', zh: '{field} 是{kind}，而不是字符串' },
   'reject.field-empty': { en: 'its {field} is empty', zh: '{field} 为空' },
+  'reject.id-kind': {
+    en: 'its {field} is {kind}, not a string or a number',
+    zh: '{field} 是{kind}，而不是字符串或数值',
+  },
+  'reject.id-inexact': {
+    en: 'its {field} is a {type} too large to keep every digit: several rows may have had it',
+    zh: '{field} 是 {type}，数值过大，无法保留每一位数字：可能有几行原本不同',
+  },
+  'reject.id-type': {
+    en: 'its column {column} is {type}, not a string or a number',
+    zh: '{column} 列是 {type}，而不是字符串或数值',
+  },
   'reject.same-id': {
     en: 'an earlier row of the file has the same id',
     zh: '文件中较早的一行已有相同的标识',
@@ -79,6 +91,26 @@ export const rejectMessages = messages({
   'reject.quote-text': {
     en: 'text follows a closing quotation mark in column {column}',
     zh: '第 {column} 列在结尾的引号之后还有文字',
+  },
+  'reject.quote-inside': {
+    en: 'a quotation mark stands inside column {column}, which does not begin with one',
+    zh: '第 {column} 列不以引号开头，中间却有引号',
+  },
+  'reject.quote-backslash': {
+    en: 'a quotation mark follows a backslash in column {column}: inside quotation marks it is doubled instead',
+    zh: '第 {column} 列的引号写在反斜杠之后：引号之内的引号应写成两个',
+  },
+  'reject.preamble': {
+    en: 'its first line has 1 column and the lines after it have {columns}: take out what stands before the header',
+    zh: '首行有 1 列，其后各行有 {columns} 列：请删去表头之前的内容',
+  },
+  'reject.json-array': {
+    en: 'this file is a JSON array; each line must be an object of its own',
+    zh: '这个文件是一个 JSON 数组；每一行应是一个单独的对象',
+  },
+  'reject.json-spread': {
+    en: 'this file is a JSON object over several lines; each line must be an object of its own',
+    zh: '这个文件是一个跨多行的 JSON 对象；每一行应是一个单独的对象',
   },
   'reject.json': { en: 'it is not valid JSON', zh: '不是有效的 JSON' },
   'reject.json-at': {
@@ -97,6 +129,10 @@ export const rejectMessages = messages({
   'reject.line-bytes': {
     en: 'line {line} has bytes that are not {encoding}',
     zh: '第 {line} 行含有不属于 {encoding} 的字节',
+  },
+  'reject.line-bytes-auto': {
+    en: 'line {line} has bytes that are not UTF-8, and the file does not read as GB18030 or UTF-16 Chinese',
+    zh: '第 {line} 行含有不属于 UTF-8 的字节，而文件按 GB18030 或 UTF-16 中文也读不通',
   },
   'reject.mark': {
     en: 'its byte order mark says {mark}, the project file says {declared}',
@@ -117,10 +153,10 @@ export const rejectMessages = messages({
     en: 'it is not valid UTF-8, and does not read as GB18030 or UTF-16 Chinese',
     zh: '不是有效的 UTF-8，按 GB18030 或 UTF-16 中文也读不通',
   },
-  'reject.zero-bytes': { en: 'it has zero bytes', zh: '含有零字节' },
+  'reject.zero-bytes': { en: 'it holds NUL bytes', zh: '含有 NUL 字节（值为零）' },
   'reject.zero-no-utf16': {
-    en: 'it has zero bytes and is no UTF-16 text',
-    zh: '含有零字节，且不是 UTF-16 文本',
+    en: 'it holds NUL bytes and is no UTF-16 text',
+    zh: '含有 NUL 字节（值为零），且不是 UTF-16 文本',
   },
   'reject.control': {
     en: 'more than 1 in 200 of its characters are control codes',
@@ -148,8 +184,11 @@ export const rejectMessages = messages({
     zh: '有 {characters} 个字符，至少需要 {least} 个',
   },
   'reject.garbled': {
-    en: '{count} of its characters are replacement characters',
-    zh: '有 {count} 个字符是替换字符（乱码）',
+    en: [
+      'one of its characters is lost: U+FFFD stands there, or an escape of no character',
+      '{n} of its characters are lost: U+FFFD stands there, or an escape of no character',
+    ],
+    zh: '有 {n} 个字符已丢失：原处是 U+FFFD，或不代表任何字符的转义（乱码）',
   },
   'reject.language': {
     en: 'its language is {language}, the project takes {languages}',

@@ -7,6 +7,10 @@ export const showProjectMessages = messages({
     en: 'no documents were found: no {formats} or {last} file',
     zh: '没有找到文档：没有 {formats} 或 {last} 文件',
   },
+  'show.none-taken': {
+    en: 'a run would take none of the files that were found, for the reasons below',
+    zh: '找到的文件，运行一个也不会接受，原因如下',
+  },
   'show.next': { en: 'Next:', zh: '接下来：' },
   'show.next-documents': {
     en: 'put documents into docs/, or change `sources` in the file',
@@ -22,6 +26,10 @@ export const showProjectMessages = messages({
   'show.languages': { en: '{files}, languages {languages}', zh: '{files}，语言 {languages}' },
   'show.and': { en: '{one} and {other}', zh: '{one} 和 {other}' },
   'show.questions': { en: 'questions to evaluate with: {files}', zh: '用于评估的问题：{files}' },
+  'show.short-texts': {
+    en: '`data.min_characters` is set to {count}: {path} holds texts as short as that',
+    zh: '`data.min_characters` 设为 {count}：{path} 中有这么短的文本',
+  },
   'show.columns-unknown': {
     en: 'the columns of {files} are not known: check `text` of source {source}',
     zh: '不清楚 {files} 的各列：请检查来源 {source} 的 `text`',

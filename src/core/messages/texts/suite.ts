@@ -88,6 +88,10 @@ export const suiteMessages = messages({
     zh: '摘录跨越了 {source} 的多个段落；请缩短为回答问题的部分',
   },
   'suite.gone': { en: 'the excerpt is not in {source} any more', zh: '{source} 中已没有这段摘录' },
+  'suite.altered': {
+    en: 'the excerpt is not in {source} any more as it is: words or numbers differ from what stands there now',
+    zh: '{source} 中已没有与这段摘录完全一致的文字：词语或数字与现在的内容不同',
+  },
   'suite.gone-but': {
     en: 'the excerpt is not in {source} any more; the text stands in {elsewhere}',
     zh: '{source} 中已没有这段摘录；这段文字出现在 {elsewhere} 中',

@@ -1,13 +1,20 @@
 /** What a row is after a line: whole, with a quoted field still open, or broken. */
 type RowState = 'row' | 'open' | 'broken';
 
+export interface BrokenField {
+  /** From 1. */
+  readonly column: number;
+  /** A mark inside a field that does not begin with one, text after a closing mark, or a mark behind a backslash. */
+  readonly cause: 'inside' | 'text' | 'backslash';
+}
+
 /** The fields of one row, line by line, so that a row of many lines is read once. */
 export class CsvFields {
   readonly #separator: string;
   #values: string[] = [];
   /** What a quoted field holds so far; undefined outside one. */
   #quoted: string[] | undefined;
-  #brokenColumn = 0;
+  #broken: BrokenField = { column: 0, cause: 'inside' };
 
   constructor(separator: string) {
     this.#separator = separator;
@@ -17,9 +24,8 @@ export class CsvFields {
     return this.#values;
   }
 
-  /** Column, from 1, in which text follows a closing quotation mark or one stands inside an unquoted field. */
-  get brokenColumn(): number {
-    return this.#brokenColumn;
+  get broken(): BrokenField {
+    return this.#broken;
   }
 
   take(line: string): RowState {
@@ -28,7 +34,7 @@ export class CsvFields {
       if (this.#quoted === undefined && line[at] !== '"') {
         const stop = line.indexOf(this.#separator, at);
         const field = stop < 0 ? line.slice(at) : line.slice(at, stop);
-        if (field.includes('"')) return this.#broken(this.#values.length + 1);
+        if (field.includes('"')) return this.#refuse(this.#values.length + 1, 'inside');
         this.#values.push(field);
         if (stop < 0) return 'row';
         at = stop + 1;
@@ -42,13 +48,14 @@ export class CsvFields {
       this.#values.push(parts.join(''));
       this.#quoted = undefined;
       if (end >= line.length) return 'row';
-      if (line[end] !== this.#separator) return this.#broken(this.#values.length);
+      if (line[end] !== this.#separator)
+        return this.#refuse(this.#values.length, line[end - 2] === '\\' ? 'backslash' : 'text');
       at = end + 1;
     }
   }
 
-  #broken(column: number): 'broken' {
-    this.#brokenColumn = column;
+  #refuse(column: number, cause: BrokenField['cause']): 'broken' {
+    this.#broken = { column, cause };
     return 'broken';
   }
 

@@ -68,9 +68,10 @@ export class CsvRows {
         const first = this.#number;
         this.#take(this.#unread - this.#first);
         if (values.length > 1 || values[0] !== '') yield { fields: values, first, last: this.#number - 1 };
-      } else if (state === 'broken')
-        yield this.#refuse(say('reject.quote-text', { column: this.#fields.brokenColumn }));
-      else if (this.#openLength > this.#maxRow) yield this.#refuse(say('reject.quote-open'));
+      } else if (state === 'broken') {
+        const { column, cause } = this.#fields.broken;
+        yield this.#refuse(say(`reject.quote-${cause}`, { column }));
+      } else if (this.#openLength > this.#maxRow) yield this.#refuse(say('reject.quote-open'));
     }
     // Lets go of what is behind, seldom enough to cost nothing.
     if (this.#first * 2 < this.#lines.length) return;

@@ -1,11 +1,11 @@
 import { say } from '../../../core/messages/message.ts';
 import type { DocumentSink } from '../document-sink.ts';
+import type { RejectReason } from '../reject.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { SourceSettings } from '../source-settings.ts';
-import { CsvRows, type CsvRow } from './csv-rows.ts';
+import { csvEvents } from './csv-opening.ts';
+import type { CsvRow } from './csv-rows.ts';
 import { RejectError, textLines } from './text-lines.ts';
-
-const separators = [',', '\t', ';', '|'];
 
 /** Reads a CSV file with a header row, row by row. */
 export async function readCsv(
@@ -14,11 +14,10 @@ export async function readCsv(
   maxBytes: number,
   sink: DocumentSink,
 ): Promise<void> {
-  let rows: CsvRows | undefined;
   let header: Header | undefined;
   let number = 0;
-  const take = (events: Iterable<CsvRow | { code: string; line: number }>) => {
-    for (const event of events as ReturnType<CsvRows['push']>) {
+  for await (const events of csvEvents(textLines(file, settings.encoding, maxBytes), maxBytes)) {
+    for (const event of events) {
       if (header === undefined) {
         if ('code' in event) throw new RejectError(event);
         header = readHeader(event, settings);
@@ -28,29 +27,28 @@ export async function readCsv(
       if ('code' in event) sink.reject(event, String(number));
       else header.take(event, number, sink);
     }
-  };
-  for await (const lines of textLines(file, settings.encoding, maxBytes)) {
-    for (const line of lines) {
-      rows ??= new CsvRows(typeof line === 'string' ? separatorOf(line) : ',', maxBytes, 1);
-      take(rows.push(line));
-    }
   }
-  if (rows !== undefined) take(rows.end());
   if (number === 0) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.no-rows') });
-}
-
-/** The separator that the header line holds most of. */
-export function separatorOf(header: string): string {
-  const count = (separator: string) => header.split(separator).length;
-  return separators.reduce((best, each) => (count(each) > count(best) ? each : best));
 }
 
 interface Header {
   take(row: CsvRow, number: number, sink: DocumentSink): void;
 }
 
+/** The columns that a header row names. */
+export function columnNames({ fields }: CsvRow): string[] {
+  return fields.map((name) => name.trim());
+}
+
+/** Why a row is refused that has not as many columns as the header. */
+export function otherColumns({ fields, first }: CsvRow, names: readonly string[]): RejectReason | undefined {
+  if (fields.length === names.length) return undefined;
+  const reason = say('reject.columns', { columns: fields.length, header: names.length });
+  return { code: 'TOW_DATA_CSV_COLUMNS', reason, line: first };
+}
+
 function readHeader(row: CsvRow, settings: SourceSettings): Header {
-  const names = row.fields.map((name) => name.trim());
+  const names = columnNames(row);
   const place = (name: string): number => {
     const at = names.indexOf(name);
     if (at >= 0 && names.indexOf(name, at + 1) >= 0)
@@ -70,10 +68,11 @@ function readHeader(row: CsvRow, settings: SourceSettings): Header {
   const id = settings.id === undefined ? undefined : place(settings.id);
   const title = settings.title === undefined ? undefined : place(settings.title);
   return {
-    take({ fields, first, last }, number, sink) {
-      if (fields.length !== names.length) {
-        const reason = say('reject.columns', { columns: fields.length, header: names.length });
-        sink.reject({ code: 'TOW_DATA_CSV_COLUMNS', reason, line: first }, String(number));
+    take(row, number, sink) {
+      const { fields, first, last } = row;
+      const refused = otherColumns(row, names);
+      if (refused !== undefined) {
+        sink.reject(refused, String(number));
         return;
       }
       const identity = id === undefined ? String(number) : (fields[id] ?? '').trim();

@@ -4,6 +4,7 @@ import type { SourceFile } from '../source-file.ts';
 import type { SourceSettings } from '../source-settings.ts';
 import type { RejectReason } from '../reject.ts';
 import { RejectError, textLines, type Line } from './text-lines.ts';
+import { writtenNumber } from './written-number.ts';
 
 /** Reads a file of one JSON object a line. Blank lines are passed over; a row's number is its line. */
 export async function readJsonLines(
@@ -19,10 +20,20 @@ export async function readJsonLines(
       number += 1;
       if (typeof line === 'string' && line.trim() === '') continue;
       rows += 1;
+      if (rows === 1) assertLines(line);
       readRow(line, number, settings, sink);
     }
   }
   if (rows === 0) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.no-lines') });
+}
+
+/** One value over several lines would cost every line but the last, each for a reason that is not its own. */
+export function assertLines(first: Line): void {
+  const begin = typeof first === 'string' ? first.trim() : '';
+  const isArray = /^\[\s*\{?$/.test(begin) || (begin.startsWith('[') && begin.endsWith(','));
+  if (!isArray && begin !== '{') return;
+  const reason = say(isArray ? 'reject.json-array' : 'reject.json-spread');
+  throw new RejectError({ code: 'TOW_DATA_JSON_INVALID', reason });
 }
 
 function readRow(line: Line, number: number, settings: SourceSettings, sink: DocumentSink): void {
@@ -32,13 +43,18 @@ function readRow(line: Line, number: number, settings: SourceSettings, sink: Doc
     return;
   }
   const text = row.value[settings.text];
-  const identity = settings.id === undefined ? String(number) : scalar(row.value[settings.id]);
-  const title = settings.title === undefined ? '' : (scalar(row.value[settings.title]) ?? '');
+  const scalar = (name: string): string | undefined => {
+    const value = Object.hasOwn(row.value, name) ? row.value[name] : undefined;
+    if (typeof value === 'number') return writtenNumber(String(line), name);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const identity = settings.id === undefined ? String(number) : scalar(settings.id);
+  const title = settings.title === undefined ? '' : (scalar(settings.title) ?? '');
   const field = JSON.stringify(settings.text);
   const refuse = (code: RejectReason['code'], reason: Message) =>
     sink.reject({ code, reason, line: number }, identity ?? String(number));
   if (identity === undefined || identity === '')
-    refuse('TOW_DATA_ROW_ID', say('reject.no-field', { field: JSON.stringify(settings.id) }));
+    refuse('TOW_DATA_ROW_ID', noIdentity(String(settings.id), row.value[String(settings.id)]));
   else if (text === undefined) {
     const fields = Object.keys(row.value).slice(0, 20);
     const none = say('reject.no-field', { field });
@@ -65,8 +81,12 @@ export function parseObject(line: string): { readonly value: Record<string, unkn
   }
 }
 
-function scalar(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+function noIdentity(name: string, value: unknown): Message {
+  const field = JSON.stringify(name);
+  if (value === undefined) return say('reject.no-field', { field });
+  return value === ''
+    ? say('reject.field-empty', { field })
+    : say('reject.id-kind', { field, kind: kindOf(value) });
 }
 
 function kindOf(value: unknown): Message {

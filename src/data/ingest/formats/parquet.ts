@@ -60,6 +60,12 @@ async function readCopy(
       code: 'TOW_DATA_PARQUET_INVALID',
       reason: say('reject.column-type', { column: JSON.stringify(text), type: String(columns.get(text)) }),
     });
+  if (id !== undefined && isNoIdentity(String(columns.get(id))))
+    throw new RejectError({
+      code: 'TOW_DATA_ROW_ID',
+      reason: say('reject.id-type', { column: JSON.stringify(id), type: String(columns.get(id)) }),
+    });
+  const exact = exactIn(id === undefined ? '' : String(columns.get(id)));
   const optional = (name: string | undefined) => (name === undefined ? `''` : `${sqlName(name)}::VARCHAR`);
   const query = `SELECT ${sqlName(text)}, ${optional(title)}, ${optional(id)} FROM ${table}`;
   let number = 0;
@@ -71,20 +77,36 @@ async function readCopy(
     for (const [body, name, identity] of batch as (string | null)[][]) {
       number += 1;
       const row = id === undefined ? String(number) : (identity ?? '');
-      take(row, number, { title: name ?? '', text: body ?? '' }, settings, maxBytes, sink);
+      const found = { row, title: name ?? '', text: body ?? '' };
+      if (exact(row)) take(found, number, settings, maxBytes, sink);
+      else {
+        const reason = say('reject.id-inexact', { field: String(id), type: String(columns.get(String(id))) });
+        sink.reject({ code: 'TOW_DATA_ROW_ID', reason }, String(number));
+      }
     }
   }
   if (number === 0) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.no-rows') });
 }
 
+/** Nested values and truth values tell no row from another. */
+function isNoIdentity(type: string): boolean {
+  return type === 'BOOLEAN' || /^(?:STRUCT|MAP|UNION)\b|\]$/.test(type);
+}
+
+/** Whether a number, as it is shown, is the one written: floating ones beyond their digits stand for several. */
+function exactIn(type: string): (shown: string) => boolean {
+  const bits = { DOUBLE: 53, FLOAT: 24 }[type];
+  return (shown) => bits === undefined || shown === '' || Math.abs(Number(shown)) < 2 ** bits;
+}
+
 function take(
-  row: string,
+  found: FoundDocument & { readonly row: string },
   number: number,
-  found: FoundDocument,
   settings: SourceSettings,
   maxBytes: number,
   sink: DocumentSink,
 ): void {
+  const { row } = found;
   if (row === '')
     sink.reject(
       { code: 'TOW_DATA_ROW_ID', reason: say('reject.field-empty', { field: String(settings.id) }) },
@@ -100,7 +122,7 @@ function take(
       { code: 'TOW_DATA_TOO_LARGE', reason: say('reject.long-text', { most: formatBytes(maxBytes) }) },
       row,
     );
-  else sink.document({ ...found, row });
+  else sink.document(found);
 }
 
 async function copyTo(file: SourceFile, path: string): Promise<void> {

@@ -2,10 +2,14 @@ import { render, say } from '../../../core/messages/message.ts';
 import { formatBytes } from '../../../core/units.ts';
 import { decode, detectEncoding, type Encoding } from '../encoding/detect.ts';
 import { isReject, type RejectReason } from '../reject.ts';
-import type { SourceFile } from '../source-file.ts';
 
 /** A line without its end, or why it could not be read. */
 export type Line = string | RejectReason;
+
+/** What is read block by block. */
+export interface Blocks {
+  next(): Promise<Buffer | undefined>;
+}
 
 /**
  * The lines of a file, in groups of about a megabyte. Only the unfinished last line is carried over; one longer than
@@ -14,14 +18,14 @@ export type Line = string | RejectReason;
  * @throws RejectError when no line can be read at all
  */
 export async function* textLines(
-  file: SourceFile,
+  file: Blocks,
   declared: Encoding | 'auto',
   maxLine: number,
 ): AsyncGenerator<Line[]> {
   const head = await file.next();
   if (head === undefined) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.empty') });
   const second = await file.next();
-  const detected = detectEncoding(head, second === undefined, declared);
+  const detected = detectLines(head, second === undefined, declared);
   if (isReject(detected)) throw new RejectError(detected);
   const splitter = new LineSplitter(detected.encoding, maxLine);
   // Lines that end in CR alone, as on the classic Mac: no other line end is there.
@@ -33,6 +37,20 @@ export async function* textLines(
   yield splitter.end();
 }
 
+const nulReasons: ReadonlySet<string> = new Set(['reject.zero-bytes', 'reject.zero-no-utf16']);
+
+/** A few NUL bytes spoil the lines that they are in; more of them are no text. */
+function detectLines(
+  head: Buffer,
+  whole: boolean,
+  declared: Encoding | 'auto',
+): ReturnType<typeof detectEncoding> {
+  const detected = detectEncoding(head, whole, declared);
+  if (!isReject(detected) || !nulReasons.has(detected.reason.id)) return detected;
+  const rest = head.filter((byte) => byte !== 0);
+  return rest.length < head.length * 0.9 ? detected : detectEncoding(rest, whole, declared);
+}
+
 /** Carries a reason for refusing a whole file out of a reader. */
 export class RejectError extends Error {
   readonly reject: RejectReason;
@@ -40,6 +58,10 @@ export class RejectError extends Error {
     super(render(reject.reason, 'en'));
     this.reject = reject;
   }
+}
+
+function withoutNul(line: string): Line {
+  return line.includes('\0') ? { code: 'TOW_DATA_GARBLED', reason: say('reject.zero-bytes') } : line;
 }
 
 class LineSplitter {
@@ -100,7 +122,8 @@ class LineSplitter {
     if (text !== undefined) {
       const lines = text.split('\n');
       lines.pop();
-      return lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+      const ended = lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+      return text.includes('\0') ? ended.map(withoutNul) : ended;
     }
     const lines: Line[] = [];
     for (let rest = bytes; rest.length > 0;) {
@@ -121,7 +144,7 @@ class LineSplitter {
 
   #line(bytes: Buffer): Line {
     const text = decode(bytes, this.#encoding);
-    if (text !== undefined) return text.replace(/\r?\n$|\r$/, '');
+    if (text !== undefined) return withoutNul(text.replace(/\r?\n$|\r$/, ''));
     return { code: 'TOW_DATA_ENCODING_INVALID', reason: say('reject.bytes', { encoding: this.#encoding }) };
   }
 

@@ -20,7 +20,7 @@ export async function readWholeFile(
   sink: DocumentSink,
 ): Promise<void> {
   const bytes = await file.whole();
-  const text = format === 'html' ? pageText(bytes, settings) : wholeText(bytes, settings.encoding);
+  const text = fileText(format, bytes, settings.encoding);
   if (typeof text !== 'string') {
     sink.reject(text);
     return;
@@ -37,7 +37,8 @@ export async function readWholeFile(
   });
 }
 
-function readAs(
+/** What stands in the text of a file without its markup. */
+export function readAs(
   format: SourceFormat,
   text: string,
 ): { readonly title?: string | undefined; readonly text: string } {
@@ -55,15 +56,25 @@ function readAs(
   };
 }
 
-/** A page's own declaration helps where detection cannot tell; valid UTF-8 is never overruled by it. */
-function pageText(bytes: Buffer, settings: SourceSettings): string | RejectReason {
-  const text = wholeText(bytes, settings.encoding);
-  if (!isRejected(text) || settings.encoding !== 'auto' || text.code !== 'TOW_DATA_ENCODING_UNKNOWN')
-    return text;
+/**
+ * The text of a file that is one document, with its markup, or why it cannot be read.
+ *
+ * @param whole whether the bytes are the whole file
+ */
+export function fileText(
+  format: SourceFormat,
+  bytes: Buffer,
+  declared: SourceSettings['encoding'],
+  whole = true,
+): string | RejectReason {
+  const text = wholeText(bytes, declared, whole);
+  if (format !== 'html' || !isRejected(text)) return text;
+  // A page's own declaration helps where detection cannot tell; valid UTF-8 is never overruled by it.
+  if (declared !== 'auto' || text.code !== 'TOW_DATA_ENCODING_UNKNOWN') return text;
   const charset = declaredCharset(bytes);
   if (charset === undefined) return text;
   if (typeof charset !== 'string') return charset;
-  return decode(bytes, charset) ?? wholeText(bytes, charset);
+  return decode(bytes, charset, whole) ?? wholeText(bytes, charset, whole);
 }
 
 function isRejected(value: string | RejectReason): value is RejectReason {

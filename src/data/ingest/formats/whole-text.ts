@@ -2,23 +2,32 @@ import { say } from '../../../core/messages/message.ts';
 import { decode, detectEncoding, type Encoding } from '../encoding/detect.ts';
 import { isReject, type RejectReason } from '../reject.ts';
 
-/** The text of a whole file, or why it has none. */
-export function wholeText(bytes: Buffer, declared: Encoding | 'auto'): string | RejectReason {
+/**
+ * The text of a whole file, or why it has none.
+ *
+ * @param whole whether the bytes are the whole file; otherwise a character cut at their end is forgiven
+ */
+export function wholeText(bytes: Buffer, declared: Encoding | 'auto', whole = true): string | RejectReason {
   if (bytes.length === 0) return { code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.empty') };
-  const detected = detectEncoding(bytes, true, declared);
+  const detected = detectEncoding(bytes, whole, declared);
   if (isReject(detected)) return detected;
   const body = bytes.subarray(detected.skip);
-  const text = decode(body, detected.encoding);
-  if (text === undefined) return invalid(body, detected.encoding);
+  const text = decode(body, detected.encoding, whole);
+  if (text === undefined) return invalid(body, detected.encoding, declared === 'auto' && detected.skip === 0);
   if (text.trim() === '') return { code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.blank') };
-  return text;
+  // Lines that end in CR alone, as on the classic Mac.
+  return text.includes('\n') ? text : text.replaceAll('\r', '\n');
 }
 
-function invalid(bytes: Buffer, encoding: Encoding): RejectReason {
+function invalid(bytes: Buffer, encoding: Encoding, guessed: boolean): RejectReason {
   const line = firstBadLine(bytes, encoding);
   return {
     code: 'TOW_DATA_ENCODING_INVALID',
-    reason: say('reject.line-bytes', { line, encoding }),
+    // Of itself, UTF-8 is what is left when the others are ruled out.
+    reason:
+      guessed && encoding === 'utf-8'
+        ? say('reject.line-bytes-auto', { line })
+        : say('reject.line-bytes', { line, encoding }),
     line,
   };
 }

@@ -182,8 +182,8 @@ export const dataErrorTexts = errorTexts({
   },
   TOW_DATA_ROW_ID: {
     meaning: {
-      en: 'A row’s identity is missing or is used by an earlier row of the file.',
-      zh: '某行的标识缺失，或已被同一文件中更早的行使用。',
+      en: 'A row’s identity is missing, is no string or number, or is used by an earlier row of the file.',
+      zh: '某行的标识缺失、不是字符串或数值，或已被同一文件中更早的行使用。',
     },
     remedy: {
       en: 'Make the column that `sources[].id` names unique, or leave `id` out.',
@@ -219,8 +219,8 @@ export const dataErrorTexts = errorTexts({
   },
   TOW_DATA_GARBLED: {
     meaning: {
-      en: 'A document holds many replacement characters: it was damaged before it came here.',
-      zh: '文档含有大量替换字符：在进入之前已经损坏。',
+      en: 'A document holds many replacement characters, or a row NUL bytes: it was damaged before it came here.',
+      zh: '文档含有大量替换字符，或某行含有 NUL 字节：在进入之前已经损坏。',
     },
     remedy: { en: 'Export it again from where it came, as UTF-8.', zh: '从原处重新以 UTF-8 导出。' },
   },
