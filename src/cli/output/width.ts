@@ -14,7 +14,7 @@ function withoutEscapes(text: string): string {
 
 /** Columns that a text takes in a terminal: Chinese characters and emoji take two, escape sequences none. */
 export function displayWidth(text: string): number {
-  if (/^[ -~]*$/.test(text)) return text.length;
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let width = 0;
   for (const grapheme of graphemesOf(withoutEscapes(text))) width += graphemeWidth(grapheme);
   return width;
