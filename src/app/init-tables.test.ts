@@ -87,10 +87,10 @@ it('leaves out a table of which a run would take nothing, and says why', async (
       'its first line has 1 column and the lines after it have 2: take out what stands before the header',
     'numbers.csv': 'no column of it holds words',
     'array.jsonl': 'this file is a JSON array; each line must be an object of its own',
-    'french.csv': 'its language is fr; `languages: [any]` takes it',
+    'french.csv': 'its language is fr; `languages: any` takes it',
     'wide.csv': 'it has 2 columns, the header has 1',
     'header.csv': 'it has no rows',
-    'french/a.md': 'its language is fr; `languages: [any]` takes it',
+    'french/a.md': 'its language is fr; `languages: any` takes it',
   });
 });
 

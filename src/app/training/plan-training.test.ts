@@ -24,6 +24,7 @@ describe('the plan of a project that trains', () => {
     for (const folder of ['docs', 'suite', 'train']) await mkdir(join(dir, folder));
     await writeFile(join(dir, 'docs/a.md'), '# Ports\n\nThe port is 7411.\n');
     await writeFile(join(dir, 'suite/en.jsonl'), `${JSON.stringify({ ...suite, passage })}\n`);
+    await writeFile(join(dir, 'tiny.gguf'), '');
     await writeFile(join(dir, 'train/en.jsonl'), '{"text": "The port is 7411."}\n');
   });
   afterEach(() => rm(dir, { recursive: true }));
