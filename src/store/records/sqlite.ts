@@ -144,6 +144,10 @@ class TranslatingConnection implements DatabaseConnection {
   }
 }
 
+/** What SQLite says where tables, columns or indexes are not those that our migrations made. */
+const otherSchema =
+  /no such (?:table|column|index)|no column named|already exists|duplicate column|does not match any primary key/i;
+
 function translator(path: string, doing: Message): (error: unknown) => unknown {
   return (error) => {
     const environment = asEnvironmentError(error, doing);
@@ -160,6 +164,11 @@ function translator(path: string, doing: Message): (error: unknown) => unknown {
       });
     }
     const why = error instanceof Error ? error.message : String(error);
+    if (code === 'SQLITE_ERROR' && otherSchema.test(why)) {
+      return new TowpathError('TOW_STORE_DATABASE_CORRUPT', say('store.database-damaged-why', { path, why }), {
+        cause: error,
+      });
+    }
     if (error instanceof NotAFile || /unable to open|ConnectionFailed/i.test(why)) {
       return new TowpathError('TOW_STORE_NOT_WRITABLE', say('store.database-unopened', { path }), {
         cause: error,

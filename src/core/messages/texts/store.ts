@@ -50,6 +50,7 @@ export const storeMessages = messages({
     en: 'the database {path} is damaged: {why}',
     zh: '数据库 {path} 已损坏：{why}',
   },
+  'store.database-lacks': { en: 'it lacks {parts}', zh: '其中缺少 {parts}' },
   'store.record-damaged': {
     en: 'a record in the database is damaged: its text is no JSON',
     zh: '数据库中的某条记录已损坏：其文本不是 JSON',

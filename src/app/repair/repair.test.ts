@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { systemClock as clock } from '../../core/clock.ts';
+import { openStore, type Store } from '../../store/open.ts';
+import { stateFolder } from '../state-folder.ts';
+import type { RepairRecord } from '../towpath.ts';
+import { repairProject } from './repair.ts';
+
+let project: string;
+let dir: string;
+let database: string;
+beforeEach(async () => {
+  project = await mkdtemp(join(tmpdir(), 'repair-'));
+  ({ dir } = stateFolder(project));
+  database = join(dir, 'towpath.db');
+});
+afterEach(() => rm(project, { recursive: true }));
+
+const open = (): Promise<Store> => openStore({ dir, clock });
+const repair = (afresh = false): Promise<RepairRecord> =>
+  repairProject({ state: stateFolder(project), clock, actor: 'ann', afresh });
+
+async function release(): Promise<void> {
+  const { artifacts, records, close } = await open();
+  const { digest } = await artifacts.put('one', 'release');
+  const { name } = await records.releases.create({ manifest: digest, createdBy: 'ann' });
+  await records.releases.promote({ release: name, action: 'promote', actor: 'ann', reason: 'because' });
+  await close();
+}
+
+async function removeDatabase(): Promise<void> {
+  for (const end of ['', '-wal', '-shm']) await rm(`${database}${end}`, { force: true });
+}
+
+async function liveRelease(): Promise<string | undefined> {
+  const store = await open();
+  return (await store.records.releases.live().finally(() => store.close()))?.name;
+}
+
+test.each(['delete from schema_version', 'drop table releases', 'drop index run_steps_by_key'])(
+  'a database after `%s` is set aside and made again',
+  async (statement) => {
+    await release();
+    const raw = new Libsql(database);
+    raw.exec('pragma foreign_keys = off');
+    raw.exec(statement);
+    raw.close();
+    await expect(open()).rejects.toMatchObject({ code: 'TOW_STORE_DATABASE_CORRUPT' });
+    const { kept, ...repaired } = await repair();
+    expect(repaired).toMatchObject({ database: 'rebuilt', releases: ['r1'], live: 'r1' });
+    expect(kept[0]).toBe(join(dir, 'damaged', 'database.1'));
+    expect(await liveRelease()).toBe('r1');
+  },
+);
