@@ -32,10 +32,6 @@ async function release(): Promise<void> {
   await close();
 }
 
-async function removeDatabase(): Promise<void> {
-  for (const end of ['', '-wal', '-shm']) await rm(`${database}${end}`, { force: true });
-}
-
 async function liveRelease(): Promise<string | undefined> {
   const store = await open();
   return (await store.records.releases.live().finally(() => store.close()))?.name;
@@ -56,3 +52,26 @@ test.each(['delete from schema_version', 'drop table releases', 'drop index run_
     expect(await liveRelease()).toBe('r1');
   },
 );
+
+const make = (command: string, ...args: readonly string[]): void => {
+  expect(spawnSync(command, args).status).toBe(0);
+};
+
+test.each([
+  ['', 'a folder', (path: string) => mkdir(path)],
+  ['', 'a FIFO', (path: string) => Promise.resolve(make('mkfifo', path))],
+  ['', 'a device', (path: string) => symlink('/dev/zero', path)],
+  ['', 'a link to a file that is not there', (path: string) => symlink(join(dir, 'nowhere', 'x'), path)],
+  ['', 'a link that leads in a circle', (path: string) => symlink(path, path)],
+  ['-wal', 'a folder', (path: string) => mkdir(path)],
+])('of the database%s, %s in its place is named, and set aside', async (end, what, put) => {
+  await release();
+  await rm(`${database}${end}`);
+  await put(`${database}${end}`);
+  const opened = open();
+  await expect(opened).rejects.toMatchObject({ code: 'TOW_STORE_DATABASE_CORRUPT', exitCode: 4 });
+  await expect(opened).rejects.toThrow(`${database}${end} is damaged: it is ${what}`);
+  expect(await repair()).toMatchObject({ database: 'rebuilt', releases: ['r1'], live: 'r1' });
+  expect(await readdir(join(dir, 'damaged', 'database.1'))).toContain(`towpath.db${end}`);
+  expect(await liveRelease()).toBe('r1');
+});

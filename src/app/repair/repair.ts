@@ -7,6 +7,7 @@ import { render, say, type Message } from '../../core/messages/message.ts';
 import type { ArtifactStore } from '../../store/artifacts/artifact-store.ts';
 import { completeCopies } from '../../store/lost-records.ts';
 import { openStore, type Store } from '../../store/open.ts';
+import { databaseFiles } from '../../store/records/database-file.ts';
 import { nextPromotion } from '../../store/records/ledger.ts';
 import { mendLedger, type MendedLedger } from '../../store/records/mend-ledger.ts';
 import { openRecords } from '../../store/records/open.ts';
@@ -74,8 +75,7 @@ async function setDatabaseAside(dir: string, clock: Clock, all: boolean): Promis
   const path = join(dir, 'towpath.db');
   const there = (await lstat(path).catch(() => undefined)) !== undefined;
   if (there && !all && !(await isDamaged(path, clock))) return [];
-  const files = [path, `${path}-wal`, `${path}-shm`];
-  const kept = await moveTogetherAside(files, join(dir, 'damaged', 'database'));
+  const kept = await moveTogetherAside(databaseFiles(path), join(dir, 'damaged', 'database'));
   return kept === undefined ? [] : [kept];
 }
 
