@@ -19,6 +19,7 @@ import { heldBack } from './service/held-back.ts';
 import { openService } from './service/open-service.ts';
 import { readService } from './service-file.ts';
 import type { StateFolder } from './state-folder.ts';
+import { refuseLinksOut } from './state-links.ts';
 import type {
   BackupRecord,
   LeftOut,
@@ -217,11 +218,12 @@ export class ProjectTowpath implements Towpath {
   }
 
   async repair({ afresh = false, giveUp }: RepairOptions = {}): Promise<RepairRecord> {
-    const { state, clock, actor } = this.#deps;
+    const { place, env, state, clock, actor } = this.#deps;
     if (giveUp !== undefined) {
       const { store } = await this.#deps.engine();
       return await giveUpRelease(store, await this.#release(giveUp), actor);
     }
+    await refuseLinksOut(place, env);
     return await repairProject({ state, clock, actor, afresh });
   }
 

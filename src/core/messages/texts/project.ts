@@ -64,6 +64,10 @@ export const projectMessages = messages({
     en: '{path} leads out of the project folder, to {real}',
     zh: '{path} 通向项目文件夹之外的 {real}',
   },
+  'untrusted.state': {
+    en: '{path} is a link that leads out of the project folder, to {real}, where Towpath would write',
+    zh: '{path} 是通向项目文件夹之外的链接，Towpath 将写入它指向的 {real}',
+  },
   'untrusted.redirect': {
     en: '{from} redirects to {to}, which this project is not trusted to ask',
     zh: '{from} 重定向到 {to}，而此项目未被信任访问它',
