@@ -1,6 +1,6 @@
 import { saidIn, type ErrorRecord } from '../../core/errors/towpath-error.ts';
 import { duration } from '../../core/messages/duration.ts';
-import type { Words } from '../../core/messages/message.ts';
+import { labelled, type Words } from '../../core/messages/message.ts';
 import type { RunEvent, TowpathEvent } from '../../app/events.ts';
 import { elsewhereAdvice } from '../output/elsewhere.ts';
 import { heldBackLines } from '../output/held-back.ts';
@@ -73,7 +73,7 @@ export function sentence(
       return `${style.yellow('~')} ${text}`;
     }
     case 'trouble':
-      return `${style.red('✖')} ${words('event.serving-on', { error: brief(event.error, words) })}`;
+      return trouble(event, style, words);
     case 'warning':
       return `${style.yellow('!')} ${brief(event.error, words)}`;
     case 'stopping':
@@ -152,6 +152,22 @@ function runFinished(
 function releaseOf(name: string, live: string | undefined, style: Style, words: Words): string {
   if (live === undefined) return words('event.release', { release: style.bold(name) });
   return words('event.release-not-live', { release: name, live: style.bold(live) });
+}
+
+function trouble(
+  { error, retryIn }: Extract<TowpathEvent, { event: 'trouble' }>,
+  style: Style,
+  words: Words,
+): string {
+  const next =
+    retryIn === undefined
+      ? ''
+      : ` ${style.dim(`· ${words('event.run-again-in', { time: duration(retryIn) })}`)}`;
+  const { hint = '' } = saidIn(error, words.language);
+  return [
+    `${style.red('✖')} ${words('event.serving-on', { error: brief(error, words) })}${next}`,
+    ...(hint === '' ? [] : [`  ${labelled(words('error.fix'), printable(hint), style.cyan)}`]),
+  ].join('\n');
 }
 
 function brief(error: ErrorRecord, { language }: Words): string {
