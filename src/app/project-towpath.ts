@@ -9,6 +9,7 @@ import { loadProject } from '../project/load.ts';
 import type { Environment } from '../project/trust/trust-file.ts';
 import type { Store } from '../store/open.ts';
 import type { ReleaseRecord as StoredRelease } from '../store/records/release-records.ts';
+import { backupSource } from './backup-records.ts';
 import { backupProject } from './backup.ts';
 import { giveUpRelease } from './repair/give-up.ts';
 import { repairProject } from './repair/repair.ts';
@@ -228,8 +229,9 @@ export class ProjectTowpath implements Towpath {
   }
 
   async backup(folder: string, options: VerifyOptions): Promise<BackupRecord> {
-    const { store } = await this.#deps.engine();
-    return await backupProject(store, this.#deps.state.dir, folder, options);
+    const { engine, state } = this.#deps;
+    const opened = engine().then(({ store }) => store);
+    return await backupProject(await backupSource(opened, state.dir), state.dir, folder, options);
   }
 
   async trust(change?: TrustChange): Promise<TrustRecord> {

@@ -76,8 +76,9 @@ export class EngineLocks {
       database.exec('begin exclusive');
       return { database, path };
     } catch (error) {
-      // Tried again as often as a run is: none of them stays open.
+      // Tried again as often as a run is: none of them stays open, or lies about.
       database?.close();
+      rmSync(path, { force: true });
       throw asEnvironmentError(error, say('store.locking', { path }));
     }
   }

@@ -32,18 +32,8 @@ export interface StoreOptions {
  * @throws TOW_STORE_RECORDS_LOST when its artifacts are there and their records are not
  */
 export async function openStore({ dir, clock, repairing = false }: StoreOptions): Promise<Store> {
-  // It holds the text of the documents: its owner's alone, whatever the umask is.
-  makeFolder(dir, 0o700);
-  for (const name of ['artifacts', 'tmp']) makeFolder(join(dir, name));
   const path = join(dir, 'towpath.db');
-  const workspaces = openWorkspaces(join(dir, 'tmp'));
-  await workspaces.sweep();
-  const artifacts = new FolderArtifactStore({
-    dir: join(dir, 'artifacts'),
-    damaged: join(dir, 'damaged'),
-    workspaces,
-  });
-  const copies = new RecordCopies({ dir: join(dir, 'artifacts', 'records'), artifacts, workspaces });
+  const { artifacts, copies, workspaces } = await openUnrecorded(dir);
   if (!repairing) await refuseMissing({ path, artifacts, copies });
   const records = await openRecords({ path, clock, copies });
   try {
@@ -56,4 +46,22 @@ export async function openStore({ dir, clock, repairing = false }: StoreOptions)
     throw error;
   }
   return { records, artifacts, copies, workspaces, close: () => records.close() };
+}
+
+/** The same without its database, which is not looked at: of one that is damaged, this much can be relied on. */
+export async function openUnrecorded(
+  dir: string,
+): Promise<Pick<Store, 'artifacts' | 'copies' | 'workspaces'>> {
+  // It holds the text of the documents: its owner's alone, whatever the umask is.
+  makeFolder(dir, 0o700);
+  for (const name of ['artifacts', 'tmp']) makeFolder(join(dir, name));
+  const workspaces = openWorkspaces(join(dir, 'tmp'));
+  await workspaces.sweep();
+  const artifacts = new FolderArtifactStore({
+    dir: join(dir, 'artifacts'),
+    damaged: join(dir, 'damaged'),
+    workspaces,
+  });
+  const copies = new RecordCopies({ dir: join(dir, 'artifacts', 'records'), artifacts, workspaces });
+  return { artifacts, copies, workspaces };
 }

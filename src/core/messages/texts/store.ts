@@ -140,6 +140,10 @@ export const storeMessages = messages({
     en: 'it lies in the folder that is backed up',
     zh: '它位于要备份的文件夹之内',
   },
+  'store.backup-older': {
+    en: 'it holds an earlier backup, and the database is damaged now',
+    zh: '其中有较早的备份，而现在的数据库已损坏',
+  },
   'store.backup-strange': {
     en: 'it holds {name}, which is not of a backup',
     zh: '其中有 {name}，它不属于备份',
