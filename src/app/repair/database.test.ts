@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  statfs,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Libsql from 'libsql';
@@ -75,3 +85,37 @@ test.each([
   expect(await readdir(join(dir, 'damaged', 'database.1'))).toContain(`towpath.db${end}`);
   expect(await liveRelease()).toBe('r1');
 });
+
+const fillUp = async (): Promise<void> => {
+  const { bsize, bavail } = await statfs(dir);
+  await writeFile(join(dir, 'ballast'), Buffer.alloc(bsize * bavail));
+};
+
+test.for([
+  ['afresh, with a database that is whole', true, false],
+  ['with one that is damaged', false, true],
+] as const)(
+  'a repair %s that finds no space leaves the database as it was',
+  async ([, afresh, isDamaged], { skip }) => {
+    await mkdir(dir);
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', dir]);
+    if (mounted.status !== 0) return skip('a small disk can only be mounted by root');
+    try {
+      await release();
+      if (isDamaged) await truncate(database, 80_000);
+      const before = await readFile(database);
+      await fillUp();
+      await expect(repair(afresh)).rejects.toMatchObject({ code: 'TOW_STORE_DISK_FULL', exitCode: 4 });
+      await rm(join(dir, 'ballast'));
+      expect((await readFile(database)).equals(before)).toBe(true);
+      expect(await readdir(join(dir, 'damaged'))).toEqual([]);
+      if (isDamaged) expect(await repair()).toMatchObject({ database: 'rebuilt', live: 'r1' });
+      expect(await liveRelease()).toBe('r1');
+      expect((await repair(true)).kept).toHaveLength(2);
+      expect(await liveRelease()).toBeUndefined();
+    } finally {
+      // Lazily: a database that was closed lets go of its file when its statements are collected.
+      spawnSync('umount', ['-l', dir]);
+    }
+  },
+);

@@ -38,8 +38,9 @@ function connect({ path, busyTimeout = 10_000 }: SqliteOptions): SqliteDatabase 
     path,
     say(fresh ? 'store.creating-database' : 'store.opening-database', { path }),
   );
+  let opened: Libsql.Database | undefined;
   try {
-    const database = new Libsql(path);
+    const database = (opened = new Libsql(path));
     // First of all: even the WAL pragma answers SQLITE_BUSY without it.
     database.exec(`pragma busy_timeout = ${String(busyTimeout)}`);
     database.exec('pragma journal_mode = wal');
@@ -59,6 +60,7 @@ function connect({ path, busyTimeout = 10_000 }: SqliteOptions): SqliteDatabase 
       },
     } as SqliteDatabase;
   } catch (error) {
+    opened?.close();
     throw failed(error);
   }
 }
