@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { ArtifactStore } from './artifacts/artifact-store.ts';
 import { FolderArtifactStore } from './artifacts/folder-store.ts';
 import { completeCopies, refuseLost, refuseMissing } from './lost-records.ts';
+import { unlessDiskFull } from './environment-error.ts';
 import { makeFolder } from './make-folder.ts';
 import { openRecords, type Records } from './records/open.ts';
 import { RecordCopies } from './records/record-copies.ts';
@@ -39,7 +40,7 @@ export async function openStore({ dir, clock, repairing = false }: StoreOptions)
   try {
     if (!repairing) {
       await refuseLost({ path, artifacts, copies }, records);
-      await completeCopies({ copies }, records, clock.now());
+      await completeCopies({ copies }, records, clock.now()).catch(unlessDiskFull);
     }
   } catch (error) {
     await records.close();
