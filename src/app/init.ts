@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { render, say, type Message, type Speech } from '../core/messages/message.ts';
 import { projectFileName } from '../project/find.ts';
+import { asEnvironmentError } from '../store/environment-error.ts';
 import { guessProject, type GuessedSource } from './init-guess.ts';
 import { surveyFolder } from './init-survey.ts';
 import { projectTemplate } from './init-template.ts';
@@ -44,7 +45,7 @@ const mostSkipped = 1000;
  * Writes a commented `towpath.yaml` for the documents that a folder holds. With none it still writes one, to be
  * completed, and says so: whoever starts from nothing needs the file most.
  *
- * @throws TOW_PROJECT_EXISTS, TOW_PROJECT_NOT_WRITABLE
+ * @throws TOW_PROJECT_EXISTS, TOW_PROJECT_NOT_WRITABLE, TOW_STORE_DISK_FULL
  */
 export async function initProject({ dir, force = false, language = 'en' }: InitOptions): Promise<InitRecord> {
   const file = join(dir, projectFileName);
@@ -93,8 +94,11 @@ async function write(path: string, text: string, force: boolean): Promise<void> 
     await writeFile(target, text, { flag: 'wx' });
     if (force) await rename(target, path);
   } catch (cause) {
-    if (force) await rm(target, { force: true });
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw alreadyThere(path);
+    // Half of it would stand in the way of the next try.
+    await rm(target, { force: true });
+    const told = asEnvironmentError(cause, say('store.writing', { path }));
+    if (told instanceof TowpathError && told.code === 'TOW_STORE_DISK_FULL') throw told;
     throw new TowpathError('TOW_PROJECT_NOT_WRITABLE', say('init.unwritable', { file: path }), { cause });
   }
 }
