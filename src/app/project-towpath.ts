@@ -53,6 +53,7 @@ import { verifyProject } from './verify.ts';
 import { leftOutView } from './views/left-out-view.ts';
 import { lineageView } from './views/lineage-view.ts';
 import { releaseReport, runPage, type PageDeps } from './views/page-view.ts';
+import { filesTaken } from './views/taken-files.ts';
 import { releaseDetailView, releaseView } from './views/release-view.ts';
 import { runDetailView, runView } from './views/run-view.ts';
 
@@ -182,7 +183,10 @@ export class ProjectTowpath implements Towpath {
     const release = /^r\d+$/.test(subject) ? await store.records.releases.get(subject) : undefined;
     const reference = release?.manifest ?? subject;
     const directions = direction === 'both' ? (['backwards', 'forwards'] as const) : [direction];
-    const traces = await Promise.all(directions.map((each) => flow.lineage(reference, { direction: each })));
+    const took = filesTaken(store);
+    const traces = await Promise.all(
+      directions.map((each) => flow.lineage(reference, { direction: each, took })),
+    );
     return lineageView(traces[0]?.roots[0] ?? reference, traces);
   }
 
