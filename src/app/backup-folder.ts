@@ -7,6 +7,7 @@ import { makeFolder } from '../store/make-folder.ts';
 import type { Store } from '../store/open.ts';
 import { openRecords } from '../store/records/open.ts';
 import { RecordCopies } from '../store/records/record-copies.ts';
+import type { BackupSource } from './backup-records.ts';
 
 /**
  * Makes the folder of a backup, or refuses one where something would be lost: it holds something else than a backup, or one with
@@ -14,19 +15,23 @@ import { RecordCopies } from '../store/records/record-copies.ts';
  *
  * @throws TOW_STORE_BACKUP_REFUSED, TOW_STORE_NOT_A_FOLDER, TOW_STORE_NOT_WRITABLE, TOW_STORE_DATABASE_NEWER
  */
-export async function takeFolder(stateDir: string, target: string, store: Store): Promise<void> {
-  const refused = (why: Message, cause?: unknown): TowpathError =>
-    new TowpathError('TOW_STORE_BACKUP_REFUSED', say('store.backup-refused', { path: target, why }), {
-      ...{ where: target, cause },
-    });
+export async function takeFolder(stateDir: string, target: string, source: BackupSource): Promise<void> {
   const inside = relative(stateDir, target);
-  if (inside === '' || !inside.startsWith('..')) throw refused(say('store.backup-inside'));
+  if (inside === '' || !inside.startsWith('..')) throw refusedFolder(target, say('store.backup-inside'));
   const names = await readdir(target).catch(() => []);
-  const strange = names.find((name) => !/^(?:artifacts|towpath\.db(?:\.half)?)$/.test(name));
-  if (strange !== undefined) throw refused(say('store.backup-strange', { name: strange }));
+  const strange = names.find((name) => !/^(?:artifacts|towpath\.db(?:\.half|-wal)?)$/.test(name));
+  if (strange !== undefined) throw refusedFolder(target, say('store.backup-strange', { name: strange }));
   makeFolder(join(target, 'artifacts'), 0o700, say('store.name-a-folder'));
-  const other = (await otherRelease(target, store)) ?? (await otherRun(target, store, refused));
-  if (other !== undefined) throw refused(say('store.backup-other', { name: other }));
+  // Damaged records know nobody; they take the place of no database that is there.
+  if ('damage' in source) return;
+  const other = (await otherRelease(target, source)) ?? (await otherRun(target, source));
+  if (other !== undefined) throw refusedFolder(target, say('store.backup-other', { name: other }));
+}
+
+export function refusedFolder(path: string, why: Message, cause?: unknown): TowpathError {
+  return new TowpathError('TOW_STORE_BACKUP_REFUSED', say('store.backup-refused', { path, why }), {
+    ...{ where: path, cause },
+  });
 }
 
 async function otherRelease(
@@ -43,11 +48,7 @@ async function otherRelease(
   })?.name;
 }
 
-async function otherRun(
-  target: string,
-  { records, workspaces }: Store,
-  refused: (why: Message, cause: unknown) => TowpathError,
-): Promise<string | undefined> {
+async function otherRun(target: string, { records, workspaces }: Store): Promise<string | undefined> {
   // Opening a database may bring it up to date, and whosever it is, it must stay as it is: its copy is looked at.
   const workspace = await workspaces.create();
   const path = join(workspace, 'towpath.db');
@@ -63,7 +64,7 @@ async function otherRun(
     }
   } catch (error) {
     if (!(error instanceof TowpathError) || error.code !== 'TOW_STORE_DATABASE_CORRUPT') throw error;
-    throw refused(say('store.backup-damaged'), error);
+    throw refusedFolder(target, say('store.backup-damaged'), error);
   } finally {
     await workspaces.remove(workspace);
   }

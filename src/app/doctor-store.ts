@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { systemClock } from '../core/clock.ts';
 import { asTowpathError, textOf } from '../core/errors/towpath-error.ts';
 import { say } from '../core/messages/message.ts';
+import { projectFileName } from '../project/find.ts';
+import type { Environment } from '../project/trust/trust-file.ts';
 import { openStore } from '../store/open.ts';
 import type { Check } from './doctor-check.ts';
+import { refuseLinksOut } from './state-links.ts';
 
 /** Whether the records open, their ledger is whole, and the live release's manifest can be read. Makes nothing. */
-export async function checkStore(dir: string): Promise<Check> {
+export async function checkStore(dir: string, env: Environment): Promise<Check> {
   const name = say('doctor.records');
   const state = join(dir, '.towpath');
   const there = await Promise.all(
@@ -16,6 +19,7 @@ export async function checkStore(dir: string): Promise<Check> {
   if (there.every((each) => each === undefined))
     return { name, state: 'ok', found: say('doctor.nothing-recorded') };
   try {
+    await refuseLinksOut({ dir, file: join(dir, projectFileName) }, env);
     const store = await openStore({ dir: state, clock: systemClock });
     try {
       const { releases, promotions } = await store.records.restore.counts();

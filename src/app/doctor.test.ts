@@ -132,7 +132,7 @@ describe('doctor', () => {
       await checkFolder(join(dir, 'nope')),
       await checkLock(join(dir, 'up.json')),
       (await checkProjectFile(undefined, async () => toySections, {})).check,
-      await checkStore(await folder()),
+      await checkStore(await folder(), {}),
       await checkPort('127.0.0.1', 0, undefined),
     ];
     const names = [

@@ -41,7 +41,7 @@ export async function runDoctor(options: DoctorOptions): Promise<DoctorRecord> {
     facts.then(({ host, port }) => checkPort(host, port, options.dir)),
     ...(options.dir === undefined
       ? []
-      : [checkStore(options.dir), checkLock(join(options.dir, '.towpath', 'run', 'up.json'))]),
+      : [checkStore(options.dir, options.env), checkLock(join(options.dir, '.towpath', 'run', 'up.json'))]),
   ];
   const checks: CheckRecord[] = [];
   for (const each of pending) {

@@ -88,6 +88,11 @@ type ServiceEvent =
   /** Something is wrong that a run can do without. */
   | { readonly event: 'warning'; readonly error: ErrorRecord }
   /** Something failed, and the service goes on with what it has. */
-  | { readonly event: 'trouble'; readonly error: ErrorRecord }
+  | {
+      readonly event: 'trouble';
+      readonly error: ErrorRecord;
+      /** Milliseconds until a run that failed is tried again; absent when it waits for a change. */
+      readonly retryIn?: number;
+    }
   | { readonly event: 'stopping' }
   | { readonly event: 'stopped' };

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -174,6 +175,22 @@ describe('towpath init', () => {
     const { skipped, skippedCount } = await initProject({ dir });
     expect(skipped).toHaveLength(1000);
     expect(skippedCount).toBe(1200);
+  });
+
+  it('says that the disk is full, and leaves nothing that stands in the way of the next try', async ({
+    skip,
+  }) => {
+    const dir = await mkdtemp(join(tmpdir(), 'init-full-'));
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', dir]);
+    if (mounted.status !== 0) return skip('a small disk can only be mounted by root');
+    try {
+      await writeFile(join(dir, 'a.txt'), 'x');
+      await expect(initProject({ dir })).rejects.toMatchObject({ code: 'TOW_STORE_DISK_FULL', exitCode: 4 });
+      expect(await readdir(dir)).toEqual(['a.txt']);
+    } finally {
+      spawnSync('umount', [dir]);
+      await rm(dir, { recursive: true });
+    }
   });
 
   it('writes a template to be completed, and says so, when nothing is found', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { render, say, type Message, type Speech } from '../core/messages/message.ts';
 import { projectFileName } from '../project/find.ts';
+import { asEnvironmentError } from '../store/environment-error.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import { guessProject, type Guess, type GuessedSource } from './init-guess.ts';
 import { surveyFolder } from './init-survey.ts';
@@ -47,7 +48,7 @@ const mostSkipped = 1000;
  * Writes a commented `towpath.yaml` for the documents that a folder holds. With none it still writes one, to be
  * completed, and says so: whoever starts from nothing needs the file most.
  *
- * @throws TOW_PROJECT_EXISTS, TOW_PROJECT_NOT_WRITABLE, TOW_STORE_NOT_A_FOLDER
+ * @throws TOW_PROJECT_EXISTS, TOW_PROJECT_NOT_WRITABLE, TOW_STORE_NOT_A_FOLDER, TOW_STORE_DISK_FULL
  */
 export async function initProject({ dir, force = false, language = 'en' }: InitOptions): Promise<InitRecord> {
   const file = join(dir, projectFileName);
@@ -84,7 +85,8 @@ function makeProjectFolder(dir: string): void {
   try {
     makeFolder(dir, undefined, say('store.name-a-folder'));
   } catch (cause) {
-    if (cause instanceof TowpathError && cause.code === 'TOW_STORE_NOT_A_FOLDER') throw cause;
+    const told = ['TOW_STORE_NOT_A_FOLDER', 'TOW_STORE_DISK_FULL'];
+    if (cause instanceof TowpathError && told.includes(cause.code)) throw cause;
     throw new TowpathError('TOW_PROJECT_NOT_WRITABLE', say('init.no-folder', { dir }), { cause });
   }
 }
@@ -96,8 +98,11 @@ async function write(path: string, text: string, force: boolean): Promise<void> 
     await writeFile(target, text, { flag: 'wx' });
     if (force) await rename(target, path);
   } catch (cause) {
-    if (force) await rm(target, { force: true });
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw alreadyThere(path);
+    // Half of it would stand in the way of the next try.
+    await rm(target, { force: true });
+    const told = asEnvironmentError(cause, say('store.writing', { path }));
+    if (told instanceof TowpathError && told.code === 'TOW_STORE_DISK_FULL') throw told;
     throw new TowpathError('TOW_PROJECT_NOT_WRITABLE', say('init.unwritable', { file: path }), { cause });
   }
 }

@@ -8,6 +8,7 @@ import type { Environment } from '../project/trust/trust-file.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { ProjectTowpath } from './project-towpath.ts';
 import { stateFolder } from './state-folder.ts';
+import { refuseLinksOut } from './state-links.ts';
 import type { Towpath } from './towpath.ts';
 
 /**
@@ -30,14 +31,16 @@ export async function openTowpath(
     actor: actor(),
     env,
     /** Opened on first use: a question to a running service needs no database. */
-    engine: () => (opened ??= openEngine(place.dir, state.dir, env, clock)),
+    engine: () => (opened ??= openEngine(place, state.dir, env, clock)),
     close: async () => await (await opened?.catch(() => undefined))?.store.close(),
   });
 }
 
 const stepProgram = fileURLToPath(new URL('./programs/step.js', compiledModule(import.meta.url)));
 
-async function openEngine(projectDir: string, stateDir: string, env: Environment, clock: Clock) {
+async function openEngine(place: ProjectPlace, stateDir: string, env: Environment, clock: Clock) {
+  await refuseLinksOut(place, env);
+  const projectDir = place.dir;
   const store = await openStore({ dir: stateDir, clock });
   try {
     return { store, flow: await openFlow({ store, clock, projectDir, stateDir, env, program: stepProgram }) };

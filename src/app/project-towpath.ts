@@ -9,6 +9,7 @@ import { loadProject } from '../project/load.ts';
 import type { Environment } from '../project/trust/trust-file.ts';
 import type { Store } from '../store/open.ts';
 import type { ReleaseRecord as StoredRelease } from '../store/records/release-records.ts';
+import { backupSource } from './backup-records.ts';
 import { backupProject } from './backup.ts';
 import { giveUpRelease } from './repair/give-up.ts';
 import { repairProject } from './repair/repair.ts';
@@ -19,6 +20,7 @@ import { heldBack } from './service/held-back.ts';
 import { openService } from './service/open-service.ts';
 import { readService } from './service-file.ts';
 import type { StateFolder } from './state-folder.ts';
+import { refuseLinksOut } from './state-links.ts';
 import type {
   BackupRecord,
   LeftOut,
@@ -51,6 +53,7 @@ import { verifyProject } from './verify.ts';
 import { leftOutView } from './views/left-out-view.ts';
 import { lineageView } from './views/lineage-view.ts';
 import { releaseReport, runPage, type PageDeps } from './views/page-view.ts';
+import { filesTaken } from './views/taken-files.ts';
 import { releaseDetailView, releaseView } from './views/release-view.ts';
 import { runDetailView, runView } from './views/run-view.ts';
 
@@ -183,7 +186,10 @@ export class ProjectTowpath implements Towpath {
     const release = /^r\d+$/.test(subject) ? await store.records.releases.get(subject) : undefined;
     const reference = release?.manifest ?? subject;
     const directions = direction === 'both' ? (['backwards', 'forwards'] as const) : [direction];
-    const traces = await Promise.all(directions.map((each) => flow.lineage(reference, { direction: each })));
+    const took = filesTaken(store);
+    const traces = await Promise.all(
+      directions.map((each) => flow.lineage(reference, { direction: each, took })),
+    );
     return lineageView(traces[0]?.roots[0] ?? reference, traces);
   }
 
@@ -220,17 +226,19 @@ export class ProjectTowpath implements Towpath {
   }
 
   async repair({ afresh = false, giveUp }: RepairOptions = {}): Promise<RepairRecord> {
-    const { state, clock, actor } = this.#deps;
+    const { place, env, state, clock, actor } = this.#deps;
     if (giveUp !== undefined) {
       const { store } = await this.#deps.engine();
       return await giveUpRelease(store, await this.#release(giveUp), actor);
     }
+    await refuseLinksOut(place, env);
     return await repairProject({ state, clock, actor, afresh });
   }
 
   async backup(folder: string, options: VerifyOptions): Promise<BackupRecord> {
-    const { store } = await this.#deps.engine();
-    return await backupProject(store, this.#deps.state.dir, folder, options);
+    const { engine, state } = this.#deps;
+    const opened = engine().then(({ store }) => store);
+    return await backupProject(await backupSource(opened, state.dir), state.dir, folder, options);
   }
 
   async trust(change?: TrustChange): Promise<TrustRecord> {

@@ -1,5 +1,5 @@
 import type { Digest } from '../core/digest.ts';
-import type { TowpathError } from '../core/errors/towpath-error.ts';
+import { asTowpathError, type TowpathError } from '../core/errors/towpath-error.ts';
 import type { FlowEvent } from '../flow/events.ts';
 import type { Flow, RunOutcome } from '../flow/flow.ts';
 import { makePlan } from '../flow/plan.ts';
@@ -48,31 +48,44 @@ export async function runProject(deps: RunProjectDeps): Promise<ProjectRun> {
     observer({ event: 'warning', error: error.toRecord() }),
   );
   const plan = makePlan(await planProject(project, live, signal));
+  const began = performance.now();
+  let going: string | undefined;
   let finished: RunEvent | undefined;
   const started = new Set<string>();
-  const outcome = await flow.run(plan, {
-    signal,
-    fromScratch: deps.fromScratch ?? false,
-    labels: { project: project.values.project, config: project.digest, trigger },
-    observer: (event) => {
-      if (event.type === 'step-started') started.add(event.step);
-      // Steps that a cancelled run never came to are not news.
-      const idle = event.type === 'step-finished' && event.status === 'cancelled' && !started.has(event.step);
-      const translated = idle ? undefined : translate(event);
-      // The end is told only when the release is made: whoever reads it finds everything in place.
-      if (translated?.event === 'run-finished') finished = translated;
-      else if (translated !== undefined) observer(translated);
-    },
-  });
-  const manifest = outcome.steps.get('release')?.outputs['release'];
-  const release =
-    outcome.status === 'done' && manifest ? await makeRelease(deps, outcome, manifest) : undefined;
-  const made = release === undefined ? {} : { release, ...(await otherLive(release, store)) };
-  const { run, status, error } = outcome;
-  const measured = status !== 'done' || project.values.evaluate.suites.length > 0;
-  if (finished !== undefined)
-    observer({ ...finished, ...made, ...(!measured && { evaluated: false }) } as RunEvent);
-  return { run, outcome: status, ...made, ...(error && { error }) };
+  try {
+    const outcome = await flow.run(plan, {
+      signal,
+      fromScratch: deps.fromScratch ?? false,
+      labels: { project: project.values.project, config: project.digest, trigger },
+      observer: (event) => {
+        if (event.type === 'run-started') going = event.run;
+        if (event.type === 'step-started') started.add(event.step);
+        // Steps that a cancelled run never came to are not news.
+        const idle =
+          event.type === 'step-finished' && event.status === 'cancelled' && !started.has(event.step);
+        const translated = idle ? undefined : translate(event);
+        // The end is told only when the release is made: whoever reads it finds everything in place.
+        if (translated?.event === 'run-finished') finished = translated;
+        else if (translated !== undefined) observer(translated);
+      },
+    });
+    const manifest = outcome.steps.get('release')?.outputs['release'];
+    const release =
+      outcome.status === 'done' && manifest ? await makeRelease(deps, outcome, manifest) : undefined;
+    const made = release === undefined ? {} : { release, ...(await otherLive(release, store)) };
+    const { run, status, error } = outcome;
+    const measured = status !== 'done' || project.values.evaluate.suites.length > 0;
+    if (finished !== undefined)
+      observer({ ...finished, ...made, ...(!measured && { evaluated: false }) } as RunEvent);
+    return { run, outcome: status, ...made, ...(error && { error }) };
+  } catch (thrown) {
+    // What was begun before the eyes of whoever watches ends before them, too.
+    if (going !== undefined) {
+      const [ms, error] = [performance.now() - began, asTowpathError(thrown).toRecord()];
+      observer({ event: 'run-finished', run: going, outcome: 'failed', ms, error });
+    }
+    throw thrown;
+  }
 }
 
 /** Records the release and makes it live unless it ever was. */

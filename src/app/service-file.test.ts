@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { identifyProcess } from '../core/process-identity.ts';
 import { claimService, readService } from './service-file.ts';
@@ -69,4 +69,34 @@ test('a damaged file is no service', async () => {
   await writeFile(path, '{');
   expect(await readService(path)).toBeUndefined();
   await claim.release();
+});
+
+test('a full disk is told as such, leaves no half of a claim, and takes none from whoever has one', async ({
+  skip,
+}) => {
+  const folder = dirname(path);
+  await mkdir(folder);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', folder]);
+  if (mounted.status !== 0) return skip('a small disk can only be mounted by root');
+  try {
+    const claim = await claimService(path, record);
+    await writeFile(join(folder, 'fill'), Buffer.alloc(4096));
+    await expect(claim.update({ ...record, release: 'r1' })).rejects.toMatchObject({
+      code: 'TOW_STORE_DISK_FULL',
+    });
+    expect(await readService(path)).toEqual(record);
+    expect((await readdir(folder)).sort()).toEqual(['fill', 'up.json']);
+    await rm(join(folder, 'fill'));
+    await claim.update({ ...record, release: 'r2' });
+    expect((await readService(path))?.release).toBe('r2');
+    await claim.release();
+    await writeFile(join(folder, 'fill'), Buffer.alloc(8192));
+    await expect(claimService(path, record)).rejects.toMatchObject({
+      code: 'TOW_STORE_DISK_FULL',
+      exitCode: 4,
+    });
+    expect(await readdir(folder)).toEqual(['fill']);
+  } finally {
+    spawnSync('umount', [folder]);
+  }
 });

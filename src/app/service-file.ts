@@ -6,6 +6,7 @@ import { say } from '../core/messages/message.ts';
 import { identifyProcess, isAlive } from '../core/process-identity.ts';
 import { readOwnFile } from '../core/own-file.ts';
 import { giveSignsOfLife, holderLives } from '../core/sign-of-life.ts';
+import { asEnvironmentError } from '../store/environment-error.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import type { ServiceRecord } from './towpath.ts';
 
@@ -40,14 +41,13 @@ export interface ServiceClaim {
  * Claims the project for this process: only one may serve it.
  *
  * @throws TOW_APP_ALREADY_RUNNING naming the process and address of the one that does
+ * @throws TOW_STORE_DISK_FULL | TOW_STORE_NOT_WRITABLE
  */
 export async function claimService(path: string, record: ServiceRecord): Promise<ServiceClaim> {
   makeFolder(dirname(path));
   await takeOver(path);
   try {
-    const file = await open(path, 'wx', 0o600);
-    await file.writeFile(serialise(record));
-    await file.close();
+    await write(path, serialise(record), 'wx');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
     throw alreadyRunning(await readService(path), cause);
@@ -58,18 +58,20 @@ export async function claimService(path: string, record: ServiceRecord): Promise
   const endSigns = giveSignsOfLife(path);
   return {
     update(next) {
-      last = last.then(async () => {
+      const turn = last.then(async () => {
         const text = serialise(next);
         if (released || text === written) return;
         await replace(path, text);
         written = text;
       });
-      return last;
+      // One that failed, on a full disk, does not keep those after it from being written.
+      last = turn.catch(() => undefined);
+      return turn;
     },
     async release() {
       released = true;
       endSigns();
-      await last.catch(() => undefined);
+      await last;
       await rm(path, { force: true });
     },
   };
@@ -129,10 +131,25 @@ async function readContent(path: string): Promise<Content | undefined> {
 
 async function replace(path: string, text: string): Promise<void> {
   const next = `${path}.${String(process.pid)}`;
-  const file = await open(next, 'w', 0o600);
-  await file.writeFile(text);
-  await file.close();
+  await write(next, text, 'w');
   await rename(next, path);
+}
+
+async function write(path: string, text: string, flags: 'w' | 'wx'): Promise<void> {
+  try {
+    const file = await open(path, flags, 0o600);
+    try {
+      await file.writeFile(text);
+    } catch (error) {
+      // Half of it would stand for a claim of nobody.
+      await rm(path, { force: true });
+      throw error;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw asEnvironmentError(error, say('store.writing', { path }));
+  }
 }
 
 function serialise(record: ServiceRecord): string {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { realAsFarAs } from '../core/allowed-place.ts';
+import { lastingPath, realAsFarAs } from '../core/allowed-place.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { say } from '../core/messages/message.ts';
 import type { ProjectPlace } from '../project/find.ts';
@@ -81,7 +81,7 @@ export async function changeTrust(
 
 /** A path is compared without links. */
 async function realPathOf({ kind, value }: Ask): Promise<Ask> {
-  return { kind, value: kind === 'path' ? await realAsFarAs(value) : value };
+  return { kind, value: kind === 'path' ? await lastingPath(value) : value };
 }
 
 function withAll(grants: Grants, asks: readonly Ask[]): Grants {

@@ -14,11 +14,11 @@ const project = {
   values: { sources: [], evaluate: { suites: [] }, qa: {} },
 } as unknown as LoadedProject;
 
-/** Runs `up` without watching until it follows the records; `live` is the release that they name, each time they are asked. */
+/** Runs `up` until it follows the records, or with `watch` until it is stopped; `live` is the release that they name, each time they are asked. */
 async function up(
-  run: () => Promise<ProjectRun>,
+  run: (stop: AbortController) => Promise<ProjectRun>,
   live: string | undefined | ((asked: number) => string | Error),
-  held?: HeldBack,
+  { held, watch = false }: { readonly held?: HeldBack; readonly watch?: boolean } = {},
 ): Promise<TowpathEvent[]> {
   const stop = new AbortController();
   const events: TowpathEvent[] = [];
@@ -38,11 +38,11 @@ async function up(
       service,
       load: () => Promise.resolve(project),
       env: {},
-      run,
+      run: () => run(stop),
       live: () => {
         // Asked before the first run, after it, and then by the loop that follows the records.
         asked += 1;
-        if (asked === 3) stop.abort();
+        if (asked === 3 && !watch) stop.abort();
         const found = typeof live === 'function' ? live(asked) : live;
         return found instanceof Error ? Promise.reject(found) : Promise.resolve(found);
       },
@@ -50,7 +50,7 @@ async function up(
       observer: (event) => events.push(event),
       signal: stop.signal,
     },
-    { watch: false },
+    { watch },
   );
   return events;
 }
@@ -72,7 +72,7 @@ test('a first run that failed is told too: its own events say that it failed, th
 test('a newer release that someone rolled back is told of', async () => {
   const done = { run: 'run-2', outcome: 'done', release: 'r2' } as const;
   const held = { release: 'r1', newest: 'r2', by: 'ada', at: '2026-05-04T10:00:00.000Z' };
-  expect(await up(() => Promise.resolve(done), 'r1', held)).toEqual([{ ...held, event: 'held-back' }]);
+  expect(await up(() => Promise.resolve(done), 'r1', { held })).toEqual([{ ...held, event: 'held-back' }]);
 });
 
 test('records that break while something is served end nothing', async () => {
@@ -98,3 +98,20 @@ test('records that cannot be relied on show nothing, and end it', async () => {
 test('when nothing is live, the error of the first run ends it', async () => {
   await expect(up(() => Promise.reject(noFiles), undefined)).rejects.toBe(noFiles);
 });
+
+test('a run that found no space is tried again with no change to the project, and that is told', async () => {
+  const full = new TowpathError('TOW_STORE_DISK_FULL', verbatim('the disk is full'));
+  let runs = 0;
+  const run = (stop: AbortController): Promise<ProjectRun> => {
+    runs += 1;
+    if (runs === 1) return Promise.reject(full);
+    stop.abort();
+    return Promise.resolve({ run: 'run-2', outcome: 'done', release: 'r1' });
+  };
+  const events = await up(run, 'r1', { watch: true });
+  expect(events).toEqual([
+    { event: 'trouble', error: full.toRecord(), retryIn: 2000 },
+    { event: 'watching', files: 2 },
+  ]);
+  expect(runs).toBe(2);
+}, 20_000);

@@ -2,6 +2,7 @@ import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
 import { say } from '../core/messages/message.ts';
 import type { Environment } from '../project/trust/trust-file.ts';
 import type { Observer } from './events.ts';
+import { Retry } from './retry.ts';
 import type { ProjectRun } from './run-project.ts';
 import type { LoadedProject } from './sections.ts';
 import type { HeldBack } from './service/held-back.ts';
@@ -43,7 +44,8 @@ export async function needRelease(live: UpDeps['live']): Promise<string> {
 
 /**
  * Runs the project and serves its live release until the signal; with `watch`, runs again when a file changes. What is
- * live already serves from the start, while the first run goes on, and goes on serving when a run fails.
+ * live already serves from the start, while the first run goes on, and goes on serving when a run fails. A run that failed
+ * for want of space is tried again.
  *
  * @throws the error of the first run or of the first release when nothing is left to serve
  */
@@ -52,22 +54,28 @@ export async function runAndServe(deps: UpDeps, { watch }: { readonly watch: boo
   const early = showEarly(deps);
   let project = await deps.load();
   const seen = await watchedFiles(project, deps.env);
-  await firstRun(deps, project, early);
+  const retry = watch ? new Retry() : undefined;
+  await firstRun(deps, project, early, retry);
   if (signal.aborted) return;
   await tellHeldBack(deps);
   const following = follow(deps);
-  if (watch) {
+  if (retry !== undefined) {
     observer({ event: 'watching', files: seen.size });
     const look = (): ReturnType<typeof watchedFiles> => watchedFiles(project, deps.env);
-    for await (const paths of watchFiles(seen, { look, signal })) {
-      observer({ event: 'changed', paths: paths.slice(0, 10), count: paths.length });
+    for await (const paths of watchFiles(seen, { look, due: () => retry.due, signal })) {
+      // Empty when a run is tried again.
+      if (paths.length > 0) observer({ event: 'changed', paths: paths.slice(0, 10), count: paths.length });
       const loaded = await attempt(deps, () => deps.load());
       // A file that is broken now says nothing about what to run; its repair is a change again.
-      if (loaded === undefined) continue;
+      if (loaded === undefined) {
+        retry.after(undefined);
+        continue;
+      }
       project = loaded;
-      const done = await attempt(deps, () => deps.run(loaded, 'change', signal));
-      if (done?.error !== undefined) tellTrouble(deps, done.error);
-      const release = done?.outcome === 'done' ? await attempt(deps, live) : undefined;
+      const { outcome, error } = await deps.run(loaded, 'change', signal).catch(couldNotStart);
+      if (error === undefined) retry.after(undefined);
+      else tellTrouble(deps, error, retry);
+      const release = outcome === 'done' ? await attempt(deps, live) : undefined;
       if (release !== undefined) await attempt(deps, () => service.show(release));
     }
   }
@@ -93,6 +101,7 @@ async function firstRun(
   { service, run, live, signal, observer }: UpDeps,
   project: LoadedProject,
   early: Promise<void>,
+  retry: Retry | undefined,
 ): Promise<void> {
   const failure: unknown = await run(project, 'command', signal).then(
     ({ error }) => error,
@@ -110,7 +119,7 @@ async function firstRun(
   if (service.release === undefined)
     throw failure ?? new TowpathError('TOW_APP_NO_RELEASE', say('release.none-made'));
   // What ends a command is told by its error; what a service goes on with, here.
-  if (failure !== undefined) tellTrouble({ observer, signal }, failure);
+  if (failure !== undefined) tellTrouble({ observer, signal }, failure, retry);
 }
 
 function follow({
@@ -128,6 +137,10 @@ function follow({
   });
 }
 
+function couldNotStart(error: unknown): Pick<ProjectRun, 'outcome' | 'error'> {
+  return { outcome: 'failed', error: asTowpathError(error) };
+}
+
 /** What goes wrong while something is being served is told, and the service goes on. */
 async function attempt<T>({ observer, signal }: UpDeps, work: () => Promise<T>): Promise<T | undefined> {
   try {
@@ -138,6 +151,13 @@ async function attempt<T>({ observer, signal }: UpDeps, work: () => Promise<T>):
   }
 }
 
-function tellTrouble({ observer, signal }: Pick<UpDeps, 'observer' | 'signal'>, error: unknown): void {
-  if (!signal.aborted) observer({ event: 'trouble', error: asTowpathError(error).toRecord() });
+function tellTrouble(
+  { observer, signal }: Pick<UpDeps, 'observer' | 'signal'>,
+  thrown: unknown,
+  retry?: Retry,
+): void {
+  if (signal.aborted) return;
+  const error = asTowpathError(thrown);
+  const retryIn = retry?.after(error.code);
+  observer({ event: 'trouble', error: error.toRecord(), ...(retryIn !== undefined && { retryIn }) });
 }

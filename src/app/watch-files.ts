@@ -6,6 +6,8 @@ export type FileStates = ReadonlyMap<string, string>;
 export interface WatchOptions {
   /** Takes a look; called once each interval. A look that fails is skipped: the next may succeed. */
   look(): Promise<FileStates>;
+  /** Asked at each look: whether to yield though nothing changed. @default never */
+  due?(): boolean;
   readonly signal: AbortSignal;
   /** Milliseconds between looks. @default 1000 */
   readonly interval?: number;
@@ -14,13 +16,14 @@ export interface WatchOptions {
 /**
  * Yields the paths that were added, removed or modified, once they have been still for one interval: an editor that
  * saves twice, or a checkout of many files, is one change. Looks instead of listening because file events are lost on
- * network file systems and in containers. Ends when the signal aborts.
+ * network file systems and in containers. Yields no path when nothing changed and it is `due`. Ends when the signal
+ * aborts.
  *
  * @param before the state that the first look is compared with: what the last run has seen
  */
 export async function* watchFiles(
   before: FileStates,
-  { look, signal, interval = 1000 }: WatchOptions,
+  { look, due, signal, interval = 1000 }: WatchOptions,
 ): AsyncGenerator<string[]> {
   let seen = before;
   let pending = new Set<string>();
@@ -29,7 +32,7 @@ export async function* watchFiles(
     const changed = changes(seen, now);
     seen = now;
     for (const path of changed) pending.add(path);
-    if (changed.length > 0 || pending.size === 0) continue;
+    if (changed.length > 0 || (pending.size === 0 && due?.() !== true)) continue;
     yield [...pending].sort();
     pending = new Set();
   }

@@ -30,3 +30,17 @@ export async function realAsFarAs(path: string): Promise<string> {
   if (real !== undefined || dirname(absolute) === absolute) return real ?? absolute;
   return join(await realAsFarAs(dirname(absolute)), basename(absolute));
 }
+
+/**
+ * The path without links by which somebody may name it later: what lies in the folder of a process, where `/proc/self`
+ * leads, goes by another name as soon as that process has ended, and is named as it was written.
+ */
+export async function lastingPath(path: string): Promise<string> {
+  const absolute = resolve(path);
+  const real = await realAsFarAs(absolute);
+  return ofProcess(real) && !ofProcess(absolute) ? absolute : real;
+}
+
+function ofProcess(path: string): boolean {
+  return /^\/proc\/\d+(?:\/|$)/.test(path);
+}

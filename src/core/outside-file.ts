@@ -6,6 +6,7 @@ import { isWithin, realRoots, toolFolder } from './allowed-place.ts';
 import { asDigest, type Digest } from './digest.ts';
 import type { ErrorCode } from './errors/code.ts';
 import { TowpathError } from './errors/towpath-error.ts';
+import { whatInstead } from './file-kind.ts';
 import { render, say, type Message } from './messages/message.ts';
 import { formatBytes } from './units.ts';
 
@@ -237,14 +238,7 @@ function changed(path: string, how: Message, cause?: unknown): OutsideFileError 
 }
 
 function special(path: string, stats: Stats): OutsideFileError {
-  const kind = stats.isFIFO()
-    ? 'fifo'
-    : stats.isSocket()
-      ? 'socket'
-      : stats.isDirectory()
-        ? 'folder'
-        : 'device';
-  return new OutsideFileError(path, 'special', say(`outside.${kind}`));
+  return new OutsideFileError(path, 'special', whatInstead(stats));
 }
 
 function codeOf(error: unknown): string | undefined {

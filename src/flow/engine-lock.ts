@@ -70,11 +70,15 @@ export class EngineLocks {
   #take(own: ProcessIdentity): { database: Libsql.Database; path: string } {
     makeFolder(this.#dir);
     const path = this.#path(own);
+    let database: Libsql.Database | undefined;
     try {
-      const database = new Libsql(path);
+      database = new Libsql(path);
       database.exec('begin exclusive');
       return { database, path };
     } catch (error) {
+      // Tried again as often as a run is: none of them stays open, or lies about.
+      database?.close();
+      rmSync(path, { force: true });
       throw asEnvironmentError(error, say('store.locking', { path }));
     }
   }

@@ -9,6 +9,7 @@ import { newId } from '../core/id.ts';
 import { say, verbatim } from '../core/messages/message.ts';
 import { identifyProcess } from '../core/process-identity.ts';
 import { makeFolder } from '../store/make-folder.ts';
+import { unlessDiskFull } from '../store/environment-error.ts';
 import type { Store } from '../store/open.ts';
 import type { RunRecord, RunStatus, RunStepRecord } from '../store/records/run-records.ts';
 import { StepCache } from './cache.ts';
@@ -113,7 +114,8 @@ const cancelPoll = 500;
 export async function openFlow(options: FlowOptions): Promise<Flow> {
   const { store, clock, stateDir } = options;
   const engines = new EngineLocks(join(stateDir, 'run', 'engines'));
-  await recover(store, clock, engines);
+  // Each command that writes does this again, and is told.
+  await recover(store, clock, engines).catch(unlessDiskFull);
   await store.workspaces.sweep();
   return new ProjectFlow(options, engines);
 }

@@ -20,6 +20,7 @@ export async function walkBackwards(
   records: WalkRecords,
   roots: readonly Digest[],
   limit: number,
+  took: (edge: LineageEdge) => Promise<boolean>,
 ): Promise<LineageWalk> {
   const walk = new Walk(records, roots, limit);
   const first: ResultUse[] = [];
@@ -38,6 +39,7 @@ export async function walkBackwards(
     const next: ResultUse[] = [];
     for (const use of frontier) {
       for (const edge of inputs.get(use.key) ?? []) {
+        if (edge.role === 'external' && !(await took(edge))) continue;
         walk.read(edge);
         const maker = await walk.makerIn(use.run, edge);
         if (maker === undefined) continue;
@@ -55,10 +57,11 @@ export async function walkForwards(
   records: WalkRecords,
   roots: readonly Digest[],
   limit: number,
-  isAsked: (edge: LineageEdge) => boolean,
+  isAsked: (edge: LineageEdge) => Promise<boolean>,
 ): Promise<LineageWalk> {
   const walk = new Walk(records, roots, limit);
-  const first = (await records.lineage.readersOf(roots)).filter(isAsked);
+  const first: LineageEdge[] = [];
+  for (const edge of await records.lineage.readersOf(roots)) if (await isAsked(edge)) first.push(edge);
   first.forEach((edge) => walk.read(edge));
   const uses = await walk.usesOf(first.map(({ key }) => key));
   await walk.load(uses.map(({ run }) => run));

@@ -91,6 +91,17 @@ describe('lineage', () => {
     expect(items.map(({ digest }) => digest)).toContain(first);
   });
 
+  it('leads from no file and to no file that the step rejected', async () => {
+    const made = await release('fees.md', 'broken.md');
+    const took = ({ label }: { label: string }) => Promise.resolve(label !== 'broken.md');
+    const into = await project.flow.lineage('broken.md', { direction: 'forwards', took });
+    expect(into.roots).toEqual([digestBytes('text of broken.md')]);
+    expect(into.edges).toEqual([]);
+    expect(into.items).toMatchObject([{ labels: ['broken.md'] }]);
+    const from = await project.flow.lineage(made, { direction: 'backwards', took });
+    expect(from.items.flatMap(({ labels }) => labels)).toEqual(['fees.md']);
+  });
+
   it('finds a file whose name is stored in another normal form than it is typed in', async () => {
     const [composed, decomposed] = ['docs/café-menü.md', 'docs/café-menü.md'.normalize('NFD')];
     const made = await release(decomposed);

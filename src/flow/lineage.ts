@@ -38,23 +38,27 @@ export interface LineageOptions {
   readonly direction: LineageDirection;
   /** Steps and items together. @default 5000 */
   readonly limit?: number;
+  /** Whether what was made holds anything of a file that was read for it. @default of each */
+  readonly took?: (edge: LineageEdge) => Promise<boolean>;
 }
 
 /** Follows a digest, the beginning of one, or the path of a source file. @throws TOW_FLOW_DIGEST_UNKNOWN */
 export async function traceLineage(
   records: Pick<Records, 'lineage' | 'runs' | 'releases'>,
   reference: string,
-  { direction, limit = 5000 }: LineageOptions,
+  { direction, limit = 5000, took = () => Promise.resolve(true) }: LineageOptions,
 ): Promise<Lineage> {
   const { roots, isAsked } = await findRoots(records, reference);
   const walk =
     direction === 'backwards'
-      ? await walkBackwards(records, roots, limit)
-      : await walkForwards(records, roots, limit, isAsked);
+      ? await walkBackwards(records, roots, limit, took)
+      : await walkForwards(records, roots, limit, async (edge) => isAsked(edge) && (await took(edge)));
   const { edges, truncated } = walk;
+  // A file that led nowhere has its name from those who read it all the same.
+  const named = (await records.lineage.readersOf(roots)).filter(isAsked);
   return {
     ...{ roots, direction, edges, truncated },
-    items: await describeItems(records, [...walk.items], edges),
+    items: await describeItems(records, [...walk.items], [...edges, ...named]),
     steps: await describeSteps(records, [...walk.keys]),
   };
 }

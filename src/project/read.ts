@@ -17,10 +17,18 @@ export async function readProjectFile(file: string): Promise<Uint8Array> {
     const opened = await OutsideFile.open(file, { within: [dirname(file)], maxBytes: maxProjectFileBytes });
     return await opened.whole();
   } catch (cause) {
+    const refused = cause instanceof OutsideFileError ? cause : undefined;
     const text =
-      cause instanceof OutsideFileError
-        ? say('project.unreadable-why', { file, why: cause.said })
-        : say('project.unreadable', { file });
-    throw new TowpathError('TOW_PROJECT_UNREADABLE', text, { cause, where: file });
+      refused === undefined
+        ? say('project.unreadable', { file })
+        : say('project.unreadable-why', { file, why: refused.said });
+    const hint =
+      refused?.problem === 'outside'
+        ? say('project.replace-link')
+        : refused?.problem === 'special'
+          ? say('project.replace-special')
+          : undefined;
+    const details = { cause, where: file, ...(hint !== undefined && { hint }) };
+    throw new TowpathError('TOW_PROJECT_UNREADABLE', text, details);
   }
 }

@@ -39,3 +39,10 @@ export function asEnvironmentError(error: unknown, doing: Message): unknown {
   }
   return error;
 }
+
+/** Lets a full disk be, where whoever only reads can do without what was to be written, and whoever writes is told. */
+export function unlessDiskFull(error: unknown): undefined {
+  const code = codeOf(error) ?? '';
+  if (code === 'TOW_STORE_DISK_FULL' || full.has(code)) return undefined;
+  throw error;
+}

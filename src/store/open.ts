@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { ArtifactStore } from './artifacts/artifact-store.ts';
 import { FolderArtifactStore } from './artifacts/folder-store.ts';
 import { completeCopies, refuseLost, refuseMissing } from './lost-records.ts';
+import { unlessDiskFull } from './environment-error.ts';
 import { makeFolder } from './make-folder.ts';
 import { openRecords, type Records } from './records/open.ts';
 import { RecordCopies } from './records/record-copies.ts';
@@ -32,10 +33,29 @@ export interface StoreOptions {
  * @throws TOW_STORE_RECORDS_LOST when its artifacts are there and their records are not
  */
 export async function openStore({ dir, clock, repairing = false }: StoreOptions): Promise<Store> {
+  const path = join(dir, 'towpath.db');
+  const { artifacts, copies, workspaces } = await openUnrecorded(dir);
+  if (!repairing) await refuseMissing({ path, artifacts, copies });
+  const records = await openRecords({ path, clock, copies });
+  try {
+    if (!repairing) {
+      await refuseLost({ path, artifacts, copies }, records);
+      await completeCopies({ copies }, records, clock.now()).catch(unlessDiskFull);
+    }
+  } catch (error) {
+    await records.close();
+    throw error;
+  }
+  return { records, artifacts, copies, workspaces, close: () => records.close() };
+}
+
+/** The same without its database, which is not looked at: of one that is damaged, this much can be relied on. */
+export async function openUnrecorded(
+  dir: string,
+): Promise<Pick<Store, 'artifacts' | 'copies' | 'workspaces'>> {
   // It holds the text of the documents: its owner's alone, whatever the umask is.
   makeFolder(dir, 0o700);
   for (const name of ['artifacts', 'tmp']) makeFolder(join(dir, name));
-  const path = join(dir, 'towpath.db');
   const workspaces = openWorkspaces(join(dir, 'tmp'));
   await workspaces.sweep();
   const artifacts = new FolderArtifactStore({
@@ -44,16 +64,5 @@ export async function openStore({ dir, clock, repairing = false }: StoreOptions)
     workspaces,
   });
   const copies = new RecordCopies({ dir: join(dir, 'artifacts', 'records'), artifacts, workspaces });
-  if (!repairing) await refuseMissing({ path, artifacts, copies });
-  const records = await openRecords({ path, clock, copies });
-  try {
-    if (!repairing) {
-      await refuseLost({ path, artifacts, copies }, records);
-      await completeCopies({ copies }, records, clock.now());
-    }
-  } catch (error) {
-    await records.close();
-    throw error;
-  }
-  return { records, artifacts, copies, workspaces, close: () => records.close() };
+  return { artifacts, copies, workspaces };
 }

@@ -1,4 +1,4 @@
-import { lstat, mkdir, rename } from 'node:fs/promises';
+import { lstat, mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { say } from '../core/messages/message.ts';
 import { asEnvironmentError, codeOf } from './environment-error.ts';
@@ -50,4 +50,15 @@ export async function moveTogetherAside(files: readonly string[], to: string): P
   } catch (error) {
     throw asEnvironmentError(error, say('store.moving', { files: found, to }));
   }
+}
+
+/** Undoes that: puts what lies in the folder back in the place of these files, whatever is there now. */
+export async function putTogetherBack(files: readonly string[], folder: string): Promise<void> {
+  for (const file of files) await rm(file, { recursive: true, force: true });
+  // The first last here, too.
+  for (const file of [...files].reverse()) {
+    const kept = join(folder, basename(file));
+    if (await lstat(kept).catch(() => undefined)) await rename(kept, file);
+  }
+  await rmdir(folder);
 }

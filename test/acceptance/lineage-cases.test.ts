@@ -23,6 +23,7 @@ describe('a release and what was added after it', { timeout: 300_000 }, () => {
   let project: CaseProject;
   beforeAll(async () => {
     project = await caseProject('51-release');
+    await writeFile(join(project.dir, 'docs/blank.md'), '');
     for (const file of ['', 'docs/rules.md', 'docs/map.md']) {
       const text = `# ${file}\n\nThe barrier of ${file} is painted red.\n`;
       if (file !== '') await writeFile(join(project.dir, file), text);
@@ -45,6 +46,12 @@ describe('a release and what was added after it', { timeout: 300_000 }, () => {
       'r2',
       'r3',
     ]);
+  });
+
+  it('lets a file that was rejected reach nothing', async () => {
+    const { nodes, edges } = await json<LineageRecord>(project, 'lineage', 'docs/blank.md', '--forwards');
+    expect(nodes).toMatchObject([{ kind: 'source', label: 'docs/blank.md' }]);
+    expect(edges).toEqual([]);
   });
 });
 

@@ -115,6 +115,30 @@ describe('a project whose state was damaged', { timeout: 120_000 }, () => {
   });
 });
 
+/** A service does not begin on a full disk, and one that runs takes up a change once there is room. */
+async function expectService(project: TestProject, state: string): Promise<void> {
+  const fill = async (): Promise<void> => {
+    const { bsize, bavail } = await statfs(state);
+    await writeFile(join(state, 'ballast'), Buffer.alloc(bsize * bavail));
+  };
+  await fill();
+  for (const command of ['up', 'serve']) {
+    const { exitCode, stderr } = await run(project, [command]);
+    expect([command, exitCode]).toEqual([command, 4]);
+    expect(stderr).toContain('TOW_STORE_DISK_FULL');
+  }
+  await rm(join(state, 'ballast'));
+  const service = start(project, ['up', '--json']);
+  await service.event('watching');
+  await fill();
+  await project.edit('docs/en/lock.md', 'opens at 7 in', 'opens at 6 in');
+  const { error, retryIn } = await service.event('trouble');
+  expect([error.code, retryIn]).toEqual(['TOW_STORE_DISK_FULL', 2000]);
+  await rm(join(state, 'ballast'));
+  expect(await service.event('swapped')).toMatchObject({ from: 'r1', to: 'r2' });
+  expect(await service.stop()).toMatchObject({ exitCode: 0 });
+}
+
 describe('a project whose disk is full', { timeout: 120_000 }, () => {
   it('says so with exit code 4, and ends well once there is room', async (context) => {
     const project = await TestProject.create();
@@ -132,10 +156,12 @@ describe('a project whose disk is full', { timeout: 120_000 }, () => {
       for (const room of [300_000, 900_000]) {
         const { bsize, bavail } = await statfs(state);
         await writeFile(join(state, 'ballast'), Buffer.alloc(bsize * bavail - room));
-        const { exitCode, stderr } = await run(project, ['run']);
+        const { exitCode, stdout, stderr } = await run(project, ['run']);
         expect(exitCode).toBe(4);
         expect(stderr).toContain('TOW_STORE_DISK_FULL');
         expect(stderr).toMatch(/fix: .*space/);
+        if (stdout.includes('started')) expect(stdout).toMatch(/run failed after .*TOW_STORE_DISK_FULL/);
+        expect(await run(project, ['runs'])).toMatchObject({ exitCode: 0, stderr: '' });
         expect(await processesLeft(project)).toEqual([]);
         await rm(join(state, 'ballast'));
       }
@@ -144,6 +170,7 @@ describe('a project whose disk is full', { timeout: 120_000 }, () => {
       expect(again.stdout).toContain('release r1');
       expect(await readdir(join(state, 'tmp'))).toEqual([]);
       await expectAnswers(project);
+      await expectService(project, state);
     } finally {
       spawnSync('umount', [state]);
       await endProject(project);

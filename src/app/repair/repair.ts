@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import { digestBytes, type Digest } from '../../core/digest.ts';
@@ -9,16 +9,16 @@ import { completeCopies } from '../../store/lost-records.ts';
 import { openStore, type Store } from '../../store/open.ts';
 import { nextPromotion } from '../../store/records/ledger.ts';
 import { mendLedger, type MendedLedger } from '../../store/records/mend-ledger.ts';
-import { openRecords } from '../../store/records/open.ts';
 import type { KeptRelease, KeptResult } from '../../store/records/record-copies.ts';
 import type { ResultRow } from '../../store/records/restore-repository.ts';
 import type { NewPromotion, PromotionRecord, ReleaseRecord } from '../../store/records/release-records.ts';
-import { moveAside, moveTogetherAside } from '../../store/set-aside.ts';
+import { moveAside } from '../../store/set-aside.ts';
 import { recordProblems } from '../record-problems.ts';
 import { releaseLacks } from '../release-lacks.ts';
 import { findService } from '../service-file.ts';
 import type { StateFolder } from '../state-folder.ts';
 import type { RepairRecord } from '../towpath.ts';
+import { withDatabaseAside } from './database-aside.ts';
 import { mendReleases, type MendedReleases } from './mend-releases.ts';
 import { toldNames, unnamedReleases } from './unnamed-releases.ts';
 
@@ -32,72 +32,49 @@ export interface RepairDeps {
 
 /**
  * Makes a project's records whole again from what lies beside its artifacts. What is damaged or does not fit is kept in
- * the folder `damaged`. Everything that it does can be done again: killed in the middle, it is simply run once more.
+ * the folder `damaged`. Everything that it does can be done again: killed in the middle, it is simply run once more. When it
+ * fails, on a full disk, the database that was there is put back.
  *
  * @throws TOW_APP_ALREADY_RUNNING while the project is being served, TOW_STORE_DATABASE_NEWER | _BUSY
  */
 export async function repairProject(deps: RepairDeps): Promise<RepairRecord> {
-  const { state, clock, actor, afresh } = deps;
+  const { state, clock, afresh } = deps;
   const service = await findService(state.serviceFile);
   if (service) {
     const who = say('app.process-at', { pid: service.pid, url: service.url });
     throw new TowpathError('TOW_APP_ALREADY_RUNNING', say('app.being-served', { who }));
   }
-  const kept = await setDatabaseAside(state.dir, clock, afresh);
-  const store = await openStore({ dir: state.dir, clock, repairing: true });
-  try {
-    if (!afresh) return await rebuild(deps, store, kept);
-    const copies = await store.copies.setAside(join(state.dir, 'damaged', 'records'));
-    const now = clock.now();
-    await store.records.restore.rebuild({ releases: [], at: now, actor, what: 'started afresh' });
-    await store.copies.markComplete(now);
-    return {
-      ...{
-        database: 'afresh',
-        releases: [],
-        manifests: [],
-        promotions: 0,
-        ledger: 'whole',
-        results: 0,
-        notes: [],
-        noteTexts: [],
-      },
-      kept: [...kept, ...(copies === undefined ? [] : [copies])],
-    };
-  } finally {
-    await store.close();
-  }
-}
-
-/** Takes a database away that is damaged, or any when `all`; with it what SQLite keeps beside one that is gone. */
-async function setDatabaseAside(dir: string, clock: Clock, all: boolean): Promise<string[]> {
-  const path = join(dir, 'towpath.db');
-  const there = (await lstat(path).catch(() => undefined)) !== undefined;
-  if (there && !all && !(await isDamaged(path, clock))) return [];
-  const files = [path, `${path}-wal`, `${path}-shm`];
-  const kept = await moveTogetherAside(files, join(dir, 'damaged', 'database'));
-  return kept === undefined ? [] : [kept];
-}
-
-async function isDamaged(path: string, clock: Clock): Promise<boolean> {
-  try {
-    const records = await openRecords({ path, clock });
+  return await withDatabaseAside({ dir: state.dir, clock, all: afresh }, async (kept) => {
+    const store = await openStore({ dir: state.dir, clock, repairing: true });
     try {
-      await records.checkDatabase();
+      return await (afresh ? startAfresh(deps, store, kept) : rebuild(deps, store, kept));
     } finally {
-      await records.close();
+      await store.close();
     }
-    return false;
-  } catch (error) {
-    if (error instanceof TowpathError && error.code === 'TOW_STORE_DATABASE_CORRUPT') return true;
-    throw error;
-  }
+  });
+}
+
+async function startAfresh(
+  { state, clock, actor }: RepairDeps,
+  { records, copies }: Store,
+  aside: readonly string[],
+): Promise<RepairRecord> {
+  const at = clock.now();
+  await records.restore.rebuild({ releases: [], at, actor, what: 'started afresh' });
+  // After the database, which may find no space: what is kept beside the artifacts is still there then.
+  const old = await copies.setAside(join(state.dir, 'damaged', 'records'));
+  // It is done by now, and whoever opens the store next would write this mark.
+  await copies.markComplete(at).catch(() => undefined);
+  return {
+    ...{ database: 'afresh', releases: [], manifests: [], promotions: 0, ledger: 'whole', results: 0 },
+    ...{ kept: [...aside, ...(old === undefined ? [] : [old])], notes: [], noteTexts: [] },
+  };
 }
 
 async function rebuild(
   { state, clock, actor }: RepairDeps,
   store: Store,
-  aside: string[],
+  aside: readonly string[],
 ): Promise<RepairRecord> {
   const { records, copies, artifacts } = store;
   const damaged = join(state.dir, 'damaged');

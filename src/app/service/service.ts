@@ -61,7 +61,8 @@ export class Service {
       observer({ event: 'swapped', from: old.name, to: release });
       this.#retire(old, drained);
     }
-    await this.announce();
+    // It serves all the same where a full disk does not take that; a second later it is tried again.
+    await this.announce().catch(() => undefined);
   }
 
   /** What a run tells, for those who wait for the first release. */

@@ -74,7 +74,7 @@ export function sentence(
       return `${style.yellow('~')} ${text}`;
     }
     case 'trouble':
-      return trouble(event.error, style, words, width);
+      return trouble(event, style, words, width);
     case 'warning':
       return `${style.yellow('!')} ${brief(event.error, words)}`;
     case 'stopping':
@@ -156,12 +156,24 @@ function releaseOf(name: string, live: string | undefined, style: Style, words: 
 }
 
 /** What nobody is shown by an error of the command itself: the places of a broken project file, too. */
-function trouble(record: ErrorRecord, style: Style, words: Words, width: number): string {
-  const line = `${style.red('✖')} ${words('event.serving-on', { error: brief(record, words) })}`;
-  const problems = projectProblems(TowpathError.fromRecord(record), style, width, words.language);
-  if (problems.length === 0) return line;
-  const fix = labelled(words('error.fix'), printable(saidIn(record, words.language).hint), style.cyan);
-  return [line, ...problems, `  ${fix}`].join('\n');
+function trouble(
+  { error, retryIn }: Extract<TowpathEvent, { event: 'trouble' }>,
+  style: Style,
+  words: Words,
+  width: number,
+): string {
+  const next =
+    retryIn === undefined
+      ? ''
+      : ` ${style.dim(`· ${words('event.run-again-in', { time: duration(retryIn) })}`)}`;
+  const problems = projectProblems(TowpathError.fromRecord(error), style, width, words.language);
+  const { hint = '' } = saidIn(error, words.language);
+  const fix = hint === '' ? [] : [`  ${labelled(words('error.fix'), printable(hint), style.cyan)}`];
+  return [
+    `${style.red('✖')} ${words('event.serving-on', { error: brief(error, words) })}${next}`,
+    ...problems,
+    ...fix,
+  ].join('\n');
 }
 
 function brief(error: ErrorRecord, { language }: Words): string {

@@ -138,6 +138,16 @@ describe('a run that failed', () => {
     const next = shown([failed('index', disk), { event: 'run-started', run, steps: ['gate'] }, ended]);
     expect(next).not.toContain('failed too');
   });
+
+  it('says what mends the trouble that a service goes on with, and when a run is tried again', () => {
+    const error = {
+      ...({ code: 'TOW_STORE_DISK_FULL', kind: 'environment' } as const),
+      ...{ message: 'the disk is full', hint: 'free some space' },
+    };
+    expect(shown([{ event: 'trouble', error, retryIn: 4000 }])).toBe(
+      '✖ serving on after TOW_STORE_DISK_FULL: the disk is full · running again in 4.0 s\n  fix: free some space\n',
+    );
+  });
 });
 
 describe('the live view', () => {

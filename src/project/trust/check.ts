@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { realAsFarAs } from '../../core/allowed-place.ts';
+import { lastingPath, realAsFarAs } from '../../core/allowed-place.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Message } from '../../core/messages/message.ts';
 import { OutsideFileError, type OutsideFile } from '../../core/outside-file.ts';
@@ -54,8 +54,9 @@ export class TrustCheck {
 
   /** No problem for a path, there or not, in the project folder or a trusted place. */
   async path(path: Path, file: string): Promise<TrustProblem[]> {
-    const real = await realAsFarAs(resolve(this.#trust.dir, file));
-    if (this.#trust.inProject(real)) return [];
+    const written = resolve(this.#trust.dir, file);
+    if (this.#trust.inProject(await realAsFarAs(written))) return [];
+    const real = await lastingPath(written);
     const message = say('untrusted.path', { path: file, real });
     return this.#need(path, { kind: 'path', value: real }, message);
   }

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { identifyProcess } from '../../core/process-identity.ts';
 import { readAsk, secretAsk, trustCommand } from './ask.ts';
+import { TrustCheck } from './check.ts';
 import { originOf } from './origin.ts';
 import { changeTrustFile, noGrants, trustPlace, type Environment } from './trust-file.ts';
 import { readTrust, Trust } from './trust.ts';
@@ -132,6 +133,17 @@ describe('trust', () => {
           hint: expect.stringContaining(`towpath trust --project ${project} --host ${to.origin}`) as string,
         }) as Error,
       );
+  });
+
+  it('names what lies in the folder of a process as it was written: it is not there any more when one types it', async () => {
+    const trust = await Trust.of(project);
+    for (const path of ['/proc/self/environ', '/proc/thread-self/status'])
+      await expect(trust.open(path, 1024)).rejects.toMatchObject({
+        hint: expect.stringContaining(`--path ${path}\``) as string,
+      });
+    const check = new TrustCheck(trust);
+    const [problem] = await check.path(['sources'], '/proc/self/environ');
+    expect(problem?.ask?.value).toBe('/proc/self/environ');
   });
 
   it('of a secret file follows links outside, as mounted secrets are, and none from inside to outside', async () => {

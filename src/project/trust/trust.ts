@@ -1,5 +1,5 @@
 import { isAbsolute, parse, resolve } from 'node:path';
-import { isWithin, realAsFarAs, realRoots } from '../../core/allowed-place.ts';
+import { isWithin, lastingPath, realAsFarAs, realRoots } from '../../core/allowed-place.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Message } from '../../core/messages/message.ts';
 import { OutsideFile, OutsideFileError } from '../../core/outside-file.ts';
@@ -91,8 +91,9 @@ export class Trust {
       return await OutsideFile.open(path, { within: this.places, maxBytes });
     } catch (error) {
       if (!(error instanceof OutsideFileError) || error.real === undefined) throw error;
-      const message = say('untrusted.path', { path, real: error.real });
-      throw this.refusal([{ kind: 'path', value: error.real }], message, path);
+      const real = await lastingPath(resolve(this.dir, path));
+      const message = say('untrusted.path', { path, real });
+      throw this.refusal([{ kind: 'path', value: real }], message, path);
     }
   }
 

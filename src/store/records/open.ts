@@ -4,7 +4,7 @@ import { Kysely, sql } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { say } from '../../core/messages/message.ts';
+import { say, type Text } from '../../core/messages/message.ts';
 import { asEnvironmentError } from '../environment-error.ts';
 import type { CurveRecords } from './curve-records.ts';
 import { CurveRepository } from './curve-repository.ts';
@@ -27,6 +27,7 @@ import type { RunRecords } from './run-records.ts';
 import { RunRepository } from './run-repository.ts';
 import { sameResult } from './same-record.ts';
 import type { Schema } from './schema.ts';
+import { schemaLacks } from './schema-shape.ts';
 import { sqliteDialect } from './sqlite.ts';
 
 /** Everything the project remembers. Safe in several processes at once. */
@@ -79,7 +80,10 @@ export async function openRecords({ path, clock, busyTimeout, copies }: RecordsO
   const dialect = sqliteDialect({ path, ...(busyTimeout !== undefined && { busyTimeout }) });
   const db = new Kysely<Schema>({ dialect });
   try {
-    await migrate(db as unknown as Kysely<unknown>, migrations, clock);
+    const untyped = db as unknown as Kysely<unknown>;
+    await migrate(untyped, migrations, clock);
+    const parts = await schemaLacks(untyped, migrations, clock);
+    if (parts.length > 0) throw damaged(path, say('store.database-lacks', { parts: parts.slice(0, 5) }));
   } catch (error) {
     await db.destroy().catch(() => undefined);
     throw error;
@@ -88,11 +92,7 @@ export async function openRecords({ path, clock, busyTimeout, copies }: RecordsO
   const checkDatabase = async (): Promise<void> => {
     const { rows } = await sql<{ integrity_check: string }>`pragma integrity_check(5)`.execute(db);
     const problems = rows.map((row) => row.integrity_check).filter((text) => text !== 'ok');
-    if (problems.length === 0) return;
-    throw new TowpathError(
-      'TOW_STORE_DATABASE_CORRUPT',
-      say('store.database-damaged-why', { path, why: problems.join('; ') }),
-    );
+    if (problems.length > 0) throw damaged(path, problems.join('; '));
   };
   return {
     runs: new RunRepository(db),
@@ -111,6 +111,10 @@ export async function openRecords({ path, clock, busyTimeout, copies }: RecordsO
     },
     close: () => db.destroy(),
   };
+}
+
+function damaged(path: string, why: Text): TowpathError {
+  return new TowpathError('TOW_STORE_DATABASE_CORRUPT', say('store.database-damaged-why', { path, why }));
 }
 
 /** Keeps every result a second time once it is committed. */

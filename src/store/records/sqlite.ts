@@ -12,8 +12,8 @@ import {
 } from 'kysely';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Message } from '../../core/messages/message.ts';
-import { NotAFile } from '../../core/own-file.ts';
 import { asEnvironmentError, codeOf } from '../environment-error.ts';
+import { refuseOtherThanFiles } from './database-file.ts';
 
 export interface SqliteOptions {
   readonly path: string;
@@ -32,15 +32,15 @@ export function sqliteDialect(options: SqliteOptions): SqliteDialect {
 }
 
 function connect({ path, busyTimeout = 10_000 }: SqliteOptions): SqliteDatabase {
-  const found = statSync(path, { throwIfNoEntry: false });
-  const fresh = found === undefined;
+  refuseOtherThanFiles(path);
+  const fresh = statSync(path, { throwIfNoEntry: false }) === undefined;
   const failed = translator(
     path,
     say(fresh ? 'store.creating-database' : 'store.opening-database', { path }),
   );
+  let opened: Libsql.Database | undefined;
   try {
-    if (found !== undefined && !found.isFile()) throw new NotAFile(path);
-    const database = new Libsql(path);
+    const database = (opened = new Libsql(path));
     // First of all: even the WAL pragma answers SQLITE_BUSY without it.
     database.exec(`pragma busy_timeout = ${String(busyTimeout)}`);
     database.exec('pragma journal_mode = wal');
@@ -60,6 +60,7 @@ function connect({ path, busyTimeout = 10_000 }: SqliteOptions): SqliteDatabase 
       },
     } as SqliteDatabase;
   } catch (error) {
+    opened?.close();
     throw failed(error);
   }
 }
@@ -144,6 +145,10 @@ class TranslatingConnection implements DatabaseConnection {
   }
 }
 
+/** What SQLite says where tables, columns or indexes are not those that our migrations made. */
+const otherSchema =
+  /no such (?:table|column|index)|no column named|already exists|duplicate column|does not match any primary key/i;
+
 function translator(path: string, doing: Message): (error: unknown) => unknown {
   return (error) => {
     const environment = asEnvironmentError(error, doing);
@@ -160,7 +165,16 @@ function translator(path: string, doing: Message): (error: unknown) => unknown {
       });
     }
     const why = error instanceof Error ? error.message : String(error);
-    if (error instanceof NotAFile || /unable to open|ConnectionFailed/i.test(why)) {
+    if (code === 'SQLITE_ERROR' && otherSchema.test(why)) {
+      return new TowpathError(
+        'TOW_STORE_DATABASE_CORRUPT',
+        say('store.database-damaged-why', { path, why }),
+        {
+          cause: error,
+        },
+      );
+    }
+    if (/unable to open|ConnectionFailed/i.test(why)) {
       return new TowpathError('TOW_STORE_NOT_WRITABLE', say('store.database-unopened', { path }), {
         cause: error,
       });

@@ -75,6 +75,7 @@ export const eventMessages = messages({
   'event.changed': { en: 'changed: {paths}', zh: '有变化：{paths}' },
   'event.changed-more': { en: 'changed: {paths} and {more} more', zh: '有变化：{paths} 等，另有 {more} 个' },
   'event.serving-on': { en: 'serving on after {error}', zh: '继续提供服务，但出现问题：{error}' },
+  'event.run-again-in': { en: 'running again in {time}', zh: '{time}后重新运行' },
   'event.stopping': { en: 'stopping', zh: '正在停止' },
   'event.stopping-at-once': {
     en: 'stopping; Ctrl-C again stops at once',

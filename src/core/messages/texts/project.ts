@@ -34,6 +34,15 @@ export const projectMessages = messages({
   'project.unreadable': { en: '{file} cannot be read', zh: '无法读取 {file}' },
   'project.unreadable-why': { en: '{file} cannot be read: {why}', zh: '无法读取 {file}：{why}' },
 
+  'project.replace-link': {
+    en: 'put the file itself in place of the link: a project file must lie in its project’s folder',
+    zh: '请把文件本身放到链接的位置：项目文件必须位于项目文件夹之内',
+  },
+  'project.replace-special': {
+    en: 'move it away, and put a text file in its place',
+    zh: '请把它移走，并在该位置放一个文本文件',
+  },
+
   'secret.literal': {
     en: 'a secret must not stand here, only where it is kept',
     zh: '此处不能写机密本身，只能写它保存在哪里',
@@ -64,6 +73,10 @@ export const projectMessages = messages({
   'untrusted.path': {
     en: '{path} leads out of the project folder, to {real}',
     zh: '{path} 通向项目文件夹之外的 {real}',
+  },
+  'untrusted.state': {
+    en: '{path} is a link that leads out of the project folder, to {real}, where Towpath would write',
+    zh: '{path} 是通向项目文件夹之外的链接，Towpath 将写入它指向的 {real}',
   },
   'untrusted.redirect': {
     en: '{from} redirects to {to}, which this project is not trusted to ask',

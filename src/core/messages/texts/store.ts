@@ -55,6 +55,7 @@ export const storeMessages = messages({
     en: 'the database {path} is damaged: {why}',
     zh: '数据库 {path} 已损坏：{why}',
   },
+  'store.database-lacks': { en: 'it lacks {parts}', zh: '其中缺少 {parts}' },
   'store.record-damaged': {
     en: 'a record in the database is damaged: its text is no JSON',
     zh: '数据库中的某条记录已损坏：其文本不是 JSON',
@@ -143,6 +144,10 @@ export const storeMessages = messages({
   'store.backup-inside': {
     en: 'it lies in the folder that is backed up',
     zh: '它位于要备份的文件夹之内',
+  },
+  'store.backup-older': {
+    en: 'it holds an earlier backup, and the database is damaged now',
+    zh: '其中有较早的备份，而现在的数据库已损坏',
   },
   'store.backup-strange': {
     en: 'it holds {name}, which is not of a backup',

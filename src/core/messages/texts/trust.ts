@@ -15,8 +15,8 @@ export const trustMessages = messages({
     zh: '一个机密，以及它可以发送到的那一个主机',
   },
   'trust.path': {
-    en: 'a file or folder outside of the project that it may read',
-    zh: '项目可以读取的、位于项目之外的文件或文件夹',
+    en: 'a file or folder outside of the project that it may read, or keep its state in',
+    zh: '位于项目之外、项目可以读取或用来保存状态的文件或文件夹',
   },
   'trust.revoke': {
     en: 'take back what is named, or everything',
