@@ -89,7 +89,10 @@ async function claimKey(job: StepJob, deps: StepDeps, signal: AbortSignal): Prom
     if (held.run === run) {
       // Between looking it up and taking the key, its owner may have finished it.
       const found = job.fromScratch && !told ? undefined : await deps.cache.find(key);
-      return found && 'result' in found ? found.result : undefined;
+      if (!found || !('result' in found)) return undefined;
+      // Kept, it would have others wait for this run, and this run for one of them.
+      await records.results.release(key, run);
+      return found.result;
     }
     if (!told) {
       if (livenessOf(held.engine, held.at) === 'unknown') elsewhere = await hostOf(held, records);

@@ -117,7 +117,7 @@ describe('a FIFO in the place of a file of Towpath’s own', { timeout: 3 * with
     await replaced('towpath.db');
     expect(await run(project, ['status'], { within })).toMatchObject({
       exitCode: 4,
-      stderr: expect.stringContaining('towpath.db is not a file') as string,
+      stderr: expect.stringContaining('towpath.db is damaged: it is a FIFO, not a file') as string,
     });
   });
 });
