@@ -1,19 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../core/clock.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { say, type Speech } from '../core/messages/message.ts';
 import { rollbackTarget } from '../deploy/promotion.ts';
-import type { Flow } from '../flow/flow.ts';
-import type { ProjectPlace } from '../project/find.ts';
-import type { Environment } from '../project/trust/trust-file.ts';
-import type { Store } from '../store/open.ts';
 import type { ReleaseRecord as StoredRelease } from '../store/records/release-records.ts';
 import { liveRelease, verifyServable } from './servable.ts';
 import type { LoadedProject } from './sections.ts';
+import type { ProjectDeps } from './project-deps.ts';
 import { heldBack } from './service/held-back.ts';
 import { readService } from './service-file.ts';
 import type { Serving } from './serving.ts';
-import type { StateFolder } from './state-folder.ts';
 import { refuseLinksOut } from './state-links.ts';
 import type {
   BackupRecord,
@@ -47,18 +42,6 @@ import type { PageDeps } from './views/page-view.ts';
 import { filesTaken } from './views/taken-files.ts';
 import { releaseDetailView, releaseView } from './views/release-view.ts';
 import { runDetailView, runView } from './views/run-view.ts';
-
-export interface ProjectDeps {
-  readonly place: ProjectPlace;
-  readonly state: StateFolder;
-  readonly clock: Clock;
-  readonly actor: string;
-  /** Names where the user's trust is kept. */
-  readonly env: Environment;
-  /** The records and the engine, opened on first use. */
-  engine(): Promise<{ readonly store: Store; readonly flow: Flow }>;
-  close(): Promise<void>;
-}
 
 /** How long a cancelled run is waited for, and how long a rollback waits for the service to follow. */
 const patience = { cancel: 30_000, swap: 60_000 };

@@ -1,5 +1,5 @@
 import { asTowpathError } from '../core/errors/towpath-error.ts';
-import type { ProjectDeps } from './project-towpath.ts';
+import type { ProjectDeps } from './project-deps.ts';
 import { runProject } from './run-project.ts';
 import type { LoadedProject } from './sections.ts';
 import { heldBack } from './service/held-back.ts';
