@@ -1,25 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../core/clock.ts';
-import { asTowpathError, TowpathError } from '../core/errors/towpath-error.ts';
+import { TowpathError } from '../core/errors/towpath-error.ts';
 import { say, type Speech } from '../core/messages/message.ts';
 import { rollbackTarget } from '../deploy/promotion.ts';
-import type { Flow } from '../flow/flow.ts';
-import type { ProjectPlace } from '../project/find.ts';
-import { loadProject } from '../project/load.ts';
-import type { Environment } from '../project/trust/trust-file.ts';
-import type { Store } from '../store/open.ts';
 import type { ReleaseRecord as StoredRelease } from '../store/records/release-records.ts';
-import { backupSource } from './backup-records.ts';
-import { backupProject } from './backup.ts';
-import { giveUpRelease } from './repair/give-up.ts';
-import { repairProject } from './repair/repair.ts';
-import { runProject } from './run-project.ts';
 import { liveRelease, verifyServable } from './servable.ts';
-import { sections, type LoadedProject } from './sections.ts';
+import type { LoadedProject } from './sections.ts';
+import type { ProjectDeps } from './project-deps.ts';
 import { heldBack } from './service/held-back.ts';
-import { openService } from './service/open-service.ts';
 import { readService } from './service-file.ts';
-import type { StateFolder } from './state-folder.ts';
+import type { Serving } from './serving.ts';
 import { refuseLinksOut } from './state-links.ts';
 import type {
   BackupRecord,
@@ -47,27 +36,12 @@ import type {
   VerifyOptions,
   VerifyRecord,
 } from './towpath.ts';
-import { changeTrust, showTrust } from './trust.ts';
-import { needRelease, runAndServe, serveLive, tellHeldBack, type UpDeps } from './up.ts';
-import { verifyProject } from './verify.ts';
 import { leftOutView } from './views/left-out-view.ts';
 import { lineageView } from './views/lineage-view.ts';
-import { releaseReport, runPage, type PageDeps } from './views/page-view.ts';
+import type { PageDeps } from './views/page-view.ts';
 import { filesTaken } from './views/taken-files.ts';
 import { releaseDetailView, releaseView } from './views/release-view.ts';
 import { runDetailView, runView } from './views/run-view.ts';
-
-export interface ProjectDeps {
-  readonly place: ProjectPlace;
-  readonly state: StateFolder;
-  readonly clock: Clock;
-  readonly actor: string;
-  /** Names where the user's trust is kept. */
-  readonly env: Environment;
-  /** The records and the engine, opened on first use. */
-  engine(): Promise<{ readonly store: Store; readonly flow: Flow }>;
-  close(): Promise<void>;
-}
 
 /** How long a cancelled run is waited for, and how long a rollback waits for the service to follow. */
 const patience = { cancel: 30_000, swap: 60_000 };
@@ -84,21 +58,25 @@ export class ProjectTowpath implements Towpath {
     const project = await this.#load();
     const { store, flow } = await this.#deps.engine();
     const base = { project, flow, store, actor, observer, signal, fromScratch };
+    const { runProject } = await import('./run-project.ts');
     const { run, error, live } = await runProject({ ...base, trigger: 'command' });
+    const { tellHeldBack } = await import('./up.ts');
     if (live !== undefined) await tellHeldBack({ heldBack: () => heldBack(store), observer });
     if (error !== undefined && !signal.aborted) throw error;
     return await runView(await flow.show(run), store.records);
   }
 
   async up(options: UpOptions): Promise<void> {
-    await this.#service(options, (deps) => runAndServe(deps, { watch: options.watch ?? true }));
+    await (await this.#serving()).up(options);
   }
 
   async serve(options: ServeOptions): Promise<void> {
-    // Before a port is asked for: without a release, whether that is free says nothing.
-    const { store } = await this.#deps.engine();
-    await needRelease(async () => (await store.records.releases.trusted())?.name);
-    await this.#service(options, serveLive);
+    await (await this.#serving()).serve(options);
+  }
+
+  async #serving(): Promise<Serving> {
+    const { serving } = await import('./serving.ts');
+    return serving({ ...this.#deps, load: () => this.#load() });
   }
 
   async service(): Promise<ServiceRecord | undefined> {
@@ -147,12 +125,14 @@ export class ProjectTowpath implements Towpath {
 
   async report(of: string | undefined, language: Speech): Promise<PageRecord> {
     const deps = await this.#pages();
+    const { releaseReport, runPage } = await import('./views/page-view.ts');
     if (of !== undefined && /^(?:r\d+|[0-9a-f]+)$/.test(of))
       return await releaseReport(await this.#release(of), language, deps);
     return await runPage('report', of, language, deps);
   }
 
   async curves(run: string | undefined, language: Speech): Promise<PageRecord> {
+    const { runPage } = await import('./views/page-view.ts');
     return await runPage('curves', run, language, await this.#pages());
   }
 
@@ -222,6 +202,7 @@ export class ProjectTowpath implements Towpath {
 
   async verify(options: VerifyOptions): Promise<VerifyRecord> {
     const { store } = await this.#deps.engine();
+    const { verifyProject } = await import('./verify.ts');
     return await verifyProject(store, options);
   }
 
@@ -229,20 +210,30 @@ export class ProjectTowpath implements Towpath {
     const { place, env, state, clock, actor } = this.#deps;
     if (giveUp !== undefined) {
       const { store } = await this.#deps.engine();
+      const { giveUpRelease } = await import('./repair/give-up.ts');
       return await giveUpRelease(store, await this.#release(giveUp), actor);
     }
     await refuseLinksOut(place, env);
+    const { repairProject } = await import('./repair/repair.ts');
     return await repairProject({ state, clock, actor, afresh });
   }
 
   async backup(folder: string, options: VerifyOptions): Promise<BackupRecord> {
     const { engine, state } = this.#deps;
     const opened = engine().then(({ store }) => store);
+    const [{ backupProject }, { backupSource }] = await Promise.all([
+      import('./backup.ts'),
+      import('./backup-records.ts'),
+    ]);
     return await backupProject(await backupSource(opened, state.dir), state.dir, folder, options);
   }
 
   async trust(change?: TrustChange): Promise<TrustRecord> {
     const { place, env } = this.#deps;
+    const [{ changeTrust, showTrust }, { sections }] = await Promise.all([
+      import('./trust.ts'),
+      import('./sections.ts'),
+    ]);
     if (change !== undefined) await changeTrust(place, change, env);
     return await showTrust(place, sections, env);
   }
@@ -251,46 +242,12 @@ export class ProjectTowpath implements Towpath {
     await this.#deps.close();
   }
 
-  async #service(options: ServeOptions, work: (deps: UpDeps) => Promise<void>): Promise<void> {
-    const { state, clock, actor } = this.#deps;
-    const { signal } = options;
-    const project = await this.#load();
-    const { store, flow } = await this.#deps.engine();
-    const { port = project.values.serve.port } = options;
-    const settings = { ...project.values.serve, port };
-    const { serviceFile } = state;
-    const service = await openService({ settings, serviceFile, store, clock, observer: options.observer });
-    const { observer } = service;
-    const stop = once(async () => {
-      observer({ event: 'stopping' });
-      await service.stop();
-    });
-    signal.addEventListener('abort', () => void stop(), { once: true });
-    const base = { flow, store, actor, observer };
-    try {
-      await work({
-        service,
-        load: () => this.#load(),
-        run: (loaded, trigger) => runProject({ ...base, project: loaded, trigger, signal }),
-        live: async () => (await store.records.releases.trusted())?.name,
-        heldBack: () => heldBack(store),
-        env: this.#deps.env,
-        observer,
-        signal,
-      });
-    } catch (error) {
-      if (!signal.aborted) {
-        await service.failed(asTowpathError(error));
-        throw asTowpathError(error);
-      }
-    } finally {
-      await stop();
-      observer({ event: 'stopped' });
-    }
-  }
-
-  #load(): Promise<LoadedProject> {
-    return loadProject(this.#deps.place.file, sections, this.#deps.env);
+  async #load(): Promise<LoadedProject> {
+    const [{ loadProject }, { sections }] = await Promise.all([
+      import('../project/load.ts'),
+      import('./sections.ts'),
+    ]);
+    return await loadProject(this.#deps.place.file, sections, this.#deps.env);
   }
 
   /** By name, or by a prefix of the manifest's digest. */
@@ -320,10 +277,4 @@ export class ProjectTowpath implements Towpath {
       await sleep(200);
     }
   }
-}
-
-/** The same work for every call: Ctrl-C and the end of the work may both ask for it. */
-function once(work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined;
-  return () => (done ??= work());
 }

@@ -14,16 +14,17 @@ const project = {
   values: { sources: [], evaluate: { suites: [] }, qa: {} },
 } as unknown as LoadedProject;
 
-/** Runs `up` until it follows the records, or with `watch` until it is stopped; `live` is the release that they name, each time they are asked. */
+/** Runs `up` until it follows the records, or with `watch` until it is stopped; `live` is the release that they name, before the first run and after it. */
 async function up(
   run: (stop: AbortController) => Promise<ProjectRun>,
-  live: string | undefined | ((asked: number) => string | Error),
+  live: string | undefined | ((ran: boolean) => string | Error),
   { held, watch = false }: { readonly held?: HeldBack; readonly watch?: boolean } = {},
 ): Promise<TowpathEvent[]> {
   const stop = new AbortController();
   const events: TowpathEvent[] = [];
   let shown: string | undefined;
-  let asked = 0;
+  let ran = false;
+  let follows = false;
   const service = {
     get release() {
       return shown;
@@ -38,15 +39,17 @@ async function up(
       service,
       load: () => Promise.resolve(project),
       env: {},
-      run: () => run(stop),
+      run: () => run(stop).finally(() => (ran = true)),
       live: () => {
-        // Asked before the first run, after it, and then by the loop that follows the records.
-        asked += 1;
-        if (asked === 3 && !watch) stop.abort();
-        const found = typeof live === 'function' ? live(asked) : live;
+        if (follows && !watch) stop.abort();
+        const found = typeof live === 'function' ? live(ran) : live;
         return found instanceof Error ? Promise.reject(found) : Promise.resolve(found);
       },
-      heldBack: () => Promise.resolve(held),
+      heldBack: () => {
+        // What is held back is told of just before the records are followed.
+        follows = true;
+        return Promise.resolve(held);
+      },
       observer: (event) => events.push(event),
       signal: stop.signal,
     },
@@ -80,7 +83,7 @@ test('records that break while something is served end nothing', async () => {
   const done = { run: 'run-2', outcome: 'done', release: 'r2' } as const;
   const events = await up(
     () => Promise.resolve(done),
-    (asked) => (asked === 1 ? 'r1' : broken),
+    (ran) => (ran ? broken : 'r1'),
   );
   expect(events[0]).toEqual({ event: 'trouble', error: broken.toRecord() });
 });

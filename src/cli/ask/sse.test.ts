@@ -40,3 +40,7 @@ it('reads the same however the stream is cut, inside characters and line ends to
     ),
   );
 });
+
+it('ends at an event that is longer than any answer', async () => {
+  await expect(read(`data: ${'x'.repeat(5 << 20)}\n\n`, [1 << 20])).rejects.toThrow(/longer/);
+});

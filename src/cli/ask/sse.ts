@@ -1,3 +1,4 @@
+import { createParser } from 'eventsource-parser';
 import { SaidError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
 
@@ -16,27 +17,16 @@ const longestEvent = 4 * 1024 * 1024;
  */
 export async function* serverEvents(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
   const decoder = new TextDecoder();
-  let rest = '';
-  let event = '';
-  let data: string[] = [];
+  const read: ServerEvent[] = [];
+  let tooLong = false;
+  const parser = createParser({
+    maxBufferSize: longestEvent,
+    onEvent: ({ event = 'message', data }) => void read.push({ event, data }),
+    onError: ({ type }) => (tooLong ||= type === 'max-buffer-size-exceeded'),
+  });
   for await (const chunk of chunks) {
-    rest += decoder.decode(chunk, { stream: true });
-    if (rest.length > longestEvent) throw new SaidError(say('ask.long-event'));
-    // A carriage return at the very end may be half of a line end.
-    const lines = rest.split(/\r\n|\n|\r(?!$)/);
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      if (line === '') {
-        if (data.length > 0) yield { event: event === '' ? 'message' : event, data: data.join('\n') };
-        event = '';
-        data = [];
-        continue;
-      }
-      const colon = line.indexOf(':');
-      const field = colon < 0 ? line : line.slice(0, colon);
-      const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
-      if (field === 'event') event = value;
-      else if (field === 'data') data.push(value);
-    }
+    parser.feed(decoder.decode(chunk, { stream: true }));
+    yield* read.splice(0);
+    if (tooLong) throw new SaidError(say('ask.long-event'));
   }
 }

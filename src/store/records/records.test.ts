@@ -68,19 +68,17 @@ describe('the records', () => {
     expect((await curves.of('run-1', 'a', 1)).map(({ step }) => step)).toEqual([3]);
   });
 
-  it('know the live release and where a rollback leads, twice in a row too', async () => {
+  it('know the live release, after rollbacks too', async () => {
     const { releases } = records;
     for (const text of ['1', '2', '3']) await releases.create({ manifest: digest(text), createdBy: 'ann' });
     expect(await releases.live()).toBeUndefined();
     const act = async (release: string, action: 'promote' | 'rollback'): Promise<unknown> =>
       await releases.promote({ release, action, actor: 'ann', reason: 'because' });
     for (const name of ['r1', 'r2', 'r3']) await act(name, 'promote');
-    expect((await releases.previous())?.name).toBe('r2');
     await act('r2', 'rollback');
     expect((await releases.live())?.name).toBe('r2');
-    expect((await releases.previous())?.name).toBe('r1');
     await act('r1', 'rollback');
-    expect(await releases.previous()).toBeUndefined();
+    expect((await releases.live())?.name).toBe('r1');
     await releases.verify();
   });
 

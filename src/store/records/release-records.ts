@@ -45,8 +45,6 @@ export interface ReleaseRecords {
   /** Makes a release the live one and records who did it and why. */
   promote(promotion: NewPromotion): Promise<PromotionRecord>;
   live(): Promise<ReleaseRecord | undefined>;
-  /** The release that was live before the live one: where a rollback without a name goes. */
-  previous(): Promise<ReleaseRecord | undefined>;
   /** Oldest first. */
   promotions(): Promise<PromotionRecord[]>;
   /**

@@ -92,21 +92,6 @@ export class ReleaseRepository implements ReleaseRecords {
     return last && (await byName(this.#db, last.release));
   }
 
-  async previous(): Promise<ReleaseRecord | undefined> {
-    // Replays the ledger as a stack: a rollback takes the newest off, so a second rollback goes further back
-    // instead of forward to the release that was just left.
-    const stack: string[] = [];
-    for (const { release, action } of await this.promotions()) {
-      if (action === 'rollback') {
-        const at = stack.lastIndexOf(release);
-        stack.splice(at < 0 ? 0 : at + 1);
-        if (at < 0) stack.push(release);
-      } else if (stack.at(-1) !== release) stack.push(release);
-    }
-    const name = stack.at(-2);
-    return name === undefined ? undefined : await byName(this.#db, name);
-  }
-
   async promotions(): Promise<PromotionRecord[]> {
     const rows = await this.#db.selectFrom('promotions').selectAll().orderBy('seq').execute();
     return rows.map(toPromotion);
