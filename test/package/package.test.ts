@@ -53,6 +53,8 @@ describe('the package', () => {
     expect(paths).toEqual(
       expect.arrayContaining([
         'dist/cli/main.js',
+        'dist/app/programs/replica.js',
+        'dist/app/programs/step.js',
         'dist/flow/step-process.js',
         'dist/console/index.html',
         'trainer/requirements.txt',

@@ -42,7 +42,7 @@ export async function stepProcesses(project: TestProject): Promise<number[]> {
   const found: number[] = [];
   for (const pid of await processesOf(project)) {
     const command = await readFile(`/proc/${String(pid)}/cmdline`, 'utf8').catch(() => '');
-    if (command.includes('step-process')) found.push(pid);
+    if (command.includes('/programs/step.js')) found.push(pid);
   }
   return found;
 }
