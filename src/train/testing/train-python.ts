@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digestBytes } from '../../core/digest.ts';
@@ -29,6 +29,8 @@ export function trainPython(): string | undefined {
 export async function lendPython(python: string, projectDir: string): Promise<void> {
   const requirements = await readFile(join(trainerDir, 'requirements-train.txt'), 'utf8');
   const folder = join(projectDir, '.towpath', 'python', `train-${digestBytes(requirements).slice(0, 12)}`);
-  await mkdir(dirname(folder), { recursive: true });
-  await symlink(dirname(dirname(python)), folder, 'dir');
+  // A folder of its own: a project that links out of itself there would need its user's trust.
+  await mkdir(folder, { recursive: true });
+  const environment = dirname(dirname(python));
+  for (const name of await readdir(environment)) await symlink(join(environment, name), join(folder, name));
 }
