@@ -1,4 +1,4 @@
-import { cp, lstat, readdir } from 'node:fs/promises';
+import { cp, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { systemClock } from '../core/clock.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
@@ -7,7 +7,7 @@ import { makeFolder } from '../store/make-folder.ts';
 import type { Store } from '../store/open.ts';
 import { openRecords } from '../store/records/open.ts';
 import { RecordCopies } from '../store/records/record-copies.ts';
-import type { BackupSource } from './backup-records.ts';
+import { isThere, type BackupSource } from './backup-records.ts';
 
 /**
  * Makes the folder of a backup, or refuses one where something would be lost: it holds something else than a backup, or one with
@@ -68,8 +68,4 @@ async function otherRun(target: string, { records, workspaces }: Store): Promise
   } finally {
     await workspaces.remove(workspace);
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return (await lstat(path).catch(() => undefined)) !== undefined;
 }

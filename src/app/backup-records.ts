@@ -40,6 +40,10 @@ export async function copyFiles(from: string, to: string): Promise<void> {
   }
 }
 
+export async function isThere(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined)) !== undefined;
+}
+
 function isDamage(error: unknown): error is TowpathError {
   return (
     error instanceof TowpathError &&

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { cp, lstat, mkdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { unlessAborted } from '../core/deadline.ts';
 import type { TowpathError } from '../core/errors/towpath-error.ts';
@@ -7,7 +7,7 @@ import { say } from '../core/messages/message.ts';
 import { progressRecord } from '../core/progress.ts';
 import { asEnvironmentError } from '../store/environment-error.ts';
 import { refusedFolder, takeFolder } from './backup-folder.ts';
-import { copyDatabase, copyFiles, type BackupSource } from './backup-records.ts';
+import { copyDatabase, copyFiles, isThere, type BackupSource } from './backup-records.ts';
 import { recordProblems } from './record-problems.ts';
 import type { BackupRecord, VerifyOptions } from './towpath.ts';
 
@@ -82,8 +82,4 @@ async function copyWhole(from: string, to: string): Promise<void> {
   await rm(`${to}.half`, { recursive: true, force: true });
   await cp(from, `${to}.half`, copying);
   await rename(`${to}.half`, to);
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return (await lstat(path).catch(() => undefined)) !== undefined;
 }

@@ -2,7 +2,8 @@ import { basename, extname } from 'node:path';
 import type { Language } from '../core/language.ts';
 import { say, type Message } from '../core/messages/message.ts';
 import type { Columns } from './init-columns.ts';
-import { fewestCharacters, foreign, type Verdict } from './init-language.ts';
+import { fewestCharacters } from '../data/data-section.ts';
+import { foreign, type Verdict } from './init-language.ts';
 import { seeDocument, seeTable } from './init-read.ts';
 import { isTable, type FoundFile, type SkippedPath, type Survey } from './init-survey.ts';
 

@@ -1,11 +1,9 @@
 import type { Language } from '../core/language.ts';
 import { say, type Message } from '../core/messages/message.ts';
+import { fewestCharacters } from '../data/data-section.ts';
 import { documentLanguage } from '../data/prepare/language.ts';
 import { normalise } from '../data/prepare/normalise.ts';
 import { characters } from '../data/prepare/prepare-document.ts';
-
-/** `data.min_characters` where the project file says nothing. */
-export const fewestCharacters = 20;
 
 /** What a run would make of a document, told exactly as it tells it. */
 export interface Verdict {

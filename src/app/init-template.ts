@@ -1,3 +1,4 @@
+import { fewestCharacters } from '../data/data-section.ts';
 import { wordsIn, type Speech, type Words } from '../core/messages/message.ts';
 import type { Guess, GuessedSource } from './init-guess.ts';
 
@@ -70,7 +71,7 @@ function sourceText({ name, files, exclude, columns, unread, count }: GuessedSou
 }
 
 function minCharacters(short: Guess['short'], words: Words): string {
-  if (short === undefined) return '# min_characters: 20';
+  if (short === undefined) return `# min_characters: ${String(fewestCharacters)}`;
   const { characters, path } = short;
   return `min_characters: ${String(characters)}   # ${words('template.short', { path: JSON.stringify(path) })}`;
 }

@@ -14,6 +14,9 @@ const splitSchema = z.strictObject({
   test: share.describe(encode(say('setting.data.split.test'))),
 });
 
+/** Characters that a document must have where the project file says nothing. */
+export const fewestCharacters = 20;
+
 const dataSchema = z.strictObject({
   max_file_size: z
     .string()
@@ -24,7 +27,7 @@ const dataSchema = z.strictObject({
   min_characters: z
     .int()
     .min(0)
-    .default(20)
+    .default(fewestCharacters)
     .describe(encode(say('setting.data.min_characters'))),
   languages: z
     .union([

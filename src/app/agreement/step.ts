@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say } from '../../core/messages/message.ts';
-import { defineStep } from '../../flow/step.ts';
+import { defineStep, requiredInput } from '../../flow/step.ts';
 import { trainedParts } from '../../train/export/trained.ts';
 import { runProgram } from '../../train/python/run-program.ts';
 import { trainerVersion } from '../../train/python/trainer.ts';
@@ -41,15 +41,22 @@ export const agreementStep = defineStep({
   memory: 4096,
   async run(context) {
     const { inputs, params: given, signal, cores: threads } = context;
-    const trained = await trainedParts(inputs['result']?.path ?? '', inputs['base']?.path);
-    const model = join(inputs['model']?.path ?? '', 'model.gguf');
+    const trained = await trainedParts(requiredInput(inputs, 'result').path, inputs['base']?.path);
+    const model = join(requiredInput(inputs, 'model').path, 'model.gguf');
     const adapter = inputs['adapter'] === undefined ? undefined : await adapterFile(inputs['adapter'].path);
     const { quantisation } = await readGguf(model, given.name);
     const file = join(context.scratch, 'reference.json');
     await runProgram(context, {
       ...{ module: 'towpath_trainer.reference_tokens', subject: say('training.job', { job: given.name }) },
       args: [
-        ...[trained.model, file, '--tokens', inputs['tokens']?.path ?? '', '--count', String(given.prompts)],
+        ...[
+          trained.model,
+          file,
+          '--tokens',
+          requiredInput(inputs, 'tokens').path,
+          '--count',
+          String(given.prompts),
+        ],
         ...['--new', String(given.newTokens), '--scored', String(given.scored)],
         ...(trained.adapter === undefined ? [] : ['--adapter', trained.adapter]),
         // An adapter file keeps its 32 bits.

@@ -6,7 +6,7 @@ import { writeAnswers } from '../../evaluate/answers.ts';
 import { normaliseSource } from '../../evaluate/suite/passage-match.ts';
 import { readSuites, type Suite } from '../../evaluate/suite/read.ts';
 import { assertPassagesKnown } from '../../evaluate/suite/check-passages.ts';
-import { defineStep, type StepContext, type StepFacts } from '../../flow/step.ts';
+import { defineStep, requiredInput, type StepContext, type StepFacts } from '../../flow/step.ts';
 import type { QaService } from '../../serve/qa/service.ts';
 import { readPassages, type PassageText } from '../../serve/qa/retrieval/read-passages.ts';
 import type { ScoredPassage } from '../../serve/qa/retrieval/retriever.ts';
@@ -69,7 +69,7 @@ async function answerAll(
 ): Promise<SuiteAnswer[]> {
   const { inputs, cores: threads, params: given } = context;
   const { glossary, ...settings } = given.settings;
-  await checkPassages(suites, inputs['index']?.path ?? '');
+  await checkPassages(suites, requiredInput(inputs, 'index').path);
   const [generator, embedder] = await Promise.all([
     inputs['model'] === undefined
       ? undefined
@@ -82,7 +82,7 @@ async function answerAll(
     inputs['embedder'] === undefined ? undefined : openLocalEmbedder({ folder: inputs['embedder'].path }),
   ]);
   const answering = await openAnswering({
-    index: inputs['index']?.path ?? '',
+    index: requiredInput(inputs, 'index').path,
     settings: { ...settings, ...(glossary !== undefined && { glossary }) },
     release: 'candidate',
     generator,

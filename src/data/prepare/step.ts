@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say, type Message } from '../../core/messages/message.ts';
-import { defineStep, type StepContext, type StepFacts } from '../../flow/step.ts';
+import { defineStep, requiredInput, type StepContext, type StepFacts } from '../../flow/step.ts';
 import { documentColumns, documentsFile } from '../documents/documents-file.ts';
 import { openDatabase, sqlText, type Database } from '../engine/database.ts';
 import { JsonLinesWriter } from '../engine/json-lines-writer.ts';
@@ -46,7 +46,7 @@ const maskTable = 'CREATE TABLE masks (source VARCHAR, line INTEGER, title BOOLE
 
 async function prepare(context: StepContext<PrepareParams>): Promise<StepFacts> {
   const { params, scratch, cores } = context;
-  const input = context.inputs['documents']?.path ?? '';
+  const input = requiredInput(context.inputs, 'documents').path;
   const output = context.outputs['dataset'] as string;
   await mkdir(output, { recursive: true });
   const database = await openDatabase({ scratch, cores });

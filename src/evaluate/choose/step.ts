@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { isDigest, type Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say, type Message } from '../../core/messages/message.ts';
-import { defineStep } from '../../flow/step.ts';
+import { defineStep, requiredInput } from '../../flow/step.ts';
 import { readAnswers } from '../answers.ts';
 import { formatFigure } from '../../core/figure.ts';
 import type { EvaluationReport } from '../report.ts';
@@ -38,8 +38,8 @@ export const chooseStep = defineStep({
   optionalInputs: ['untrained'],
   outputs: ['answers', 'part', 'choice'],
   async run({ params: settings, inputs, outputs, projectDir, log }) {
-    const untrained = inputs['untrained_answers']?.path ?? '';
-    const trained = inputs['trained_answers']?.path ?? '';
+    const untrained = requiredInput(inputs, 'untrained_answers').path;
+    const trained = requiredInput(inputs, 'trained_answers').path;
     const report = evaluate({
       suites: await readSuites(projectDir, settings.suites),
       answers: await readAnswers(trained),

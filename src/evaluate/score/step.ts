@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { isDigest, type Digest } from '../../core/digest.ts';
 import { render, say } from '../../core/messages/message.ts';
-import { defineStep, type StepFacts } from '../../flow/step.ts';
+import { defineStep, requiredInput, type StepFacts } from '../../flow/step.ts';
 import { readAnswers } from '../answers.ts';
 import { reasonOf, type EvaluationReport } from '../report.ts';
 import { readChoice } from '../choose/choice.ts';
@@ -35,7 +35,7 @@ export const scoreStep = defineStep({
   async run(context) {
     const { params: settings, inputs, outputs } = context;
     const suites = await readSuites(context.projectDir, settings.suites);
-    const answers = await readAnswers(inputs.answers?.path ?? '');
+    const answers = await readAnswers(requiredInput(inputs, 'answers').path);
     const liveFolder = inputs.live_answers?.path;
     const live =
       liveFolder === undefined

@@ -5,7 +5,6 @@ import type { Progress } from '../../core/progress.ts';
 import { seededRandom } from '../../core/random.ts';
 import { asEnvironmentError } from '../../store/environment-error.ts';
 import type { StepContext, StepKind } from '../step.ts';
-
 import { endMark, logMark, type FromStep } from './messages.ts';
 import type { PlacedTask } from './placed-task.ts';
 

@@ -30,7 +30,10 @@ export function refuseOtherThanFiles(path: string): void {
 }
 
 function notAFile(path: string): Message | undefined {
-  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  // Looked at once: another process may take away at any time what SQLite keeps beside its file.
+  if (found?.isSymbolicLink() !== true)
+    return found === undefined || found.isFile() ? undefined : whatInstead(found);
   try {
     const stats = statSync(path);
     return stats.isFile() ? undefined : whatInstead(stats);

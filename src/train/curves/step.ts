@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { say } from '../../core/messages/message.ts';
-import { defineStep } from '../../flow/step.ts';
+import { defineStep, requiredInput } from '../../flow/step.ts';
 import { readTrials } from '../search/trials.ts';
 import { readHistory } from './history.ts';
 import { writeCurves, type CurvesReport } from './report.ts';
@@ -32,7 +32,7 @@ export const curvesStep = defineStep({
         unit: 'files',
         note: say('curves.reading-job', { job: name }),
       });
-      jobs.push(await readHistory(name, inputs[historyInput(at)]?.path ?? ''));
+      jobs.push(await readHistory(name, requiredInput(inputs, historyInput(at)).path));
     }
     const trials = inputs['trials']?.path;
     const report: CurvesReport = { jobs, ...(trials !== undefined && { search: await readTrials(trials) }) };

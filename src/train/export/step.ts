@@ -5,7 +5,7 @@ import type { AdapterRecord } from '../../core/adapter-artifact.ts';
 import { digestFile } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
-import { defineStep, type StepContext, type StepFacts } from '../../flow/step.ts';
+import { defineStep, requiredInput, type StepContext, type StepFacts } from '../../flow/step.ts';
 import { quantisations } from '../job/schema.ts';
 import { writeRecord } from '../model/step.ts';
 import { runProgram } from '../python/run-program.ts';
@@ -50,7 +50,7 @@ export const exportStep = defineStep<Params>({
     const { inputs, outputs } = context;
     const folder = outputs['model'] ?? '';
     await mkdir(folder, { recursive: true });
-    const trained = await trainedParts(inputs['result']?.path ?? '', inputs['base']?.path);
+    const trained = await trainedParts(requiredInput(inputs, 'result').path, inputs['base']?.path);
     const base = inputs['model']?.path;
     const record = base === undefined ? undefined : await readBase(base);
     return context.params.kind === 'adapter'

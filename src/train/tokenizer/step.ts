@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { say } from '../../core/messages/message.ts';
-import { defineStep } from '../../flow/step.ts';
+import { defineStep, requiredInput } from '../../flow/step.ts';
 import { shapes } from '../rows/example.ts';
 import { rowParams } from '../rows/params.ts';
 import { writeRows } from '../rows/write-rows.ts';
@@ -33,7 +33,7 @@ export const tokenizerStep = defineStep({
     const rows = join(scratch, 'rows.jsonl');
     const sources = {
       projectDir,
-      dataset: inputs['dataset']?.path ?? '',
+      dataset: requiredInput(inputs, 'dataset').path,
       documents,
       examples,
       services,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { say } from '../../core/messages/message.ts';
-import { defineStep } from '../../flow/step.ts';
+import { defineStep, requiredInput } from '../../flow/step.ts';
 import { runProgram } from '../python/run-program.ts';
 import { trainerVersion } from '../python/trainer.ts';
 import { shapes } from '../rows/example.ts';
@@ -39,7 +39,7 @@ export const tokensStep = defineStep({
     const rows = join(scratch, 'rows.jsonl');
     const sources = {
       projectDir,
-      dataset: inputs['dataset']?.path ?? '',
+      dataset: requiredInput(inputs, 'dataset').path,
       documents,
       examples,
       services,
@@ -56,7 +56,12 @@ export const tokensStep = defineStep({
         `${String(unknownSources)} examples name a source that is no document; their ids split them`,
       );
     const out = outputs['tokens'] ?? '';
-    const options = ['--tokenizer', inputs['tokenizer']?.path ?? '', '--context', String(params.context)];
+    const options = [
+      '--tokenizer',
+      requiredInput(inputs, 'tokenizer').path,
+      '--context',
+      String(params.context),
+    ];
     const kind = ['--shape', shape, '--loss-on', params.loss_on, params.pack ? '--pack' : '--no-pack'];
     await runProgram(context, {
       ...{ module: 'towpath_trainer.tokenise', subject: say('training.data') },
