@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
@@ -7,13 +6,12 @@ import { reportPages } from '../../evaluate/render/pages.ts';
 import { readReport } from '../../evaluate/report.ts';
 import type { Flow, RunDetail as FlowRun } from '../../flow/flow.ts';
 import { readManifest } from '../../release/manifest.ts';
-import { asEnvironmentError } from '../../store/environment-error.ts';
-import { makeFolder } from '../../store/make-folder.ts';
 import type { Store } from '../../store/open.ts';
 import type { ReleaseRecord as StoredRelease } from '../../store/records/release-records.ts';
 import { curvesPages } from '../../train/curves/pages.ts';
 import { readCurves } from '../../train/curves/report.ts';
 import type { PageName, PageRecord } from '../towpath.ts';
+import { writePages } from './write-pages.ts';
 
 /** Which step's output a page is made from, and its files. */
 const pages = {
@@ -80,13 +78,7 @@ async function record(
   const artifact = await store.artifacts.open(digest);
   const folder = join(pagesDir, digest.slice(0, 12));
   const file = join(folder, language === 'en' ? `${page}.html` : `${page}.${language}.html`);
-  makeFolder(folder);
-  try {
-    for (const [name, text] of Object.entries(await pages[page].draw(artifact)))
-      await writeFile(join(folder, name), text);
-  } catch (error) {
-    throw asEnvironmentError(error, say('store.writing', { path: folder }));
-  }
+  await writePages(folder, await pages[page].draw(artifact));
   return { of, page: file };
 }
 
