@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock as clock } from '../core/clock.ts';
 import { openStore } from '../store/open.ts';
 import { openTowpath } from './open.ts';
-import type { BackupRecord } from './towpath.ts';
+import type { BackupRecord } from './records/upkeep.ts';
 
 let world: string;
 let dir: string;

@@ -9,7 +9,7 @@ import { asEnvironmentError } from '../store/environment-error.ts';
 import { refusedFolder, takeFolder } from './backup-folder.ts';
 import { copyDatabase, copyFiles, isThere, type BackupSource } from './backup-records.ts';
 import { recordProblems } from './record-problems.ts';
-import type { BackupRecord, VerifyOptions } from './towpath.ts';
+import type { BackupRecord, VerifyOptions } from './records/upkeep.ts';
 
 /**
  * Copies the records and the artifacts of a state folder into another folder, in the same form: a backup is restored by

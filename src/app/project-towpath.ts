@@ -10,32 +10,32 @@ import { heldBack } from './service/held-back.ts';
 import { readService } from './service-file.ts';
 import type { Serving } from './serving.ts';
 import { refuseLinksOut } from './state-links.ts';
+import type { Towpath } from './towpath.ts';
 import type {
-  BackupRecord,
-  LeftOut,
   LineageDirection,
   LineageRecord,
+  ReleaseDetail,
+  ReleaseRecord,
+  RollbackRecord,
+} from './records/release.ts';
+import type {
+  LeftOut,
   LogLine,
   LogOptions,
   PageRecord,
-  ReleaseDetail,
-  ReleaseRecord,
-  RepairOptions,
-  RepairRecord,
-  RollbackRecord,
   RunDetail,
   RunOptions,
   RunRecord,
-  ServeOptions,
-  ServiceRecord,
-  StatusRecord,
-  Towpath,
-  TrustChange,
-  TrustRecord,
-  UpOptions,
+} from './records/run.ts';
+import type { ServeOptions, ServiceRecord, StatusRecord, UpOptions } from './records/service.ts';
+import type { TrustChange, TrustRecord } from './records/trust.ts';
+import type {
+  BackupRecord,
+  RepairOptions,
+  RepairRecord,
   VerifyOptions,
   VerifyRecord,
-} from './towpath.ts';
+} from './records/upkeep.ts';
 import { leftOutView } from './views/left-out-view.ts';
 import { lineageView } from './views/lineage-view.ts';
 import type { PageDeps } from './views/page-view.ts';

@@ -8,7 +8,7 @@ import { readOwnFile } from '../core/own-file.ts';
 import { giveSignsOfLife, holderLives } from '../core/sign-of-life.ts';
 import { asEnvironmentError } from '../store/environment-error.ts';
 import { makeFolder } from '../store/make-folder.ts';
-import type { ServiceRecord } from './towpath.ts';
+import type { ServiceRecord } from './records/service.ts';
 
 const replica = z.object({
   pid: z.number(),

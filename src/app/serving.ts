@@ -4,7 +4,8 @@ import { runProject } from './run-project.ts';
 import type { LoadedProject } from './sections.ts';
 import { heldBack } from './service/held-back.ts';
 import { openService } from './service/open-service.ts';
-import type { ServeOptions, Towpath } from './towpath.ts';
+import type { Towpath } from './towpath.ts';
+import type { ServeOptions } from './records/service.ts';
 import { needRelease, runAndServe, serveLive, type UpDeps } from './up.ts';
 
 export type Serving = Pick<Towpath, 'up' | 'serve'>;

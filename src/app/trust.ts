@@ -18,7 +18,7 @@ import {
   type TrustContent,
 } from '../project/trust/trust-file.ts';
 import { readTrust } from '../project/trust/trust.ts';
-import type { AskedRecord, TrustChange, TrustRecord } from './towpath.ts';
+import type { AskedRecord, TrustChange, TrustRecord } from './records/trust.ts';
 
 /** Which list of the grants holds each kind. */
 const lists = { host: 'hosts', secret: 'secrets', path: 'paths' } as const satisfies Record<

@@ -5,7 +5,7 @@ import type { Store } from '../store/open.ts';
 import type { Observer } from './events.ts';
 import { mostProblems, recordProblems } from './record-problems.ts';
 import { releaseLacks } from './release-lacks.ts';
-import type { VerifyRecord } from './towpath.ts';
+import type { VerifyRecord } from './records/upkeep.ts';
 
 /** Goes through everything that a project keeps. One artifact is looked at at a time, and nothing of it is remembered. */
 export async function verifyProject(

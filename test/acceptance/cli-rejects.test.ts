@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LeftOutRecord } from '../../src/app/towpath.ts';
+import type { LeftOutRecord } from '../../src/app/records/run.ts';
 import { emptyFolder, towpath } from './cli-command.ts';
 
 const bad = 30_000;

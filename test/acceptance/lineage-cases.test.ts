@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LineageRecord, RunDetail } from '../../src/app/towpath.ts';
+import type { LineageRecord } from '../../src/app/records/release.ts';
+import type { RunDetail } from '../../src/app/records/run.ts';
 import { json, run } from '../product/command.ts';
 
 interface CaseProject {

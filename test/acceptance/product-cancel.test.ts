@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { RunDetail, RunRecord } from '../../src/app/towpath.ts';
+import type { RunDetail, RunRecord } from '../../src/app/records/run.ts';
 import { endProject, json, run, start } from '../product/command.ts';
 import { processesLeft } from '../product/processes.ts';
 import { TestProject } from '../product/project.ts';

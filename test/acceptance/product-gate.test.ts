@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PageRecord, ReleaseRecord, RunRecord, StatusRecord } from '../../src/app/towpath.ts';
+import type { ReleaseRecord } from '../../src/app/records/release.ts';
+import type { PageRecord, RunRecord } from '../../src/app/records/run.ts';
+import type { StatusRecord } from '../../src/app/records/service.ts';
 import { put } from '../product/client.ts';
 import { endProject, json, run, start } from '../product/command.ts';
 import { processesLeft } from '../product/processes.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunDetail } from '../../src/app/towpath.ts';
+import type { RunDetail } from '../../src/app/records/run.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { asDigest } from '../../src/core/digest.ts';
 import { openStore } from '../../src/store/open.ts';

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type {
-  LineageRecord,
-  LogLine,
-  ReleaseDetail,
-  ReleaseRecord,
-  RunDetail,
-  RunRecord,
-  StatusRecord,
-} from '../../src/app/towpath.ts';
+import type { LineageRecord, ReleaseDetail, ReleaseRecord } from '../../src/app/records/release.ts';
+import type { LogLine, RunDetail, RunRecord } from '../../src/app/records/run.ts';
+import type { StatusRecord } from '../../src/app/records/service.ts';
 import { endProject, json, run, type Finished } from '../product/command.ts';
 import { processesLeft } from '../product/processes.ts';
 import { suite, TestProject } from '../product/project.ts';

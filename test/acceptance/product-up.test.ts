@@ -1,7 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunDetail, StatusRecord } from '../../src/app/towpath.ts';
+import type { RunDetail } from '../../src/app/records/run.ts';
+import type { StatusRecord } from '../../src/app/records/service.ts';
 import { BusyClient, look, put } from '../product/client.ts';
 import { endProject, json, run, start, type Command } from '../product/command.ts';
 import { processesLeft } from '../product/processes.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunRecord, StatusRecord } from '../../src/app/towpath.ts';
+import type { RunRecord } from '../../src/app/records/run.ts';
+import type { StatusRecord } from '../../src/app/records/service.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { digestBytes } from '../../src/core/digest.ts';
 import { openStore } from '../../src/store/open.ts';

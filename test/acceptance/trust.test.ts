@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TrustRecord } from '../../src/app/towpath.ts';
+import type { TrustRecord } from '../../src/app/records/trust.ts';
 import { endProject, run, type Finished } from '../product/command.ts';
 import { TestProject } from '../product/project.ts';
 

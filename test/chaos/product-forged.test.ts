@@ -1,13 +1,8 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type {
-  BackupRecord,
-  ReleaseDetail,
-  ReleaseRecord,
-  RepairRecord,
-  StatusRecord,
-  VerifyRecord,
-} from '../../src/app/towpath.ts';
+import type { ReleaseDetail, ReleaseRecord } from '../../src/app/records/release.ts';
+import type { StatusRecord } from '../../src/app/records/service.ts';
+import type { BackupRecord, RepairRecord, VerifyRecord } from '../../src/app/records/upkeep.ts';
 import { digestJson } from '../../src/core/digest.ts';
 import type { ErrorRecord } from '../../src/core/errors/towpath-error.ts';
 import { put } from '../product/client.ts';

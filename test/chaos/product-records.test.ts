@@ -1,13 +1,10 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type {
-  ReleaseRecord,
-  RepairRecord,
-  RunRecord,
-  StatusRecord,
-  VerifyRecord,
-} from '../../src/app/towpath.ts';
+import type { ReleaseRecord } from '../../src/app/records/release.ts';
+import type { RunRecord } from '../../src/app/records/run.ts';
+import type { StatusRecord } from '../../src/app/records/service.ts';
+import type { RepairRecord, VerifyRecord } from '../../src/app/records/upkeep.ts';
 import type { ErrorRecord } from '../../src/core/errors/towpath-error.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { endProject, json, run, start, type Finished } from '../product/command.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunDetail } from '../../src/app/towpath.ts';
+import type { RunDetail } from '../../src/app/records/run.ts';
 import { lendPython, trainPython } from '../../src/train/testing/train-python.ts';
 import { endProject, json, run, start, type Command } from '../product/command.ts';
 import { processesLeft } from '../product/processes.ts';

@@ -17,7 +17,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock as clock } from '../../core/clock.ts';
 import { openStore, type Store } from '../../store/open.ts';
 import { stateFolder } from '../state-folder.ts';
-import type { RepairRecord } from '../towpath.ts';
+import type { RepairRecord } from '../records/upkeep.ts';
 import { repairProject } from './repair.ts';
 
 let project: string;

@@ -3,7 +3,7 @@ import { say, type Message } from '../../core/messages/message.ts';
 import type { Store } from '../../store/open.ts';
 import type { ReleaseRecord } from '../../store/records/release-records.ts';
 import { verifyServable } from '../servable.ts';
-import type { RepairRecord } from '../towpath.ts';
+import type { RepairRecord } from '../records/upkeep.ts';
 
 const damage = new Set([
   'TOW_STORE_ARTIFACT_TAMPERED',

@@ -17,7 +17,7 @@ import { recordProblems } from '../record-problems.ts';
 import { releaseLacks } from '../release-lacks.ts';
 import { findService } from '../service-file.ts';
 import type { StateFolder } from '../state-folder.ts';
-import type { RepairRecord } from '../towpath.ts';
+import type { RepairRecord } from '../records/upkeep.ts';
 import { withDatabaseAside } from './database-aside.ts';
 import { mendReleases, type MendedReleases } from './mend-releases.ts';
 import { toldNames, unnamedReleases } from './unnamed-releases.ts';

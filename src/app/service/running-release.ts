@@ -14,7 +14,7 @@ import { ReplicaClient } from '../../serve/replica/client.ts';
 import { ReplicaPool } from '../../serve/replica/pool.ts';
 import type { ReplicaSettings } from '../../serve/replica/protocol.ts';
 import { openAnswering } from '../answer/open-answering.ts';
-import type { ReplicaRecord } from '../towpath.ts';
+import type { ReplicaRecord } from '../records/service.ts';
 
 export interface ReleaseToRun {
   readonly name: string;

@@ -3,7 +3,7 @@ import { say } from '../../core/messages/message.ts';
 import type { Gateway } from '../../serve/gateway/gateway.ts';
 import type { Observer } from '../events.ts';
 import type { ServiceClaim } from '../service-file.ts';
-import type { ReplicaRecord, ServiceRecord } from '../towpath.ts';
+import type { ReplicaRecord, ServiceRecord } from '../records/service.ts';
 import type { FirstRunBoard } from './first-run-board.ts';
 import type { RunningRelease } from './running-release.ts';
 

@@ -8,7 +8,7 @@ import type { RunDetail as FlowRun } from '../../flow/flow.ts';
 import { leftPath } from '../../flow/log/step-log.ts';
 import type { Store } from '../../store/open.ts';
 import type { RunStepRecord } from '../../store/records/run-records.ts';
-import type { LeftOut, LeftOutRecord, RejectedRecord } from '../towpath.ts';
+import type { LeftOut, LeftOutRecord, RejectedRecord } from '../records/run.ts';
 
 /** Steps that take documents in, with their output that holds what they did not take. */
 const takers = { 'data.ingest': 'documents', 'data.prepare': 'dataset' } as const;

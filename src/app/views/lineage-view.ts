@@ -1,5 +1,5 @@
 import type { Lineage, LineageItem } from '../../flow/lineage.ts';
-import type { LineageNode, LineageRecord } from '../towpath.ts';
+import type { LineageNode, LineageRecord } from '../records/release.ts';
 
 /**
  * Traces as one graph of files, artifacts and releases: the steps between them become their edges and the names of

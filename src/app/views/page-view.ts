@@ -10,7 +10,7 @@ import type { Store } from '../../store/open.ts';
 import type { ReleaseRecord as StoredRelease } from '../../store/records/release-records.ts';
 import { curvesPages } from '../../train/curves/pages.ts';
 import { readCurves } from '../../train/curves/report.ts';
-import type { PageName, PageRecord } from '../towpath.ts';
+import type { PageName, PageRecord } from '../records/run.ts';
 import { writePages } from './write-pages.ts';
 
 /** Which step's output a page is made from, and its files. */

@@ -8,7 +8,7 @@ import { explainRelease } from '../../release/explain.ts';
 import { readManifest } from '../../release/manifest.ts';
 import type { Store } from '../../store/open.ts';
 import type { ReleaseRecord as StoredRelease } from '../../store/records/release-records.ts';
-import type { GateRecord, ReleaseChangeRecord, ReleaseDetail, ReleaseRecord } from '../towpath.ts';
+import type { GateRecord, ReleaseChangeRecord, ReleaseDetail, ReleaseRecord } from '../records/release.ts';
 
 /** A stored release as front ends see it; figures are left out when its report is no longer in the store. */
 export async function releaseView(release: StoredRelease, store: Store): Promise<ReleaseRecord> {

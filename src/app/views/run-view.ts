@@ -3,7 +3,7 @@ import type { RunDetail as FlowRun } from '../../flow/flow.ts';
 import { elsewhereName, isElsewhere } from '../../flow/elsewhere.ts';
 import type { Store } from '../../store/open.ts';
 import type { RunRecord as StoredRun, RunStepRecord } from '../../store/records/run-records.ts';
-import type { RunDetail, RunRecord, StepRecord } from '../towpath.ts';
+import type { RunDetail, RunRecord, StepRecord } from '../records/run.ts';
 
 type Records = Store['records'];
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { RunDetail } from '../../app/towpath.ts';
+import type { RunDetail } from '../../app/records/run.ts';
 import { cli } from '../testing/capture.ts';
 
 test('a run that has ended is not cancelled, and that is said', async () => {

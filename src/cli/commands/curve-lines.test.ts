@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StepRecord } from '../../app/towpath.ts';
+import type { StepRecord } from '../../app/records/run.ts';
 import { wordsIn } from '../../core/messages/message.ts';
 import { chooseStyle } from '../output/style.ts';
 import { curveLines } from './curve-lines.ts';

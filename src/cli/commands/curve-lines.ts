@@ -1,4 +1,4 @@
-import type { StepRecord } from '../../app/towpath.ts';
+import type { StepRecord } from '../../app/records/run.ts';
 import type { CurvePoint } from '../../core/curve.ts';
 import type { Words } from '../../core/messages/message.ts';
 import { sparkline } from '../../core/text/sparkline.ts';

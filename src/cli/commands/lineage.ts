@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { LineageDirection } from '../../app/towpath.ts';
+import type { LineageDirection } from '../../app/records/release.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { lineageLines } from '../output/lineage-tree.ts';

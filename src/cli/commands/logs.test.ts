@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunDetail } from '../../app/towpath.ts';
+import type { RunDetail } from '../../app/records/run.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
 import { cli } from '../testing/capture.ts';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import type { PageRecord, Towpath } from '../../app/towpath.ts';
+import type { Towpath } from '../../app/towpath.ts';
+import type { PageRecord } from '../../app/records/run.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { examples } from './examples.ts';

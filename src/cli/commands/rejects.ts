@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { LeftOut, LeftOutRecord } from '../../app/towpath.ts';
+import type { LeftOut, LeftOutRecord } from '../../app/records/run.ts';
 import { exitCodes } from '../../core/errors/entry.ts';
 import { say, type Words } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import type { ReleaseDetail } from '../../app/towpath.ts';
+import type { ReleaseDetail } from '../../app/records/release.ts';
 import { asDigest } from '../../core/digest.ts';
 import { say } from '../../core/messages/message.ts';
 import { toyFile } from '../../project/testing/toy-sections.ts';

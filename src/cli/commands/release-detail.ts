@@ -1,4 +1,4 @@
-import type { GateRecord, ReleaseChangeRecord, ReleaseDetail } from '../../app/towpath.ts';
+import type { GateRecord, ReleaseChangeRecord, ReleaseDetail } from '../../app/records/release.ts';
 import { isDigest, shortDigest } from '../../core/digest.ts';
 import type { ModelReference } from '../../core/release-manifest.ts';
 import { formatFigure } from '../../core/figure.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { ReleaseRecord } from '../../app/towpath.ts';
+import type { ReleaseRecord } from '../../app/records/release.ts';
 import { shortDigest } from '../../core/digest.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';

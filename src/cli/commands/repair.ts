@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { RepairRecord } from '../../app/towpath.ts';
+import type { RepairRecord } from '../../app/records/upkeep.ts';
 import { exitCodes } from '../../core/errors/entry.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';

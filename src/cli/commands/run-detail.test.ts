@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunDetail } from '../../app/towpath.ts';
+import type { RunDetail } from '../../app/records/run.ts';
 import { asDigest } from '../../core/digest.ts';
 import { cli } from '../testing/capture.ts';
 import { projectFolder } from '../testing/project-folder.ts';

@@ -1,4 +1,4 @@
-import type { RunDetail, RunRecord, StepRecord } from '../../app/towpath.ts';
+import type { RunDetail, RunRecord, StepRecord } from '../../app/records/run.ts';
 import { shortDigest } from '../../core/digest.ts';
 import { saidIn, type ErrorRecord } from '../../core/errors/towpath-error.ts';
 import { duration } from '../../core/messages/duration.ts';

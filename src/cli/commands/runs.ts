@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { RunRecord } from '../../app/towpath.ts';
+import type { RunRecord } from '../../app/records/run.ts';
 import { saidIn } from '../../core/errors/towpath-error.ts';
 import { duration } from '../../core/messages/duration.ts';
 import { encode, say, type Words } from '../../core/messages/message.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { StatusRecord } from '../../app/towpath.ts';
+import type { StatusRecord } from '../../app/records/service.ts';
 import { cli } from '../testing/capture.ts';
 import { projectFolder } from '../testing/project-folder.ts';
 

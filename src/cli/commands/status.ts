@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { ReplicaRecord, StatusRecord } from '../../app/towpath.ts';
+import type { ReplicaRecord, StatusRecord } from '../../app/records/service.ts';
 import { exitCodes } from '../../core/errors/entry.ts';
 import { saidIn } from '../../core/errors/towpath-error.ts';
 import { duration } from '../../core/messages/duration.ts';

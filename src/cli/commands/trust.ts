@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import type { TrustRecord } from '../../app/towpath.ts';
+import type { TrustRecord } from '../../app/records/trust.ts';
 import { say } from '../../core/messages/message.ts';
 import { readAsk, trustKinds, type Ask, type TrustKind } from '../../project/trust/ask.ts';
 import type { Context } from '../context.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { VerifyRecord } from '../../app/towpath.ts';
+import type { VerifyRecord } from '../../app/records/upkeep.ts';
 import { exitCodes } from '../../core/errors/entry.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';

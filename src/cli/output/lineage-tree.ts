@@ -1,4 +1,4 @@
-import type { LineageDirection, LineageNode, LineageRecord } from '../../app/towpath.ts';
+import type { LineageDirection, LineageNode, LineageRecord } from '../../app/records/release.ts';
 import { isDigest, shortDigest } from '../../core/digest.ts';
 import type { Words } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
