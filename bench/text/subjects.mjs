@@ -215,6 +215,7 @@ async function judgeSubjects() {
   const { claimsOf } = await load('evaluate/metrics/evidence');
   const { answerTokens, withoutCitations } = await load('evaluate/metrics/normalise');
   const { PassageMatcher } = await load('evaluate/suite/passage-match');
+  const { DocumentText } = await load('evaluate/suite/document-text');
   const { readSuite } = await load('evaluate/suite/read');
   const { parseSuiteLine } = await load('evaluate/suite/line');
   const { StopStrings } = await load('serve/replica/stop-strings');
@@ -225,7 +226,6 @@ async function judgeSubjects() {
   const { parseYaml } = await load('project/parse');
   const { highlighted } = await loadConsole('highlight');
   const marks = await loadConsole('marks');
-  const { EventParser } = await loadConsole('sse');
   const citations = [{ n: 1, source: 's', heading: 'h', text: 'A gate is a rule. Not 12.' }];
   const half = (text) => text.slice(0, text.length / 2);
   const alike = new Resemblance([{ id: 'a', question: 'What is a gate of a release?' }]);
@@ -243,6 +243,10 @@ async function judgeSubjects() {
     withoutCitations,
     'expected passage': (text) =>
       new PassageMatcher({ source: 's', text }).matches({ source: 's', text: `b${text}` }),
+    'excerpt in a document': (text) =>
+      new DocumentText([{ text: `${text} [EMAIL] ${text}` }, { text }]).holds(
+        `${half(text)} a@b.c ${half(text)} x`,
+      ),
     'suite file': (text) => readSuite('s.jsonl', Buffer.from(text)),
     'suite line': (text) => parseSuiteLine(text.slice(0, 65_536)),
     'suite question': (text) => parseSuiteLine(JSON.stringify({ id: text, language: 'en', question: text })),
@@ -257,10 +261,6 @@ async function judgeSubjects() {
     'console: highlighted': (text) => highlighted(text, [`${text.slice(0, 50)} x`, 'gate a']),
     'console: pieces': (text) => marks.pieces(text, new Set([1])),
     'console: claims': (text) => marks.claims(text, 1),
-    'console: events': (text) => {
-      const parser = new EventParser();
-      for (let at = 0; at < text.length; at += 4096) parser.push(text.slice(at, at + 4096));
-    },
   };
 }
 

@@ -1,7 +1,8 @@
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { say, type Message } from '../core/messages/message.ts';
 
-const full = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
+/** `SHMSIZE`: the database's index in memory found no space for its file; SQLite names no other cause. */
+const full = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE']);
 const forbidden = new Set(['EACCES', 'EPERM', 'EROFS', 'SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_PERM']);
 
 /** The code of a system or SQLite error: `ENOSPC`, `SQLITE_BUSY`. */

@@ -38,12 +38,13 @@ async function expectSound(project: TestProject): Promise<void> {
 async function killDuring(project: TestProject, command: Command, step: string): Promise<boolean> {
   const { run: id } = await command.event('step-started', (event) => event.step === step);
   for (let tries = 0; tries < 400 && (await stepProcesses(project)).length === 0; tries += 1) await sleep(5);
-  // The last step ends its run: the signal must come while its process still starts.
-  await sleep(random() * (step === 'release' ? 20 : 150));
+  // The last step ends its run: the signal must come while its process still starts, and may be too late.
+  if (step !== 'release') await sleep(random() * 150);
   command.signal('SIGKILL');
   await command.finished;
   expect(await processesLeft(project)).toEqual([]);
   const { state, plan } = await json<RunDetail>(project, 'run', 'show', id);
+  if (state === 'done') return false;
   expect(state).toBe('interrupted');
   return plan.find(({ name }) => name === step)?.state !== 'done';
 }
@@ -68,7 +69,7 @@ describe('a project whose towpath is killed with SIGKILL', { timeout: 240_000 },
   ])('during %s, leaves no process of it', async (step, command) => {
     let hit = await killDuring(project, start(project, [command, '--json']), step);
     // A step that was quicker than the signal is repeated, with those before it.
-    for (let tries = 0; tries < 4 && !hit; tries += 1) {
+    for (let tries = 0; tries < 9 && !hit; tries += 1) {
       hit = await killDuring(project, start(project, ['run', '--from-scratch', '--json']), step);
     }
     expect(hit).toBe(true);
@@ -81,7 +82,8 @@ describe('a project whose towpath is killed with SIGKILL', { timeout: 240_000 },
     await expectSound(project);
     const runs = await json<RunRecord[]>(project, 'runs');
     expect(runs[0]?.state).toBe('done');
-    expect(new Set(runs.slice(1).map(({ state }) => state))).toEqual(new Set(['interrupted']));
+    expect(runs.slice(1).filter(({ state }) => state === 'interrupted').length).toBeGreaterThanOrEqual(8);
+    expect(runs.filter(({ state }) => state !== 'interrupted' && state !== 'done')).toEqual([]);
   });
 
   it('leaves no process when it was serving, and its answers are right the next time', async () => {

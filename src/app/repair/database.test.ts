@@ -86,17 +86,21 @@ test.each([
   expect(await liveRelease()).toBe('r1');
 });
 
-const fillUp = async (): Promise<void> => {
+const fillUp = async (blocksLeft: number): Promise<void> => {
   const { bsize, bavail } = await statfs(dir);
-  await writeFile(join(dir, 'ballast'), Buffer.alloc(bsize * bavail));
+  await writeFile(join(dir, 'ballast'), Buffer.alloc(bsize * (bavail - blocksLeft)));
 };
 
+// What lacks its space first, the database, its index or its log, is told in different ways.
 test.for([
-  ['afresh, with a database that is whole', true, false],
-  ['with one that is damaged', false, true],
+  ['afresh, with a database that is whole and no block left', true, false, 0],
+  ['afresh, with a database that is whole and four blocks left', true, false, 4],
+  ['afresh, with a database that is whole and twelve blocks left', true, false, 12],
+  ['with one that is damaged and no block left', false, true, 0],
+  ['with one that is damaged and four blocks left', false, true, 4],
 ] as const)(
-  'a repair %s that finds no space leaves the database as it was',
-  async ([, afresh, isDamaged], { skip }) => {
+  'a repair %s finds no space and leaves the database as it was',
+  async ([, afresh, isDamaged, blocksLeft], { skip }) => {
     await mkdir(dir);
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', dir]);
     if (mounted.status !== 0) return skip('a small disk can only be mounted by root');
@@ -104,7 +108,7 @@ test.for([
       await release();
       if (isDamaged) await truncate(database, 80_000);
       const before = await readFile(database);
-      await fillUp();
+      await fillUp(blocksLeft);
       await expect(repair(afresh)).rejects.toMatchObject({ code: 'TOW_STORE_DISK_FULL', exitCode: 4 });
       await rm(join(dir, 'ballast'));
       expect((await readFile(database)).equals(before)).toBe(true);

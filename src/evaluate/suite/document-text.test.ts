@@ -47,6 +47,20 @@ describe('an excerpt', () => {
     ).toBe(false);
   });
 
+  test.each([
+    ['10.0.0.1', 'IP'],
+    ['2001:db8::8a2e:370:7334', 'IP'],
+    ['4111 1111 1111 1111', 'CARD'],
+    ['DE89 3704 0044 0532 0130 00', 'ID'],
+    ['11010519491231002X', 'ID'],
+    ['+44 20 7946 0958', 'PHONE'],
+    ['o.neil+box@mail.example.co.uk', 'EMAIL'],
+  ])('may have %s where the document has a mask', (masked, mask) => {
+    const text = `The keeper has [${mask}] since the lock was built.`;
+    expect(holds(text, `The keeper has ${masked} since the lock was built`)).toBe(true);
+    expect(holds(text, `The keeper has ${masked} until the lock was built`)).toBe(false);
+  });
+
   test('may leave out link targets, tags and list numbers, or have them', () => {
     const text = '1. See [Models](models.md) for the *model*.\n2. Then <b>start</b> it.';
     expect(holds(text, 'See Models for the model. Then start it.')).toBe(true);

@@ -1,13 +1,10 @@
+import { holdsRun } from '../holds-run.ts';
+
 /** A passage of a document, with the headings above it. */
 export interface PassageOf {
   readonly text: string;
   readonly heading?: string;
 }
-
-/** What personal data became in the documents; the excerpt of a suite may still have it. */
-const mask = /\[(?:EMAIL|PHONE|ID|CARD|IP)\]/;
-/** Letters and digits that may stand where one was masked. */
-const longestMasked = 40;
 
 /**
  * What the passages of one document say one after the other: whether an excerpt stands there word for word. Letter case,
@@ -15,8 +12,10 @@ const longestMasked = 40;
  * where only one of the two has them.
  */
 export class DocumentText {
-  /** The text in each of its readings, cut where something was masked. */
-  readonly #readings: readonly (readonly string[])[];
+  /** The text in each of its readings. */
+  readonly #readings: readonly string[];
+  readonly #words: readonly (readonly string[])[];
+  #unmasked: readonly (readonly string[])[] | undefined;
 
   constructor(passages: readonly PassageOf[]) {
     const texts = passages.map(({ text }, at) => withoutOverlap(passages[at - 1]?.text ?? '', text));
@@ -25,14 +24,41 @@ export class DocumentText {
       return above === '' ? text : `${above}\n${text}`;
     });
     const joined = [texts.join('\n'), withHeadings.join('\n')];
-    const readings = new Set(joined.flatMap(readingsOf));
-    this.#readings = [...readings].map((reading) => reading.split(mask).map(plain));
+    this.#readings = [...new Set(joined.flatMap(readingsOf))];
+    this.#words = this.#readings.map(wordsOf);
   }
 
   holds(excerpt: string): boolean {
-    const wanted = new Set(readingsOf(excerpt).map(plain));
-    return this.#readings.some((pieces) => [...wanted].some((text) => text !== '' && stands(text, pieces)));
+    const readings = readingsOf(excerpt);
+    if (stands(readings.map(wordsOf), this.#words)) return true;
+    if (!this.#readings.some((reading) => /\[(?:EMAIL|PHONE|ID|CARD|IP)\]/.test(reading))) return false;
+    // What was masked in the document, the excerpt may still have: neither says what it is then.
+    this.#unmasked ??= this.#readings.map((reading) => wordsOf(withoutPersonal(reading)));
+    return stands(
+      readings.map((reading) => wordsOf(withoutPersonal(reading))),
+      this.#unmasked,
+    );
   }
+}
+
+function stands(wanted: readonly (readonly string[])[], texts: readonly (readonly string[])[]): boolean {
+  return texts.some((words) => wanted.some((run) => holdsRun(words, run)));
+}
+
+/** A character that no text has for a reader stands for personal data. */
+const personal = '\ue000';
+
+/** Masks, addresses of mail and of machines, and runs of digits as long as a telephone number, all as one. */
+function withoutPersonal(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replaceAll(/\[(?:EMAIL|PHONE|ID|CARD|IP)\]/g, ` ${personal} `)
+    .replaceAll(/[^\s@<>()]{1,64}@[^\s@<>()]{1,190}/g, ` ${personal} `)
+    .replaceAll(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, ` ${personal} `)
+    .replaceAll(/[\da-f]{0,4}(?::[\da-f]{0,4}){3,7}/gi, ` ${personal} `)
+    .replaceAll(/\b[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,4})?\b/g, ` ${personal} `)
+    .replaceAll(/\b[A-Z\d]{15,34}\b/g, ` ${personal} `)
+    .replaceAll(/\+?\d(?:[ ()./-]{0,3}\d){6,24}x?/gi, ` ${personal} `);
 }
 
 /** As it is; without the targets of its links and its tags; and without the numbers of its lists. */
@@ -44,30 +70,13 @@ function readingsOf(text: string): readonly string[] {
   return [text, bare, bare.replaceAll(/^[ \t>]*\d{1,3}[.)][ \t]/gm, '')];
 }
 
-/** Words in one form with a space between them; none beside a Chinese character, where writers differ. */
-function plain(text: string): string {
-  return text
+/** Words in one form; each Chinese character is one. */
+function wordsOf(text: string): readonly string[] {
+  const plain = text
     .normalize('NFKC')
     .toLowerCase()
-    .replaceAll(/[*_~`]+/g, '')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    .replaceAll(/(?<=\p{Script=Han}) | (?=\p{Script=Han})/gu, '')
-    .trim();
-}
-
-/** Whether the text stands there with whole words at both of its ends: 5 is not in 50. */
-function includesWhole(piece: string, text: string): boolean {
-  for (let at = piece.indexOf(text); at >= 0; at = piece.indexOf(text, at + 1)) {
-    const end = at + text.length;
-    if (!joins(piece[at - 1], piece[at]) && !joins(piece[end - 1], piece[end])) return true;
-  }
-  return false;
-}
-
-function joins(one = ' ', other = ' '): boolean {
-  return [one, other].every(
-    (character) => /[\p{L}\p{N}]/u.test(character) && !/\p{Script=Han}/u.test(character),
-  );
+    .replaceAll(/[*_~`]+/g, '');
+  return plain.match(/\p{Script=Han}|\ue000|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu) ?? [];
 }
 
 /** Passages may repeat the end of the one before, and a table that was cut repeats its header. */
@@ -90,29 +99,4 @@ function newHeadings(before: string | undefined, heading = ''): string {
   const parts = heading.split(' > ');
   const shared = parts.findIndex((part, at) => part !== above[at]);
   return shared < 0 ? '' : parts.slice(shared).join('\n');
-}
-
-/** Whether the text stands in the pieces, something else being in its place between one and the next. */
-function stands(text: string, pieces: readonly string[]): boolean {
-  if (pieces.some((piece) => includesWhole(piece, text))) return true;
-  return pieces.slice(0, -1).some((piece, at) => {
-    const begins = (length: number): boolean =>
-      length === 0 || (text[length - 1] === piece.at(-1) && text.startsWith(piece.slice(-length)));
-    for (let length = Math.min(piece.length, text.length - 1); length >= 0; length -= 1)
-      if (begins(length) && goesOn(text.slice(length), pieces, at + 1, length)) return true;
-    return false;
-  });
-}
-
-/** @param matched characters of the excerpt that stand in the pieces so far; more than half of it must */
-function goesOn(rest: string, pieces: readonly string[], at: number, matched: number): boolean {
-  const piece = pieces[at] ?? '';
-  for (let masked = 1; masked <= Math.min(longestMasked, rest.length); masked += 1) {
-    const after = rest.slice(masked);
-    if (piece.startsWith(after)) {
-      if (matched + after.length > rest.length - after.length) return true;
-    } else if (piece !== '' && after.startsWith(piece) && at + 1 < pieces.length)
-      return goesOn(after.slice(piece.length), pieces, at + 1, matched + piece.length);
-  }
-  return false;
 }
