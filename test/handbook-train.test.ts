@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { unsupported } from '../src/serve/qa/checking/support.ts';
+import { unsupported } from '../src/qa/checking/support.ts';
 
 interface Example {
   readonly id: string;

@@ -2,8 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { buildIndex } from '../../dist/data/index/build.js';
-import { openLexicon } from '../../dist/serve/qa/open-lexicon.js';
-import { openIndex } from '../../dist/serve/qa/retrieval/open-index.js';
+import { openLexicon } from '../../dist/qa/open-lexicon.js';
+import { openIndex } from '../../dist/qa/retrieval/open-index.js';
 
 /** PROJECT/docs/en, PROJECT/docs/zh and PROJECT/suite/{en,zh}.jsonl, with the index settings of a new project. */
 export async function openHandbook(project, index, signal) {

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { ReplicaClient } from '../../dist/serve/replica/client.js';
+import { ReplicaClient } from '../../dist/replica/model/client.js';
 
 /** Starts a replica; `threads` must not exceed the cores at hand. */
 export async function startModel(modelPath, threads) {

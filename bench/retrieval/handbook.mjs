@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { buildIndex } from '../../dist/data/index/build.js';
 import { openPassageEmbedder } from '../../dist/data/index/embed.js';
 import { PassageMatcher } from '../../dist/evaluate/suite/passage-match.js';
-import { openIndex } from '../../dist/serve/qa/retrieval/open-index.js';
+import { openIndex } from '../../dist/qa/retrieval/open-index.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -8,7 +8,7 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { buildIndex } from '../../dist/data/index/build.js';
 import { openPassageEmbedder } from '../../dist/data/index/embed.js';
-import { openIndex } from '../../dist/serve/qa/retrieval/open-index.js';
+import { openIndex } from '../../dist/qa/retrieval/open-index.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -10,8 +10,8 @@ import { parseArgs } from 'node:util';
 import { systemClock } from '../../dist/core/clock.js';
 import { openTarget } from '../../dist/deploy/open-target.js';
 import { ReplicaSet } from '../../dist/deploy/replica-set.js';
-import { ReplicaClient } from '../../dist/serve/replica/client.js';
-import { ReplicaPool } from '../../dist/serve/replica/pool.js';
+import { ReplicaClient } from '../../dist/replica/model/client.js';
+import { ReplicaPool } from '../../dist/replica/model/pool.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

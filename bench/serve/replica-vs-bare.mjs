@@ -11,7 +11,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { getLlama, LlamaLogLevel } from 'node-llama-cpp';
-import { ReplicaClient } from '../../dist/serve/replica/client.js';
+import { ReplicaClient } from '../../dist/replica/model/client.js';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

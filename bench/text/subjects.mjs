@@ -57,7 +57,7 @@ const found = (text) => [
 async function textSubjects() {
   const [sentences, words, terms, language, escape, prompt] = await Promise.all(
     ['sentences', 'words', 'terms', 'language', 'escape', 'answer-prompt'].map((name) =>
-      load(`core/text/${name}`),
+      load(`text/${name}`),
     ),
   );
   return {
@@ -76,11 +76,11 @@ async function textSubjects() {
 }
 
 async function ingestSubjects() {
-  const { readWholeFile } = await load('data/ingest/formats/whole-file');
-  const { readCsv } = await load('data/ingest/formats/csv');
-  const { readJsonLines } = await load('data/ingest/formats/jsonl');
-  const title = await load('data/ingest/formats/title');
-  const { takeFrontMatter } = await load('data/ingest/formats/front-matter');
+  const { readWholeFile } = await load('data/formats/whole-file');
+  const { readCsv } = await load('data/formats/csv');
+  const { readJsonLines } = await load('data/formats/jsonl');
+  const title = await load('data/formats/title');
+  const { takeFrontMatter } = await load('data/formats/front-matter');
   const whole = (format) => (text) => readWholeFile(source(text, `a.${format}`), format, settings, sink);
   return {
     'read markdown': whole('markdown'),
@@ -137,7 +137,7 @@ async function prepareSubjects() {
 const question = (text) => text.slice(0, 4000);
 
 async function answerSubjects() {
-  const part = (name) => load(`serve/qa/${name}`);
+  const part = (name) => load(`qa/${name}`);
   const { acceptQuestion } = await part('question/input');
   const { analyse } = await part('question/analyse');
   const { lexiconOf } = await part('lexicon');
@@ -218,7 +218,7 @@ async function judgeSubjects() {
   const { DocumentText } = await load('evaluate/suite/document-text');
   const { readSuite } = await load('evaluate/suite/read');
   const { parseSuiteLine } = await load('evaluate/suite/line');
-  const { StopStrings } = await load('serve/replica/stop-strings');
+  const { StopStrings } = await load('llama/stop-strings');
   const { serverEvents } = await load('cli/ask/sse');
   const width = await load('cli/output/width');
   const { parseExample } = await load('train/rows/example');

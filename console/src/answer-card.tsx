@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Answer } from '../../src/core/answer.ts';
+import type { Answer } from '../../src/contract/answer.ts';
 import type { Exchange } from './exchange.ts';
 import { pieces } from './marks.ts';
 import { SourceList } from './source-list.tsx';

@@ -1,5 +1,5 @@
-import type { Answer } from '../../src/core/answer.ts';
-import type { ServiceProgress } from '../../src/core/first-run.ts';
+import type { Answer } from '../../src/contract/answer.ts';
+import type { ServiceProgress } from '../../src/contract/first-run.ts';
 import { EventParser } from './sse.ts';
 
 export interface Failure {

@@ -1,4 +1,4 @@
-import type { Answer } from '../../src/core/answer.ts';
+import type { Answer } from '../../src/contract/answer.ts';
 import type { Failure } from './api.ts';
 
 /** One question of this tab and what became of it. */

@@ -1,4 +1,4 @@
-import { stepsDone, type FirstRun, type StepProgress } from '../../src/core/first-run.ts';
+import { stepsDone, type FirstRun, type StepProgress } from '../../src/contract/first-run.ts';
 import type { Texts } from './texts.ts';
 
 interface Props {

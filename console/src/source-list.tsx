@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { Answer, Citation } from '../../src/core/answer.ts';
+import type { Answer, Citation } from '../../src/contract/answer.ts';
 import { highlighted } from './highlight.ts';
 import { claims } from './marks.ts';
 import type { Texts } from './texts.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { FirstRun } from '../../src/core/first-run.ts';
+import type { FirstRun } from '../../src/contract/first-run.ts';
 import { followService } from './api.ts';
 
 export interface ServiceState {

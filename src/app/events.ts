@@ -1,7 +1,7 @@
 import type { Json } from '../core/canonical-json.ts';
 import type { ErrorRecord } from '../core/errors/towpath-error.ts';
 import type { Message } from '../core/messages/message.ts';
-import type { ProgressRecord } from '../core/progress.ts';
+import type { ProgressRecord } from '../contract/progress.ts';
 import type { HeldBack } from './service/held-back.ts';
 
 /** Told what happens while `run`, `up` or `serve` goes on; must not throw and must return at once. */

@@ -1,6 +1,6 @@
 import { textOf, TowpathError } from '../core/errors/towpath-error.ts';
 import { say } from '../core/messages/message.ts';
-import { readReport } from '../evaluate/report.ts';
+import { readReport } from '../evaluate/report/report.ts';
 import { readManifest } from '../release/manifest.ts';
 import type { Store } from '../store/open.ts';
 import type { LiveRelease } from './plan.ts';

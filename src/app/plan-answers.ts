@@ -1,6 +1,6 @@
 import { chooseStep } from '../evaluate/choose/step.ts';
 import type { ExternalFile, PlanInput, PlanNode } from '../flow/plan.ts';
-import { answerStep } from './answer/step.ts';
+import { answerStep } from '../evaluate/answer/step.ts';
 import type { LoadedProject } from './sections.ts';
 import type { TrainedPart } from './training/plan-export.ts';
 

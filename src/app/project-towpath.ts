@@ -222,8 +222,8 @@ export class ProjectTowpath implements Towpath {
     const { engine, state } = this.#deps;
     const opened = engine().then(({ store }) => store);
     const [{ backupProject }, { backupSource }] = await Promise.all([
-      import('./backup.ts'),
-      import('./backup-records.ts'),
+      import('./backup/backup.ts'),
+      import('./backup/records.ts'),
     ]);
     return await backupProject(await backupSource(opened, state.dir), state.dir, folder, options);
   }

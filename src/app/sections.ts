@@ -3,10 +3,10 @@ import { indexSection } from '../data/index/section.ts';
 import { sourcesSection } from '../data/sources-section.ts';
 import { evaluateSection } from '../evaluate/section.ts';
 import type { Project, SectionValues } from '../project/load.ts';
-import { qaSection } from '../serve/qa/section.ts';
-import { serveSection } from '../serve/section.ts';
-import { trainSection } from '../train/job/section.ts';
-import { modelsSection } from '../train/section.ts';
+import { qaSection } from '../qa/section.ts';
+import { serveSection } from '../gateway/section.ts';
+import { trainSection } from '../train/jobs/section.ts';
+import { modelsSection } from '../train/models/section.ts';
 import { projectSection } from './project-section.ts';
 
 /** The keys of `towpath.yaml`, in the order of the flow. */

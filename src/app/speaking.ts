@@ -5,9 +5,12 @@ import { dataErrors } from '../data/errors.ts';
 import { deployErrors } from '../deploy/errors.ts';
 import { evaluateErrors } from '../evaluate/errors.ts';
 import { flowErrors } from '../flow/errors.ts';
+import { gatewayErrors } from '../gateway/errors.ts';
+import { llamaErrors } from '../llama/errors.ts';
 import { projectErrors } from '../project/errors.ts';
+import { qaErrors } from '../qa/errors.ts';
 import { releaseErrors } from '../release/errors.ts';
-import { serveErrors } from '../serve/errors.ts';
+import { replicaErrors } from '../replica/errors.ts';
 import { storeErrors } from '../store/errors.ts';
 import { trainErrors } from '../train/errors.ts';
 import { appErrors } from './errors.ts';
@@ -16,6 +19,6 @@ import { appErrors } from './errors.ts';
 // their words. What a step computes does not reach it: its version is the same whatever is said.
 const parts = [
   ...[coreErrors, projectErrors, storeErrors, flowErrors, dataErrors, trainErrors, evaluateErrors],
-  ...[releaseErrors, deployErrors, serveErrors, appErrors],
+  ...[releaseErrors, deployErrors, qaErrors, llamaErrors, replicaErrors, gatewayErrors, appErrors],
 ];
 parts.forEach(registerErrors);

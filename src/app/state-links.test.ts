@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { checkStore } from './doctor-store.ts';
+import { checkStore } from './doctor/store.ts';
 import { openTowpath } from './open.ts';
 import { changeTrust } from './trust.ts';
 

@@ -1,6 +1,6 @@
 import { asTowpathError, type ErrorRecord } from '../core/errors/towpath-error.ts';
 import { render, say, type Message } from '../core/messages/message.ts';
-import { progressRecord } from '../core/progress.ts';
+import { progressRecord } from '../contract/progress.ts';
 import type { Store } from '../store/open.ts';
 import type { Observer } from './events.ts';
 import { mostProblems, recordProblems } from './record-problems.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { digestJson, isDigest, type Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { say, type Text } from '../core/messages/message.ts';
-import type { SuiteAnswer, SuiteQuestion } from '../core/suite.ts';
+import type { SuiteAnswer, SuiteQuestion } from '../contract/suite.ts';
 
 const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
 

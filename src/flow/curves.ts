@@ -1,4 +1,4 @@
-import type { CurvePoint } from '../core/curve.ts';
+import type { CurvePoint } from '../contract/curve.ts';
 import type { CurveRecords } from '../store/records/curve-records.ts';
 
 /** Points wait at most this long for the disk, in milliseconds. */

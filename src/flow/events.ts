@@ -2,7 +2,7 @@ import type { Json } from '../core/canonical-json.ts';
 import type { Digest } from '../core/digest.ts';
 import type { ErrorRecord } from '../core/errors/towpath-error.ts';
 import type { Message } from '../core/messages/message.ts';
-import type { ProgressRecord } from '../core/progress.ts';
+import type { ProgressRecord } from '../contract/progress.ts';
 import type { RunStatus, StepStatus } from '../store/records/run-records.ts';
 
 /** Where a line of a step's log came from. */

@@ -6,7 +6,7 @@ import type { Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { render, say, type Message, type Text } from '../core/messages/message.ts';
 import { livenessOf, type ProcessIdentity } from '../core/process-identity.ts';
-import { progressRecord } from '../core/progress.ts';
+import { progressRecord } from '../contract/progress.ts';
 import type { ArtifactStore } from '../store/artifacts/artifact-store.ts';
 import type { Records } from '../store/records/open.ts';
 import type { Claim, StepResult } from '../store/records/result-records.ts';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import type { CurvePoint } from '../core/curve.ts';
+import type { CurvePoint } from '../contract/curve.ts';
 import type { Json } from '../core/canonical-json.ts';
 import type { Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { say } from '../core/messages/message.ts';
-import type { ReportProgress } from '../core/progress.ts';
+import type { ReportProgress } from '../contract/progress.ts';
 import type { Random } from '../core/random.ts';
 
 /** An input artifact: what it is, and where it lies for this attempt, read-only. */

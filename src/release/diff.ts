@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from '../core/canonical-json.ts';
-import type { ReleaseManifest } from '../core/release-manifest.ts';
+import type { ReleaseManifest } from '../contract/release-manifest.ts';
 
 /** A value that differs between two releases; an absent side did not have it. */
 interface Change<T> {

@@ -1,5 +1,5 @@
 import type { Digest } from '../core/digest.ts';
-import type { ReleaseManifest } from '../core/release-manifest.ts';
+import type { ReleaseManifest } from '../contract/release-manifest.ts';
 
 export type PartName = 'dataset' | 'index' | 'generator' | 'adapter' | 'embedder' | 'report' | 'answers';
 

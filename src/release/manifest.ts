@@ -5,7 +5,7 @@ import { digestBytes, isDigest, type Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { encode, say, type Message } from '../core/messages/message.ts';
 import { zodErrorText } from '../core/messages/zod-error.ts';
-import type { ReleaseManifest } from '../core/release-manifest.ts';
+import type { ReleaseManifest } from '../contract/release-manifest.ts';
 
 const digest = z.custom<Digest>(
   (value) => typeof value === 'string' && isDigest(value),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { digestBytes, digestFile, type Digest } from '../core/digest.ts';
 import { seededRandom } from '../core/random.ts';
-import type { ReleaseManifest } from '../core/release-manifest.ts';
+import type { ReleaseManifest } from '../contract/release-manifest.ts';
 import { bundleStep } from './bundle/step.ts';
 import { diffReleases } from './diff.ts';
 import { explainRelease } from './explain.ts';

@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { sections } from '../../src/app/sections.ts';
-import type { SuiteQuestion } from '../../src/core/suite.ts';
+import type { SuiteQuestion } from '../../src/contract/suite.ts';
 import { projectJsonSchema } from '../../src/project/json-schema.ts';
 import { settingPaths } from './setting-paths.ts';
 

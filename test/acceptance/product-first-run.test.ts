@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ServiceProgress } from '../../src/core/first-run.ts';
+import type { ServiceProgress } from '../../src/contract/first-run.ts';
 import { look, put } from '../product/client.ts';
 import { endProject, run, start } from '../product/command.ts';
 import { TestProject } from '../product/project.ts';

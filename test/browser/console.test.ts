@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { loadConsole, type ConsoleFiles } from '../../src/serve/gateway/console-files.ts';
-import type { Gateway } from '../../src/serve/gateway/gateway.ts';
-import { halfway, ToldRun } from '../../src/serve/testing/first-run.ts';
-import { SlowAnswerer, snapshot, startGateway } from '../../src/serve/testing/gateway.ts';
-import { until } from '../../src/serve/testing/replica-process.ts';
-import { smallQa } from '../../src/serve/testing/small-qa.ts';
+import { loadConsole, type ConsoleFiles } from '../../src/gateway/console-files.ts';
+import type { Gateway } from '../../src/gateway/gateway.ts';
+import { halfway, ToldRun } from '../../src/gateway/testing/first-run.ts';
+import { SlowAnswerer, snapshot, startGateway } from '../../src/gateway/testing/gateway.ts';
+import { until } from '../../src/replica/testing/replica-process.ts';
+import { smallQa } from '../../src/gateway/testing/small-qa.ts';
 import { browserPath, launch } from './chromium.ts';
 
 const absent = browserPath === undefined && process.env['CI'] === undefined;

@@ -8,10 +8,10 @@ import { openTarget } from '../../src/deploy/open-target.ts';
 import { ReplicaSet } from '../../src/deploy/replica-set.ts';
 import type { ReplicaEvent } from '../../src/deploy/supervised-replica.ts';
 import { alive, until } from '../../src/deploy/testing/replicas.ts';
-import { ReplicaClient } from '../../src/serve/replica/client.ts';
-import { ReplicaPool } from '../../src/serve/replica/pool.ts';
-import { replicaProgram } from '../../src/serve/testing/replica-process.ts';
-import { writeTinyModel } from '../../src/serve/testing/tiny-model.ts';
+import { ReplicaClient } from '../../src/replica/model/client.ts';
+import { ReplicaPool } from '../../src/replica/model/pool.ts';
+import { replicaProgram } from '../../src/replica/testing/replica-process.ts';
+import { writeTinyModel } from '../../src/llama/testing/tiny-model.ts';
 
 /** Answers that an asker may get of a service that has lost a replica. */
 const truthful = ['TOW_SERVE_REPLICA_UNAVAILABLE', 'TOW_SERVE_REPLICA_BUSY', 'TOW_DEPLOY_NO_REPLICA'];

@@ -15,7 +15,7 @@ import { CapturedOutput } from '../../src/cli/testing/capture.ts';
 import { registeredErrors } from '../../src/core/errors/registry.ts';
 import { parseSuiteLine } from '../../src/evaluate/suite/line.ts';
 import { projectJsonSchema } from '../../src/project/json-schema.ts';
-import { glossaryTranslator } from '../../src/serve/qa/translation/glossary.ts';
+import { glossaryTranslator } from '../../src/qa/translation/glossary.ts';
 import { parseExample } from '../../src/train/rows/example.ts';
 import { settingPaths } from '../acceptance/setting-paths.ts';
 import { meaningOf } from './blocks.ts';

@@ -5,7 +5,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from '
 import { createServer } from 'node:net';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { writeTinyModel } from '../../src/serve/testing/tiny-model.ts';
+import { writeTinyModel } from '../../src/llama/testing/tiny-model.ts';
 import { isInstalled } from './installed.ts';
 import { repository, type PageLanguage } from './pages.ts';
 

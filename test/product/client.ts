@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer } from '../../src/core/answer.ts';
+import type { Answer } from '../../src/contract/answer.ts';
 import { withDeadline } from '../../src/core/deadline.ts';
 
 export interface Reply {

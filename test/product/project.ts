@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { writeTinyModel } from '../../src/serve/testing/tiny-model.ts';
+import { writeTinyModel } from '../../src/llama/testing/tiny-model.ts';
 
 /** The documents: facts of a place that is not, so that no model knows them. */
 const documents: Readonly<Record<string, string>> = {

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestFile } from '../../src/core/digest.ts';
-import type { DocumentRecord } from '../../src/core/document.ts';
+import type { DocumentRecord } from '../../src/contract/document.ts';
 import { buildIndex } from '../../src/data/index/build.ts';
 import { passageSettings } from '../../src/data/index/section.ts';
-import { openIndex } from '../../src/serve/qa/retrieval/open-index.ts';
-import type { Retriever } from '../../src/serve/qa/retrieval/retriever.ts';
+import { openIndex } from '../../src/qa/retrieval/open-index.ts';
+import type { Retriever } from '../../src/qa/retrieval/retriever.ts';
 
 const { signal } = new AbortController();
 const settings = passageSettings.parse({});

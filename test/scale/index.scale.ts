@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { DocumentRecord } from '../../src/core/document.ts';
+import type { DocumentRecord } from '../../src/contract/document.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { buildIndex } from '../../src/data/index/build.ts';
 import { passageSettings } from '../../src/data/index/section.ts';
-import { openIndex } from '../../src/serve/qa/retrieval/open-index.ts';
+import { openIndex } from '../../src/qa/retrieval/open-index.ts';
 
 const { signal } = new AbortController();
 const count = 60_000;

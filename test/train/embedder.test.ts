@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { digestBytes } from '../../src/core/digest.ts';
 import { openPassageEmbedder } from '../../src/data/index/embed.ts';
-import { embedderStep } from '../../src/train/embedder/step.ts';
+import { embedderStep } from '../../src/train/models/embedder/step.ts';
 import { ensureEnvironment } from '../../src/train/python/environment.ts';
 import { trainerDigest, trainerDir } from '../../src/train/python/trainer.ts';
 import { tinyGguf, tinySafetensors } from '../../src/train/testing/weights.ts';

@@ -1,3 +1,3 @@
 // What a replica's process runs.
 import '../speaking.ts';
-import '../../serve/replica/main.ts';
+import '../../replica/model/main.ts';

@@ -1,6 +1,6 @@
 import type { Digest } from '../../core/digest.ts';
 import type { Message, Text } from '../../core/messages/message.ts';
-import type { ReleaseManifest } from '../../core/release-manifest.ts';
+import type { ReleaseManifest } from '../../contract/release-manifest.ts';
 
 /** An artifact that a release holds. */
 interface ReleasePartRecord {

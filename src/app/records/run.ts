@@ -1,4 +1,4 @@
-import type { CurvePoint } from '../../core/curve.ts';
+import type { CurvePoint } from '../../contract/curve.ts';
 import type { Digest } from '../../core/digest.ts';
 import type { Json } from '../../core/canonical-json.ts';
 import type { ErrorRecord } from '../../core/errors/towpath-error.ts';

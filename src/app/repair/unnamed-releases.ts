@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Digest } from '../../core/digest.ts';
-import type { ReleaseManifest } from '../../core/release-manifest.ts';
-import { readReport } from '../../evaluate/report.ts';
+import type { ReleaseManifest } from '../../contract/release-manifest.ts';
+import { readReport } from '../../evaluate/report/report.ts';
 import { readManifest } from '../../release/manifest.ts';
 import type { ArtifactStore } from '../../store/artifacts/artifact-store.ts';
 import { numberOf } from '../../store/records/record-copies.ts';

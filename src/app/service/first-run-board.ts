@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { TowpathError } from '../../core/errors/towpath-error.ts';
-import type { FirstRun, StepProgress } from '../../core/first-run.ts';
+import type { FirstRun, StepProgress } from '../../contract/first-run.ts';
 import type { TowpathEvent } from '../events.ts';
 
 type Failure = NonNullable<FirstRun['error']>;

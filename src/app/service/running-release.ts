@@ -3,17 +3,17 @@ import { fileURLToPath } from 'node:url';
 import type { Json } from '../../core/canonical-json.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Digest } from '../../core/digest.ts';
-import type { ReleaseManifest } from '../../core/release-manifest.ts';
+import type { ReleaseManifest } from '../../contract/release-manifest.ts';
 import { openTarget } from '../../deploy/open-target.ts';
 import { ReplicaSet } from '../../deploy/replica-set.ts';
 import type { ReplicaEvent } from '../../deploy/supervised-replica.ts';
 import type { Endpoint } from '../../deploy/target.ts';
 import { compiledModule } from '../../flow/code/compiled.ts';
-import type { Snapshot } from '../../serve/gateway/snapshot.ts';
-import { ReplicaClient } from '../../serve/replica/client.ts';
-import { ReplicaPool } from '../../serve/replica/pool.ts';
-import type { ReplicaSettings } from '../../serve/replica/protocol.ts';
-import { openAnswering } from '../answer/open-answering.ts';
+import type { Snapshot } from '../../gateway/snapshot.ts';
+import { ReplicaClient } from '../../replica/model/client.ts';
+import { ReplicaPool } from '../../replica/model/pool.ts';
+import type { ModelSettings } from '../../llama/settings.ts';
+import { openAnswering } from '../../qa/open-answering.ts';
 import type { ReplicaRecord } from '../records/service.ts';
 
 export interface ReleaseToRun {
@@ -117,7 +117,7 @@ export async function runRelease(
 interface SetLayout extends ReplicaLayout {
   readonly context: number;
   readonly mode: 'generate' | 'embed';
-  readonly adapter?: NonNullable<ReplicaSettings['adapter']>;
+  readonly adapter?: NonNullable<ModelSettings['adapter']>;
 }
 
 function replicaSet(
@@ -130,7 +130,7 @@ function replicaSet(
     // The replica's context is shared by its slots; each must hold a whole request.
     context,
     ...(adapter && { adapter }),
-  } satisfies ReplicaSettings;
+  } satisfies ModelSettings;
   return new ReplicaSet({
     count: replicas,
     target: openTarget('local'),

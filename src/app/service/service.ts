@@ -1,6 +1,6 @@
 import { asTowpathError, SaidError, type TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
-import type { Gateway } from '../../serve/gateway/gateway.ts';
+import type { Gateway } from '../../gateway/gateway.ts';
 import type { Observer } from '../events.ts';
 import type { ServiceClaim } from '../service-file.ts';
 import type { ReplicaRecord, ServiceRecord } from '../records/service.ts';

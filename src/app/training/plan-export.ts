@@ -1,8 +1,8 @@
 import type { PlanInput, PlanNode } from '../../flow/plan.ts';
 import { exportStep } from '../../train/export/step.ts';
-import type { JobEntry, Quantisation } from '../../train/job/schema.ts';
+import type { JobEntry, Quantisation } from '../../train/jobs/schema.ts';
 import { trainerDigest } from '../../train/python/trainer.ts';
-import { agreementStep } from '../agreement/step.ts';
+import { agreementStep } from '../../train/agreement/step.ts';
 
 /** A trained model as the rest of the flow takes it. */
 export interface TrainedPart {

@@ -3,7 +3,7 @@ import { baseStep } from '../../train/base/step.ts';
 import { cardStep } from '../../train/card/step.ts';
 import { curvesStep } from '../../train/curves/step.ts';
 import { fitStep } from '../../train/fit/step.ts';
-import { trainerJobOf, type JobEntry } from '../../train/job/schema.ts';
+import { trainerJobOf, type JobEntry } from '../../train/jobs/schema.ts';
 import { searchStep } from '../../train/search/step.ts';
 import { tokenizerStep } from '../../train/tokenizer/step.ts';
 import { tokensStep } from '../../train/tokens/step.ts';

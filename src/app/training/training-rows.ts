@@ -1,9 +1,9 @@
 import type { Digest } from '../../core/digest.ts';
 import type { ExternalFile } from '../../flow/plan.ts';
-import { declinedText } from '../../serve/qa/answering/declined.ts';
-import { answerPrompts } from '../../serve/qa/generation/prompt.ts';
-import { qaSettingsOf } from '../../serve/qa/section.ts';
-import type { JobEntry } from '../../train/job/schema.ts';
+import { declinedText } from '../../qa/answering/declined.ts';
+import { answerPrompts } from '../../qa/generation/prompt.ts';
+import { qaSettingsOf } from '../../qa/section.ts';
+import type { JobEntry } from '../../train/jobs/schema.ts';
 import type { Shape } from '../../train/rows/example.ts';
 import type { Services } from '../../train/rows/material.ts';
 import { largestExamples, type SourceFile } from '../../train/rows/source-file.ts';

@@ -1,8 +1,8 @@
 import { textOf, TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say, type Text } from '../../core/messages/message.ts';
 import { recognise } from '../../core/messages/recognise.ts';
-import type { ReleaseManifest } from '../../core/release-manifest.ts';
-import { readReport, type EvaluationReport, type GateResult } from '../../evaluate/report.ts';
+import type { ReleaseManifest } from '../../contract/release-manifest.ts';
+import { readReport, type EvaluationReport, type GateResult } from '../../evaluate/report/report.ts';
 import { diffReleases } from '../../release/diff.ts';
 import { explainRelease } from '../../release/explain.ts';
 import { readManifest } from '../../release/manifest.ts';

@@ -4,7 +4,7 @@ import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Answer } from '../../core/answer.ts';
+import type { Answer } from '../../contract/answer.ts';
 import { cli } from '../testing/capture.ts';
 
 let server: Server | undefined;

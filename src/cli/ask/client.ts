@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer } from '../../core/answer.ts';
+import type { Answer } from '../../contract/answer.ts';
 import { OverTime, withDeadline } from '../../core/deadline.ts';
 import { SaidError, TowpathError } from '../../core/errors/towpath-error.ts';
-import type { FirstRun } from '../../core/first-run.ts';
+import type { FirstRun } from '../../contract/first-run.ts';
 import { say, type Message, type Speech } from '../../core/messages/message.ts';
 import { askedText } from './asked-text.ts';
 import { awaitRelease } from './first-run.ts';

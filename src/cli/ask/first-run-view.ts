@@ -1,5 +1,5 @@
 import type { TowpathEvent } from '../../app/events.ts';
-import type { FirstRun, StepProgress } from '../../core/first-run.ts';
+import type { FirstRun, StepProgress } from '../../contract/first-run.ts';
 import type { View } from '../progress/view.ts';
 
 /** Shows how far the first run is, as `towpath up` shows it, from what the service says of it now and then. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import type { FirstRun, ServiceProgress } from '../../core/first-run.ts';
+import type { FirstRun, ServiceProgress } from '../../contract/first-run.ts';
 import { cli } from '../testing/capture.ts';
 
 let server: Server | undefined;

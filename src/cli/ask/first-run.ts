@@ -1,6 +1,6 @@
 import { Deadline, OverTime } from '../../core/deadline.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import type { FirstRun, ServiceProgress } from '../../core/first-run.ts';
+import type { FirstRun, ServiceProgress } from '../../contract/first-run.ts';
 import { say, type Message } from '../../core/messages/message.ts';
 import { serverEvents } from './sse.ts';
 

@@ -1,4 +1,4 @@
-import type { Answer } from '../../core/answer.ts';
+import type { Answer } from '../../contract/answer.ts';
 import { duration } from '../../core/messages/duration.ts';
 import type { Words } from '../../core/messages/message.ts';
 import type { Output } from '../io.ts';

@@ -1,7 +1,7 @@
 import type { StepRecord } from '../../app/records/run.ts';
-import type { CurvePoint } from '../../core/curve.ts';
+import type { CurvePoint } from '../../contract/curve.ts';
 import type { Words } from '../../core/messages/message.ts';
-import { sparkline } from '../../core/text/sparkline.ts';
+import { sparkline } from '../../text/sparkline.ts';
 import type { Style } from '../output/style.ts';
 import { padEnd, printable } from '../output/width.ts';
 import { factName } from '../progress/facts.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Check } from '../../app/doctor-check.ts';
+import type { Check } from '../../app/doctor/check.ts';
 import { exitCodes } from '../../core/errors/entry.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { labelled, say } from '../../core/messages/message.ts';
@@ -21,7 +21,7 @@ export function doctorCommand(context: Context): Command {
       ),
     )
     .action(async () => {
-      const { runDoctor } = await import('../../app/doctor.ts');
+      const { runDoctor } = await import('../../app/doctor/doctor.ts');
       const record = await runDoctor({
         dir: await projectDir(context),
         cwd: context.io.cwd,

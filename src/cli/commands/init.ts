@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import type { InitRecord } from '../../app/init.ts';
+import type { InitRecord } from '../../app/init/init.ts';
 import { say, type Text } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import { table } from '../output/table.ts';
@@ -21,7 +21,7 @@ export function initCommand(context: Context): Command {
       ),
     )
     .action(async (dir: string | undefined, options: { force?: boolean }) => {
-      const { initProject } = await import('../../app/init.ts');
+      const { initProject } = await import('../../app/init/init.ts');
       const folder = resolve(context.io.cwd, dir ?? context.named ?? '.');
       const record = await context.waiting(say('show.waiting.documents'), () =>
         initProject({ dir: folder, force: options.force === true, language: context.language }),

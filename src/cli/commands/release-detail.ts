@@ -1,7 +1,7 @@
 import type { GateRecord, ReleaseChangeRecord, ReleaseDetail } from '../../app/records/release.ts';
 import { isDigest, shortDigest } from '../../core/digest.ts';
-import type { ModelReference } from '../../core/release-manifest.ts';
-import { formatFigure } from '../../core/figure.ts';
+import type { ModelReference } from '../../contract/release-manifest.ts';
+import { formatFigure } from '../../contract/figure.ts';
 import { messageTable, type MessageId } from '../../core/messages/table.ts';
 import type { Words } from '../../core/messages/message.ts';
 import { formatBytes } from '../../core/units.ts';

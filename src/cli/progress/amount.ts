@@ -1,4 +1,4 @@
-import type { ProgressRecord } from '../../core/progress.ts';
+import type { ProgressRecord } from '../../contract/progress.ts';
 import { duration } from '../../core/messages/duration.ts';
 import type { Words } from '../../core/messages/message.ts';
 import { formatBytes } from '../../core/units.ts';

@@ -1,4 +1,4 @@
-import type { ProgressRecord } from '../../core/progress.ts';
+import type { ProgressRecord } from '../../contract/progress.ts';
 import { say, type Message } from '../../core/messages/message.ts';
 import type { ErrorRecord } from '../../core/errors/towpath-error.ts';
 import type { TowpathEvent } from '../../app/events.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Progress } from '../../core/progress.ts';
+import type { Progress } from '../../contract/progress.ts';
 import { RateMeter } from './rate.ts';
 
 interface Shown {

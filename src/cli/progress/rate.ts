@@ -1,4 +1,4 @@
-import type { Progress } from '../../core/progress.ts';
+import type { Progress } from '../../contract/progress.ts';
 
 interface Sample {
   readonly at: number;

@@ -2,7 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { DocumentRecord } from '../../core/document.ts';
+import type { DocumentRecord } from '../../contract/document.ts';
 import { countDocuments, readDocuments } from './read-documents.ts';
 import { writeDocuments } from './write-documents.ts';
 

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DocumentRecord } from '../../core/document.ts';
+import type { DocumentRecord } from '../../contract/document.ts';
 import { openDatabase } from '../engine/database.ts';
 import { writeParquet } from '../engine/parquet-file.ts';
 import { RowAppender } from '../engine/row-appender.ts';

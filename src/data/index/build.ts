@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DocumentRecord } from '../../core/document.ts';
+import type { DocumentRecord } from '../../contract/document.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { indexSchema, type IndexManifest } from '../../core/index-artifact.ts';
+import { indexSchema, type IndexManifest } from '../../contract/index-artifact.ts';
 import type { Language } from '../../core/language.ts';
 import { say } from '../../core/messages/message.ts';
-import type { Passage } from '../../core/passage.ts';
-import type { ReportProgress } from '../../core/progress.ts';
-import { termsVersion } from '../../core/text/terms.ts';
+import type { Passage } from '../../contract/passage.ts';
+import type { ReportProgress } from '../../contract/progress.ts';
+import { termsVersion } from '../../text/terms.ts';
 import { cutDocument } from './cut.ts';
 import { contentDigest } from './content-digest.ts';
 import type { PassageSettings } from './section.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import type { Digest } from '../../core/digest.ts';
-import type { Passage } from '../../core/passage.ts';
+import type { Passage } from '../../contract/passage.ts';
 
 export function contentDigest(passages: readonly Passage[]): Digest {
   const hash = createHash('sha256');

@@ -1,6 +1,6 @@
 import { digestJson } from '../../core/digest.ts';
-import type { DocumentRecord } from '../../core/document.ts';
-import type { Passage } from '../../core/passage.ts';
+import type { DocumentRecord } from '../../contract/document.ts';
+import type { Passage } from '../../contract/passage.ts';
 import { markdownBlocks, plainBlocks, type Block } from './blocks.ts';
 import { measure, Ruler } from './measure.ts';
 import { splitBlock, type Atom } from './split.ts';

@@ -1,4 +1,4 @@
-import { sentences } from '../../core/text/sentences.ts';
+import { sentences } from '../../text/sentences.ts';
 import type { Block } from './blocks.ts';
 import { measure, type Ruler } from './measure.ts';
 

@@ -5,7 +5,7 @@ import { buildIndex } from './build.ts';
 import { readDocuments } from '../documents/read-documents.ts';
 import { openPassageEmbedder } from './embed.ts';
 import { passageSettings } from './section.ts';
-import type { DocumentRecord } from '../../core/document.ts';
+import type { DocumentRecord } from '../../contract/document.ts';
 import { tellLarge } from '../engine/memory.ts';
 
 const params = z.strictObject({

@@ -1,10 +1,10 @@
 import '../../core/lance-threads.ts';
 import { connect, Index, makeArrowTable } from '@lancedb/lancedb';
 import { Field, FixedSizeList, Float32, Int32, Schema, Utf8 } from 'apache-arrow';
-import { wordsColumn } from '../../core/index-artifact.ts';
+import { wordsColumn } from '../../contract/index-artifact.ts';
 import type { Language } from '../../core/language.ts';
-import type { Passage } from '../../core/passage.ts';
-import { terms } from '../../core/text/terms.ts';
+import type { Passage } from '../../contract/passage.ts';
+import { terms } from '../../text/terms.ts';
 
 /** Where LanceDB sets the share of BM25's length normalisation (its `b`), and where it should be. */
 const fixedShare = 0.75;

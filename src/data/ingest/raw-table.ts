@@ -1,5 +1,5 @@
 import { digestBytes } from '../../core/digest.ts';
-import { detectLanguage } from '../../core/text/language.ts';
+import { detectLanguage } from '../../text/language.ts';
 import type { Database } from '../engine/database.ts';
 import type { LargestDocument } from '../engine/memory.ts';
 import { writeParquet } from '../engine/parquet-file.ts';

@@ -1,10 +1,10 @@
 import type { OutsideFile } from '../../core/outside-file.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Encoding } from './encoding/detect.ts';
-import { csvEvents } from './formats/csv-opening.ts';
-import { columnNames, otherColumns } from './formats/csv.ts';
-import { assertLines, parseObject } from './formats/jsonl.ts';
-import { RejectError, textLines, type Line } from './formats/text-lines.ts';
+import { csvEvents } from '../formats/csv-opening.ts';
+import { columnNames, otherColumns } from '../formats/csv.ts';
+import { assertLines, parseObject } from '../formats/jsonl.ts';
+import { RejectError, textLines, type Line } from '../formats/text-lines.ts';
 import type { RejectReason } from './reject.ts';
 
 /** Rows that are looked at: each JSON line may have fields of its own. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DocumentRecord } from '../../core/document.ts';
+import type { DocumentRecord } from '../../contract/document.ts';
 import { say, type Message } from '../../core/messages/message.ts';
 import type { RejectReason } from '../ingest/reject.ts';
 import { documentLanguage } from './language.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { DocumentRecord } from '../../core/document.ts';
+import type { DocumentRecord } from '../../contract/document.ts';
 import { render } from '../../core/messages/message.ts';
 import { dataSection, type DataConfig } from '../data-section.ts';
 import { readDocuments } from '../documents/read-documents.ts';

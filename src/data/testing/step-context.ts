@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Progress } from '../../core/progress.ts';
+import type { Progress } from '../../contract/progress.ts';
 import { seededRandom } from '../../core/random.ts';
 import type { StepContext } from '../../flow/step.ts';
 import { stepInputs } from '../../flow/testing/inputs.ts';

@@ -1,7 +1,7 @@
-import { detectLanguage } from '../../core/text/language.ts';
+import { detectLanguage } from '../../text/language.ts';
 import type { Language } from '../../core/language.ts';
-import { stem } from '../../core/text/terms.ts';
-import { words } from '../../core/text/words.ts';
+import { stem } from '../../text/terms.ts';
+import { words } from '../../text/words.ts';
 
 /** What a sentence states, in pieces that a passage must hold for the sentence to rest on it. */
 export interface Claims {

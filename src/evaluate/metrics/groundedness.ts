@@ -1,8 +1,8 @@
 import { say, type Message } from '../../core/messages/message.ts';
-import { sentences } from '../../core/text/sentences.ts';
-import type { SuiteAnswer } from '../../core/suite.ts';
-import { stem } from '../../core/text/terms.ts';
-import { words } from '../../core/text/words.ts';
+import { sentences } from '../../text/sentences.ts';
+import type { SuiteAnswer } from '../../contract/suite.ts';
+import { stem } from '../../text/terms.ts';
+import { words } from '../../text/words.ts';
 import { claimsOf, namesIn, numbersIn, type Claims } from './evidence.ts';
 import { withoutCitations } from './normalise.ts';
 

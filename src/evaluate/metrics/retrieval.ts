@@ -1,4 +1,4 @@
-import type { SuiteAnswer, SuiteQuestion } from '../../core/suite.ts';
+import type { SuiteAnswer, SuiteQuestion } from '../../contract/suite.ts';
 import { PassageMatcher } from '../suite/passage-match.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Language } from '../../core/language.ts';
 import type { Message } from '../../core/messages/message.ts';
 import { questionDigest, type Answers } from '../answers.ts';
 import type { Choice } from '../choose/choice.ts';
-import type { EvaluationReport, QuestionResult, RefusalCounts } from '../report.ts';
+import type { EvaluationReport, QuestionResult, RefusalCounts } from '../report/report.ts';
 import type { EvaluateSettings } from '../section.ts';
 import type { Suite, SuiteEntry } from '../suite/read.ts';
 import type { Pairing } from './compare.ts';

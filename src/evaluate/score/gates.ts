@@ -1,11 +1,11 @@
 import { SaidError } from '../../core/errors/towpath-error.ts';
 import { say, type Message } from '../../core/messages/message.ts';
 import { metricCatalogue, type MetricInfo } from '../metrics/catalogue.ts';
-import type { GateResult, MetricResult, QuestionResult, WorstQuestion } from '../report.ts';
+import type { GateResult, MetricResult, QuestionResult, WorstQuestion } from '../report/report.ts';
 import type { Gate } from '../section.ts';
 import { holm } from '../statistics/holm.ts';
 import { sortedQuantile } from '../statistics/quantile.ts';
-import { formatFigure } from '../../core/figure.ts';
+import { formatFigure } from '../../contract/figure.ts';
 import { compare, type Comparison, type Pairing } from './compare.ts';
 import { goodness } from './contribution.ts';
 import { measureOne, type ScoreSettings } from './metrics.ts';

@@ -1,10 +1,10 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
-import type { SuiteAnswer } from '../../core/suite.ts';
+import type { SuiteAnswer } from '../../contract/suite.ts';
 import { scoreAnswer } from '../metrics/answer.ts';
 import { groundedness } from '../metrics/groundedness.ts';
 import { passageRank } from '../metrics/retrieval.ts';
-import type { QuestionResult } from '../report.ts';
+import type { QuestionResult } from '../report/report.ts';
 import type { SuiteEntry } from '../suite/read.ts';
 
 const noScore = { exactMatch: 0, f1: 0, contains: 0 };

@@ -5,7 +5,7 @@ import { isDigest, type Digest } from '../../core/digest.ts';
 import { render, say } from '../../core/messages/message.ts';
 import { defineStep, requiredInput, type StepFacts } from '../../flow/step.ts';
 import { readAnswers } from '../answers.ts';
-import { reasonOf, type EvaluationReport } from '../report.ts';
+import { reasonOf, type EvaluationReport } from '../report/report.ts';
 import { readChoice } from '../choose/choice.ts';
 import { gateSchema } from '../section.ts';
 import { readSuites } from '../suite/read.ts';

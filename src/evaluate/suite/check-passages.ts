@@ -1,6 +1,6 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Message } from '../../core/messages/message.ts';
-import type { Passage } from '../../core/passage.ts';
+import type { Passage } from '../../contract/passage.ts';
 import { DocumentText } from './document-text.ts';
 import { PassageMatcher, normaliseSource } from './passage-match.ts';
 import { formatProblem, problemText, type Suite, type SuiteProblem } from './read.ts';

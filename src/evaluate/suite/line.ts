@@ -1,7 +1,7 @@
 import { textOf } from '../../core/errors/towpath-error.ts';
 import { languages } from '../../core/language.ts';
 import { say, type Message } from '../../core/messages/message.ts';
-import type { SuiteQuestion } from '../../core/suite.ts';
+import type { SuiteQuestion } from '../../contract/suite.ts';
 import { nearest } from '../../project/nearest.ts';
 
 const limits = { id: 100, question: 2000, answer: 1000, source: 500, passage: 8000 } as const;

@@ -1,4 +1,4 @@
-import { words } from '../../core/text/words.ts';
+import { words } from '../../text/words.ts';
 
 interface Located {
   readonly source: string;

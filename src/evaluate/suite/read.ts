@@ -2,7 +2,7 @@ import { digestBytes, type Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say, type Message } from '../../core/messages/message.ts';
 import { OutsideFileError, type OutsideFile } from '../../core/outside-file.ts';
-import type { SuiteQuestion } from '../../core/suite.ts';
+import type { SuiteQuestion } from '../../contract/suite.ts';
 import { readTrust, type Trust } from '../../project/trust/trust.ts';
 import { decodeLines } from './decode.ts';
 import { parseSuiteLine } from './line.ts';

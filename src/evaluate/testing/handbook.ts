@@ -1,6 +1,6 @@
 import { digestBytes } from '../../core/digest.ts';
 import { seededRandom } from '../../core/random.ts';
-import type { SuiteAnswer } from '../../core/suite.ts';
+import type { SuiteAnswer } from '../../contract/suite.ts';
 import { questionDigest, type Answers } from '../answers.ts';
 import type { Suite, SuiteEntry } from '../suite/read.ts';
 

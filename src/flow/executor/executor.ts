@@ -1,9 +1,9 @@
-import type { CurvePoint } from '../../core/curve.ts';
+import type { CurvePoint } from '../../contract/curve.ts';
 import type { Json } from '../../core/canonical-json.ts';
 import type { Digest } from '../../core/digest.ts';
 import type { ErrorRecord } from '../../core/errors/towpath-error.ts';
 import type { ProcessIdentity } from '../../core/process-identity.ts';
-import type { Progress } from '../../core/progress.ts';
+import type { Progress } from '../../contract/progress.ts';
 import type { ArtifactInfo } from '../../store/artifacts/artifact-store.ts';
 import type { LogSource } from '../events.ts';
 

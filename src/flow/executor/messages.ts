@@ -1,7 +1,7 @@
-import type { CurvePoint } from '../../core/curve.ts';
+import type { CurvePoint } from '../../contract/curve.ts';
 import type { Json } from '../../core/canonical-json.ts';
 import type { ErrorRecord } from '../../core/errors/towpath-error.ts';
-import type { Progress } from '../../core/progress.ts';
+import type { Progress } from '../../contract/progress.ts';
 import type { PlacedTask } from './placed-task.ts';
 
 /** From the engine to a step process. */

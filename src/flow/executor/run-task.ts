@@ -1,7 +1,7 @@
 import type { Json } from '../../core/canonical-json.ts';
 import { messageOf, TowpathError, type ErrorRecord } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
-import type { Progress } from '../../core/progress.ts';
+import type { Progress } from '../../contract/progress.ts';
 import { seededRandom } from '../../core/random.ts';
 import { asEnvironmentError } from '../../store/environment-error.ts';
 import type { StepContext, StepKind } from '../step.ts';

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { AdapterRecord, NoAdapter } from '../../core/adapter-artifact.ts';
+import type { AdapterRecord, NoAdapter } from '../../contract/adapter-artifact.ts';
 import { asDigest, isDigest, shortDigest, type Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { encode, say } from '../../core/messages/message.ts';
 import { zodErrorText } from '../../core/messages/zod-error.ts';
-import type { AdapterReference, ModelReference } from '../../core/release-manifest.ts';
+import type { AdapterReference, ModelReference } from '../../contract/release-manifest.ts';
 import type { StepInput } from '../../flow/step.ts';
 
 const digest = z.custom<Digest>(

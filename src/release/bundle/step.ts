@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { isDigest, type Digest } from '../../core/digest.ts';
-import type { ReleaseManifest } from '../../core/release-manifest.ts';
+import type { ReleaseManifest } from '../../contract/release-manifest.ts';
 import { defineStep, requiredInput, type StepInput } from '../../flow/step.ts';
 import { parseManifest, serialiseManifest, servingSchema } from '../manifest.ts';
 import { adapterReference, assertAnswersFrom, assertReportPassed, modelReference } from './inputs.ts';

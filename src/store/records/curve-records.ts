@@ -1,4 +1,4 @@
-import type { CurvePoint } from '../../core/curve.ts';
+import type { CurvePoint } from '../../contract/curve.ts';
 
 /** What steps measure while they run. */
 export interface CurveRecords {

@@ -1,4 +1,4 @@
-import type { CurvePoint } from '../../core/curve.ts';
+import type { CurvePoint } from '../../contract/curve.ts';
 import type { CurveRecords } from './curve-records.ts';
 import { readJson, writeJson } from './json-column.ts';
 import type { Database } from './schema.ts';

@@ -1,7 +1,7 @@
 import type { Digest } from '../../core/digest.ts';
 import type { JobHistory } from '../curves/history.ts';
 import type { TrainingSummary } from '../fit/summary.ts';
-import type { TrainerJob } from '../job/schema.ts';
+import type { TrainerJob } from '../jobs/schema.ts';
 import { trialCounts, type SearchTrials } from '../search/trials.ts';
 import type { BaseFacts, DatasetFacts, EvaluationFacts, TokensFacts } from './inputs.ts';
 

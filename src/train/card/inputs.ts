@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { trainerJob, type TrainerJob } from '../job/schema.ts';
+import { trainerJob, type TrainerJob } from '../jobs/schema.ts';
 
 const count = z.int().nonnegative();
 const split = z.object({

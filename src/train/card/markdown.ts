@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { escapeMarkdown } from '../../core/text/escape.ts';
+import { escapeMarkdown } from '../../text/escape.ts';
 import { formatDuration } from '../../core/units.ts';
 import { formatCount, formatEnergy, formatFigure } from '../curves/figure.ts';
 import type { ModelCard } from './card.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { digestBytes } from '../../core/digest.ts';
-import { trainerJob } from '../job/schema.ts';
+import { trainerJob } from '../jobs/schema.ts';
 import { writeHistory, writeTrials } from '../testing/history.ts';
 import { cardStep } from './step.ts';
 import { asDigest } from '../../core/digest.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sparkline } from '../../core/text/sparkline.ts';
+import { sparkline } from '../../text/sparkline.ts';
 import { formatCount, formatEnergy, formatFigure } from './figure.ts';
 
 describe('figures for people', () => {

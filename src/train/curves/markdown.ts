@@ -1,6 +1,6 @@
 import { wordsIn, type Speech, type Words } from '../../core/messages/message.ts';
-import { escapeMarkdown } from '../../core/text/escape.ts';
-import { sparkline } from '../../core/text/sparkline.ts';
+import { escapeMarkdown } from '../../text/escape.ts';
+import { sparkline } from '../../text/sparkline.ts';
 import { formatDuration } from '../../core/units.ts';
 import type { SearchTrials } from '../search/trials.ts';
 import { formatFigure, formatSetting } from './figure.ts';

@@ -1,16 +1,16 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { AdapterRecord } from '../../core/adapter-artifact.ts';
+import type { AdapterRecord } from '../../contract/adapter-artifact.ts';
 import { digestFile } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
 import { defineStep, requiredInput, type StepContext, type StepFacts } from '../../flow/step.ts';
-import { quantisations } from '../job/schema.ts';
-import { writeRecord } from '../model/step.ts';
+import { quantisations } from '../jobs/schema.ts';
+import { writeRecord } from '../models/step.ts';
 import { runProgram } from '../python/run-program.ts';
 import { trainerVersion } from '../python/trainer.ts';
-import { readGguf } from '../weights/gguf.ts';
+import { readGguf } from '../models/weights/gguf.ts';
 import { adapterSettings } from './adapter-settings.ts';
 import { trainedParts, type Trained } from './trained.ts';
 

@@ -4,7 +4,7 @@ import type { Json } from '../../core/canonical-json.ts';
 import { digestJson } from '../../core/digest.ts';
 import { say } from '../../core/messages/message.ts';
 import type { StepContext, StepFacts } from '../../flow/step.ts';
-import type { TrainerJob } from '../job/schema.ts';
+import type { TrainerJob } from '../jobs/schema.ts';
 import { runProgram } from '../python/run-program.ts';
 import { readSummary, summaryFacts } from './summary.ts';
 

@@ -1,7 +1,7 @@
 import { defineStep } from '../../flow/step.ts';
 import { trainerVersion } from '../python/trainer.ts';
 import { z } from 'zod';
-import { trainerJob } from '../job/schema.ts';
+import { trainerJob } from '../jobs/schema.ts';
 import { runJob, trainingLimits } from './run-job.ts';
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { withDeadline } from '../../core/deadline.ts';
 import { digestBytes } from '../../core/digest.ts';
 import { withFileLock } from '../../core/file-lock.ts';
-import type { ReportProgress } from '../../core/progress.ts';
+import type { ReportProgress } from '../../contract/progress.ts';
 import { runChild } from './child.ts';
 import { findPython } from './find.ts';
 import { clearAway, installEnvironment, pythonIn } from './install.ts';

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SaidError, TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, verbatim, type Message } from '../../core/messages/message.ts';
 import { identifyProcess, isAlive, pidOf } from '../../core/process-identity.ts';
-import type { ReportProgress } from '../../core/progress.ts';
+import type { ReportProgress } from '../../contract/progress.ts';
 import { bytesUnder } from './bytes-under.ts';
 import { runChild, type ChildOptions, type ChildResult } from './child.ts';
 import type { Python } from './find.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { progressRecord } from '../../core/progress.ts';
+import { progressRecord } from '../../contract/progress.ts';
 import { PipOutput } from './pip-output.ts';
 
 /** What it makes of a line, as it is shown. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { say, type Message } from '../../core/messages/message.ts';
-import type { Progress } from '../../core/progress.ts';
+import type { Progress } from '../../contract/progress.ts';
 
 /** Multiples that pip counts in. */
 const units: Readonly<Record<string, number>> = { bytes: 1, kB: 1e3, MB: 1e6, GB: 1e9 };

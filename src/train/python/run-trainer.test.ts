@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { CurvePoint } from '../../core/curve.ts';
+import type { CurvePoint } from '../../contract/curve.ts';
 import { isErrorCode } from '../../core/errors/registry.ts';
 import { saidIn, type TowpathError } from '../../core/errors/towpath-error.ts';
 import type { MessageEntry } from '../../core/messages/entry.ts';

@@ -1,10 +1,10 @@
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
-import type { CurvePoint } from '../../core/curve.ts';
+import type { CurvePoint } from '../../contract/curve.ts';
 import { isErrorCode } from '../../core/errors/registry.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { isMessage, say, verbatim, type Message, type Text } from '../../core/messages/message.ts';
-import type { ReportProgress } from '../../core/progress.ts';
+import type { ReportProgress } from '../../contract/progress.ts';
 import { runChild, type ChildResult } from './child.ts';
 import { trainerDir } from './trainer.ts';
 

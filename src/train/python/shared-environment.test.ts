@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { digestBytes } from '../../core/digest.ts';
 import { identifyProcess } from '../../core/process-identity.ts';
 import { render } from '../../core/messages/message.ts';
-import type { Progress } from '../../core/progress.ts';
+import type { Progress } from '../../contract/progress.ts';
 import { onlyWheelsIn, writeWheel } from '../testing/wheel.ts';
 import { ensureEnvironment, placesOf, type EnvironmentOptions } from './environment.ts';
 import { sharedPlace } from './place.ts';

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { isMessage, type Message } from '../../core/messages/message.ts';
-import type { Progress, ReportProgress } from '../../core/progress.ts';
+import type { Progress, ReportProgress } from '../../contract/progress.ts';
 import { readOwnFile } from '../../core/own-file.ts';
 
 const record = z.object({

@@ -1,6 +1,6 @@
-import { answerChat, type AnswerPrompt } from '../../core/text/answer-prompt.ts';
-import { detectLanguage } from '../../core/text/language.ts';
-import { sentences } from '../../core/text/sentences.ts';
+import { answerChat, type AnswerPrompt } from '../../text/answer-prompt.ts';
+import { detectLanguage } from '../../text/language.ts';
+import { sentences } from '../../text/sentences.ts';
 import type { Example } from './example.ts';
 import type { Material } from './row.ts';
 

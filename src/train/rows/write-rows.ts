@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
-import type { ReportProgress } from '../../core/progress.ts';
+import type { ReportProgress } from '../../contract/progress.ts';
 import { documentsOf, splitsOf } from './documents.ts';
 import type { Shape } from './example.ts';
 import { readExamples } from './examples.ts';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { defineStep, type StepFacts } from '../../flow/step.ts';
 import { runJob, trainingLimits } from '../fit/run-job.ts';
-import { trainerJob } from '../job/schema.ts';
-import { searchEntry } from '../job/search.ts';
+import { trainerJob } from '../jobs/schema.ts';
+import { searchEntry } from '../jobs/search.ts';
 import { trainerVersion } from '../python/trainer.ts';
 import { bestTrial, readTrials, trialCounts, type SearchTrials } from './trials.ts';
 

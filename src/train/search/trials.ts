@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isMessage, type Message } from '../../core/messages/message.ts';
-import { searchEntry } from '../job/search.ts';
+import { searchEntry } from '../jobs/search.ts';
 
 const setting = z.union([z.number(), z.string(), z.boolean()]);
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seededRandom } from '../../core/random.ts';
-import { trainerJob, type TrainerJob } from '../job/schema.ts';
+import { trainerJob, type TrainerJob } from '../jobs/schema.ts';
 
 export interface FakeRun {
   readonly job?: TrainerJob;

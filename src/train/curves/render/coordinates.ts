@@ -1,6 +1,6 @@
 import type { Words } from '../../../core/messages/message.ts';
-import { escapeHtml } from '../../../core/text/escape.ts';
-import type { Range } from '../../job/search.ts';
+import { escapeHtml } from '../../../text/escape.ts';
+import type { Range } from '../../jobs/search.ts';
 import type { SearchTrial, SearchTrials } from '../../search/trials.ts';
 import { formatFigure, formatSetting } from '../figure.ts';
 import { linearScale, logScale, type Scale } from './scale.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { say, wordsIn, type Speech, type Words } from '../../../core/messages/message.ts';
-import { escapeHtml } from '../../../core/text/escape.ts';
+import { escapeHtml } from '../../../text/escape.ts';
 import { trialCounts, type SearchTrials } from '../../search/trials.ts';
 import { formatFigure } from '../figure.ts';
 import type { Figure, JobHistory } from '../history.ts';

@@ -1,5 +1,5 @@
 import type { Words } from '../../../core/messages/message.ts';
-import { escapeHtml } from '../../../core/text/escape.ts';
+import { escapeHtml } from '../../../text/escape.ts';
 import { formatFigure } from '../figure.ts';
 import type { Point } from '../thin.ts';
 import { linearScale, type Scale } from './scale.ts';

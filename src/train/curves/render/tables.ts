@@ -1,5 +1,5 @@
 import type { Words } from '../../../core/messages/message.ts';
-import { escapeHtml } from '../../../core/text/escape.ts';
+import { escapeHtml } from '../../../text/escape.ts';
 import { formatDuration } from '../../../core/units.ts';
 import type { SearchTrial, SearchTrials } from '../../search/trials.ts';
 import { formatFigure, formatSetting } from '../figure.ts';

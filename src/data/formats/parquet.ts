@@ -1,0 +1,154 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { TowpathError } from '../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../core/messages/message.ts';
+import { formatBytes } from '../../core/units.ts';
+import { openDatabase, sqlName, sqlText, type Database } from '../engine/database.ts';
+import type { DocumentSink, FoundDocument } from '../ingest/document-sink.ts';
+import type { SourceFile } from '../ingest/source-file.ts';
+import type { SourceSettings } from '../ingest/source-settings.ts';
+import { RejectError } from './text-lines.ts';
+
+/**
+ * Reads the rows of a Parquet file. It is copied first while its digest is checked: DuckDB reads a file by its path,
+ * and what it reads must be what was listed.
+ */
+export async function readParquet(
+  file: SourceFile,
+  settings: SourceSettings,
+  maxBytes: number,
+  sink: DocumentSink,
+  scratch: string,
+): Promise<void> {
+  const copy = join(scratch, 'source.parquet');
+  await copyTo(file, copy);
+  const database = await openDatabase({ scratch, cores: 1 });
+  try {
+    await readCopy(database, copy, settings, maxBytes, sink);
+  } finally {
+    database.close();
+    await rm(copy, { force: true });
+  }
+}
+
+async function readCopy(
+  database: Database,
+  path: string,
+  settings: SourceSettings,
+  maxBytes: number,
+  sink: DocumentSink,
+): Promise<void> {
+  const table = `read_parquet(${sqlText(path)})`;
+  const columns = new Map<string, string>();
+  for (const row of await asReject(database.rows(`DESCRIBE SELECT * FROM ${table}`)))
+    columns.set(String(row['column_name']), String(row['column_type']));
+  const { text, title, id } = settings;
+  for (const name of [text, title, id]) {
+    if (name !== undefined && !columns.has(name))
+      throw new RejectError({
+        code: 'TOW_DATA_COLUMN_MISSING',
+        reason: say('reject.no-column', {
+          column: JSON.stringify(name),
+          columns: [...columns.keys()].slice(0, 20),
+        }),
+      });
+  }
+  if (columns.get(text) !== 'VARCHAR')
+    throw new RejectError({
+      code: 'TOW_DATA_PARQUET_INVALID',
+      reason: say('reject.column-type', { column: JSON.stringify(text), type: String(columns.get(text)) }),
+    });
+  if (id !== undefined && isNoIdentity(String(columns.get(id))))
+    throw new RejectError({
+      code: 'TOW_DATA_ROW_ID',
+      reason: say('reject.id-type', { column: JSON.stringify(id), type: String(columns.get(id)) }),
+    });
+  const exact = exactIn(id === undefined ? '' : String(columns.get(id)));
+  const optional = (name: string | undefined) => (name === undefined ? `''` : `${sqlName(name)}::VARCHAR`);
+  const query = `SELECT ${sqlName(text)}, ${optional(title)}, ${optional(id)} FROM ${table}`;
+  let number = 0;
+  // A first pass finds damage before anything is taken: half a file must not slip in.
+  await asReject(
+    database.rows(`SELECT count(${sqlName(text)}), max(length(${sqlName(text)})) FROM ${table}`),
+  );
+  for await (const batch of database.batches(query)) {
+    for (const [body, name, identity] of batch as (string | null)[][]) {
+      number += 1;
+      const row = id === undefined ? String(number) : (identity ?? '');
+      const found = { row, title: name ?? '', text: body ?? '' };
+      if (exact(row)) take(found, number, settings, maxBytes, sink);
+      else {
+        const reason = say('reject.id-inexact', { field: String(id), type: String(columns.get(String(id))) });
+        sink.reject({ code: 'TOW_DATA_ROW_ID', reason }, String(number));
+      }
+    }
+  }
+  if (number === 0) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.no-rows') });
+}
+
+/** Nested values and truth values tell no row from another. */
+function isNoIdentity(type: string): boolean {
+  return type === 'BOOLEAN' || /^(?:STRUCT|MAP|UNION)\b|\]$/.test(type);
+}
+
+/** Whether a number, as it is shown, is the one written: floating ones beyond their digits stand for several. */
+function exactIn(type: string): (shown: string) => boolean {
+  const bits = { DOUBLE: 53, FLOAT: 24 }[type];
+  return (shown) => bits === undefined || shown === '' || Math.abs(Number(shown)) < 2 ** bits;
+}
+
+function take(
+  found: FoundDocument & { readonly row: string },
+  number: number,
+  settings: SourceSettings,
+  maxBytes: number,
+  sink: DocumentSink,
+): void {
+  const { row } = found;
+  if (row === '')
+    sink.reject(
+      { code: 'TOW_DATA_ROW_ID', reason: say('reject.field-empty', { field: String(settings.id) }) },
+      String(number),
+    );
+  else if (found.text.trim() === '')
+    sink.reject(
+      { code: 'TOW_DATA_ROW_TEXT', reason: say('reject.field-empty', { field: settings.text }) },
+      row,
+    );
+  else if (found.text.length > maxBytes)
+    sink.reject(
+      { code: 'TOW_DATA_TOO_LARGE', reason: say('reject.long-text', { most: formatBytes(maxBytes) }) },
+      row,
+    );
+  else sink.document(found);
+}
+
+async function copyTo(file: SourceFile, path: string): Promise<void> {
+  await pipeline(async function* () {
+    for (let block = await file.next(); block !== undefined; block = await file.next()) yield block;
+  }, createWriteStream(path));
+}
+
+async function asReject<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    // What the machine lacks is not the file's fault.
+    if (error instanceof TowpathError) throw error;
+    throw new RejectError({ code: 'TOW_DATA_PARQUET_INVALID', reason: reasonOf((error as Error).message) });
+  }
+}
+
+/** What DuckDB has against a file, in our words where it is known. */
+function reasonOf(message: string): Message {
+  if (/\bencrypt/i.test(message)) return say('reject.parquet-encrypted');
+  if (/too small to be a Parquet|footer length|no magic bytes/i.test(message))
+    return say('reject.parquet-cut');
+  const codec = /unsupported compression codec "(\w+)"/i.exec(message)?.[1];
+  if (codec !== undefined) return say('reject.parquet-codec', { codec });
+  // DuckDB names the copy; the place of the copy differs from run to run.
+  const [why = ''] = message.split('\n');
+  return say('reject.no-parquet', { why: why.replaceAll(/['"]?\/[^\s'"]*['"]?/g, '…') });
+}
