@@ -3,7 +3,7 @@ import { say } from '../core/messages/message.ts';
 import { readReport } from '../evaluate/report/report.ts';
 import { readManifest } from '../release/manifest.ts';
 import type { Store } from '../store/open.ts';
-import type { LiveRelease } from './plan.ts';
+import type { LiveRelease } from '../contract/live-release.ts';
 
 /**
  * The live release with what it was compared with; undefined while there is none, or when its answers are no longer in

@@ -4,7 +4,7 @@ import { say, type Speech } from '../core/messages/message.ts';
 import { rollbackTarget } from '../deploy/promotion.ts';
 import type { ReleaseRecord as StoredRelease } from '../store/records/release-records.ts';
 import { liveRelease, verifyServable } from './servable.ts';
-import type { LoadedProject } from './sections.ts';
+import type { LoadedProject } from './stages.ts';
 import type { ProjectDeps } from './project-deps.ts';
 import { heldBack } from './service/held-back.ts';
 import { readService } from './service-file.ts';
@@ -232,7 +232,7 @@ export class ProjectTowpath implements Towpath {
     const { place, env } = this.#deps;
     const [{ changeTrust, showTrust }, { sections }] = await Promise.all([
       import('./trust.ts'),
-      import('./sections.ts'),
+      import('./stages.ts'),
     ]);
     if (change !== undefined) await changeTrust(place, change, env);
     return await showTrust(place, sections, env);
@@ -245,7 +245,7 @@ export class ProjectTowpath implements Towpath {
   async #load(): Promise<LoadedProject> {
     const [{ loadProject }, { sections }] = await Promise.all([
       import('../project/load.ts'),
-      import('./sections.ts'),
+      import('./stages.ts'),
     ]);
     return await loadProject(this.#deps.place.file, sections, this.#deps.env);
   }

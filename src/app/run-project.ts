@@ -6,8 +6,8 @@ import { makePlan } from '../flow/plan.ts';
 import type { Store } from '../store/open.ts';
 import type { Observer, RunEvent } from './events.ts';
 import { findLiveRelease } from './live-release.ts';
-import { planProject } from './plan.ts';
-import type { LoadedProject } from './sections.ts';
+import { planStages } from '../flow/plan-stages.ts';
+import { stages, type LoadedProject } from './stages.ts';
 
 export interface RunProjectDeps {
   readonly project: LoadedProject;
@@ -47,7 +47,7 @@ export async function runProject(deps: RunProjectDeps): Promise<ProjectRun> {
   const live = await findLiveRelease(store, (error) =>
     observer({ event: 'warning', error: error.toRecord() }),
   );
-  const plan = makePlan(await planProject(project, live, signal));
+  const plan = makePlan(await planStages(stages, project, { live, signal }));
   const began = performance.now();
   let going: string | undefined;
   let finished: RunEvent | undefined;

@@ -1,7 +1,7 @@
 import { asTowpathError } from '../core/errors/towpath-error.ts';
 import type { ProjectDeps } from './project-deps.ts';
 import { runProject } from './run-project.ts';
-import type { LoadedProject } from './sections.ts';
+import type { LoadedProject } from './stages.ts';
 import { heldBack } from './service/held-back.ts';
 import { openService } from './service/open-service.ts';
 import type { Towpath } from './towpath.ts';

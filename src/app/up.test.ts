@@ -3,7 +3,7 @@ import { TowpathError } from '../core/errors/towpath-error.ts';
 import { verbatim } from '../core/messages/message.ts';
 import type { TowpathEvent } from './events.ts';
 import type { ProjectRun } from './run-project.ts';
-import type { LoadedProject } from './sections.ts';
+import type { LoadedProject } from './stages.ts';
 import type { HeldBack } from './service/held-back.ts';
 import type { Service } from './service/service.ts';
 import { runAndServe } from './up.ts';

@@ -4,7 +4,7 @@ import type { Environment } from '../project/trust/trust-file.ts';
 import type { Observer } from './events.ts';
 import { Retry } from './retry.ts';
 import type { ProjectRun } from './run-project.ts';
-import type { LoadedProject } from './sections.ts';
+import type { LoadedProject } from './stages.ts';
 import type { HeldBack } from './service/held-back.ts';
 import { followLive } from './service/follow-live.ts';
 import type { Service } from './service/service.ts';

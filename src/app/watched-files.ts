@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { matchFiles } from '../data/ingest/list-sources.ts';
 import type { Environment } from '../project/trust/trust-file.ts';
 import { readTrust } from '../project/trust/trust.ts';
-import type { LoadedProject } from './sections.ts';
+import type { LoadedProject } from './stages.ts';
 import type { FileStates } from './watch-files.ts';
 
 /**

@@ -17,7 +17,7 @@ const io: Io = {
 
 const exitCode = await runCli(process.argv.slice(2), io, {
   open: async (place, env) => (await import('../app/open.ts')).openTowpath(place, env),
-  sections: async () => (await import('../app/sections.ts')).sections,
+  sections: async () => (await import('../app/stages.ts')).sections,
 });
 
 // Whatever is printed reaches its reader; whatever a library keeps open does not keep the command alive.

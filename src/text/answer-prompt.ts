@@ -4,6 +4,9 @@ export interface AnswerPrompt {
   readonly user: string;
 }
 
+/** What serving asks a model in each language, and what is said when the passages do not answer. */
+export type ServedPrompts = Readonly<Record<'en' | 'zh', AnswerPrompt & { readonly declined: string }>>;
+
 interface ChatTurn {
   readonly role: 'system' | 'user';
   readonly content: string;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { sections } from '../../src/app/sections.ts';
+import { sections } from '../../src/app/stages.ts';
 import type { SuiteQuestion } from '../../src/contract/suite.ts';
 import { projectJsonSchema } from '../../src/project/json-schema.ts';
 import { settingPaths } from './setting-paths.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { planProject } from '../../src/app/plan.ts';
-import { sections } from '../../src/app/sections.ts';
+import { planStages } from '../../src/flow/plan-stages.ts';
+import { sections, stages } from '../../src/app/stages.ts';
 import { CodeVersions } from '../../src/flow/code/code-version.ts';
 import { compiledModule } from '../../src/flow/code/compiled.ts';
 import { loadProject } from '../../src/project/load.ts';
@@ -35,8 +35,9 @@ describe('the code of the steps of both examples', () => {
       const from = join(root, 'examples', example);
       await cp(from, dir, { recursive: true, filter: (path) => !path.includes('.towpath') });
       await cp(join(from, file), join(dir, 'towpath.yaml'));
+      const { signal } = new AbortController();
       const project = await loadProject(dir, sections);
-      for (const { kind } of await planProject(project, undefined, new AbortController().signal)) {
+      for (const { kind } of await planStages(stages, project, { live: undefined, signal })) {
         const path = relative(dist, fileURLToPath(compiledModule(kind.module)));
         modules.set(kind.name, join(copy, 'dist', path));
       }

@@ -6,7 +6,7 @@ import { CommanderError, type Command } from 'commander';
 import { parse, stringify } from 'yaml';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openTowpath } from '../../src/app/open.ts';
-import { sections } from '../../src/app/sections.ts';
+import { sections } from '../../src/app/stages.ts';
 import type { Towpath } from '../../src/app/towpath.ts';
 import { Context } from '../../src/cli/context.ts';
 import { createProgram } from '../../src/cli/program.ts';

@@ -8,7 +8,7 @@ import { matchFiles } from '../../data/ingest/list-sources.ts';
 import { loadProject } from '../../project/load.ts';
 import { initProject } from './init.ts';
 import { projectName } from './guess.ts';
-import { sections } from '../sections.ts';
+import { sections } from '../stages.ts';
 
 let dir: string;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadProject } from '../../project/load.ts';
 import { initProject } from './init.ts';
-import { sections } from '../sections.ts';
+import { sections } from '../stages.ts';
 
 const answer = 'The gate opens when the levels agree.';
 

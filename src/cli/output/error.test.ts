@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sections } from '../../app/sections.ts';
+import { sections } from '../../app/stages.ts';
 import { asTowpathError, type TowpathError } from '../../core/errors/towpath-error.ts';
 import { decode, isMessage } from '../../core/messages/message.ts';
 import { projectJsonSchema, type JsonSchema } from '../../project/json-schema.ts';

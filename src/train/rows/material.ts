@@ -1,19 +1,11 @@
-import { answerChat, type AnswerPrompt } from '../../text/answer-prompt.ts';
+import { answerChat, type ServedPrompts } from '../../text/answer-prompt.ts';
 import { detectLanguage } from '../../text/language.ts';
 import { sentences } from '../../text/sentences.ts';
 import type { Example } from './example.ts';
 import type { Material } from './row.ts';
 
-/** How a question about a passage is put in one language, and what is said when the passage does not answer. */
-interface Service extends AnswerPrompt {
-  readonly declined: string;
-}
-
-/** What serving asks a model, by language. */
-export type Services = Readonly<Record<'en' | 'zh', Service>>;
-
 /** An example as what is learnt from it: a question about a passage is put exactly as serving puts it. */
-export function materialOf(example: Example, services: Services): Material {
+export function materialOf(example: Example, services: ServedPrompts): Material {
   if ('messages' in example) return { messages: example.messages };
   if ('text' in example)
     return 'score' in example ? { text: example.text, score: example.score } : { text: example.text };

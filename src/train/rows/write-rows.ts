@@ -7,7 +7,8 @@ import { documentsOf, splitsOf } from './documents.ts';
 import type { Shape } from './example.ts';
 import { readExamples } from './examples.ts';
 import { Leaks } from './leaks.ts';
-import { materialOf, type Services } from './material.ts';
+import type { ServedPrompts } from '../../text/answer-prompt.ts';
+import { materialOf } from './material.ts';
 import type { TrainingRow } from './row.ts';
 import type { SourceFile } from './source-file.ts';
 import { splitOfId } from './split.ts';
@@ -23,7 +24,7 @@ export interface RowSources {
   /** Suites that the examples must not ask the questions of. */
   readonly suites: readonly SourceFile[];
   readonly shape: Shape;
-  readonly services: Services;
+  readonly services: ServedPrompts;
   readonly signal: AbortSignal;
   readonly progress: ReportProgress;
 }

@@ -112,6 +112,14 @@ export const flowMessages = messages({
     zh: '事后要求 {other}，而它并不依赖该步骤',
   },
   'flow.circle': { en: 'depends on itself: {path}', zh: '依赖自身：{path}' },
+  'flow.nobody-gives': {
+    en: 'the stage {stage} needs {port}, which no stage gives',
+    zh: '阶段 {stage} 需要 {port}，而没有阶段提供它',
+  },
+  'flow.ports-circle': {
+    en: 'stages wait for each other: {ports}',
+    zh: '各阶段互相等待：{ports}',
+  },
   'flow.input-not-given': { en: 'the plan gives no input {name}', zh: '计划没有给出输入 {name}' },
   'flow.no-export': {
     en: '{module} does not export {kind} as {name}',

@@ -1,18 +1,18 @@
 import type { Digest } from '../../core/digest.ts';
 import type { ExternalFile } from '../../flow/plan.ts';
-import { declinedText } from '../../qa/answering/declined.ts';
-import { answerPrompts } from '../../qa/generation/prompt.ts';
-import { qaSettingsOf } from '../../qa/section.ts';
-import type { JobEntry } from '../../train/jobs/schema.ts';
-import type { Shape } from '../../train/rows/example.ts';
-import type { Services } from '../../train/rows/material.ts';
-import { largestExamples, type SourceFile } from '../../train/rows/source-file.ts';
-import type { LoadedProject } from '../sections.ts';
+import type { StageContext } from '../../flow/stage.ts';
+import type { ServedPrompts } from '../../text/answer-prompt.ts';
+import type { JobEntry } from '../jobs/schema.ts';
+import type { TrainSettings } from '../jobs/section.ts';
+import type { Shape } from '../rows/example.ts';
+import { largestExamples, type SourceFile } from '../rows/source-file.ts';
+
+export type TrainContext = StageContext<{ readonly train: TrainSettings }>;
 
 interface RowParams {
   readonly documents: boolean;
   readonly examples: readonly SourceFile[];
-  readonly services: Services;
+  readonly services: ServedPrompts;
   readonly shape: Shape;
 }
 
@@ -25,18 +25,11 @@ export interface TrainingRows {
 }
 
 /** @throws what the opener of files does when an examples file cannot be read */
-export async function trainingRows(
-  { trust, values: { train, qa } }: LoadedProject,
-  suites: readonly ExternalFile[],
-): Promise<TrainingRows> {
-  const { prompts } = qaSettingsOf(qa);
-  const asked = answerPrompts(prompts);
+export async function trainingRows({ trust, values, need }: TrainContext): Promise<TrainingRows> {
+  const suites = await need('suites');
   // Training sees what serving sends: the same instruction, the same words when nothing is said.
-  const services: Services = {
-    en: { ...asked.en, declined: declinedText('en') },
-    zh: { ...asked.zh, declined: declinedText('zh') },
-  };
-  const paths = [...new Set(train.jobs.flatMap(({ data }) => data.examples))];
+  const services = (await need('answering')).prompts;
+  const paths = [...new Set(values.train.jobs.flatMap(({ data }) => data.examples))];
   const digests = new Map(
     await Promise.all(
       paths.map(async (path) => [path, await (await trust.open(path, largestExamples)).digest()] as const),

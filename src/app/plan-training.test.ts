@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makePlan, type CheckedNode } from '../../flow/plan.ts';
-import { loadProject } from '../../project/load.ts';
-import { planProject } from '../plan.ts';
-import { sections } from '../sections.ts';
+import { makePlan, type CheckedNode } from '../flow/plan.ts';
+import { loadProject } from '../project/load.ts';
+import { planStages } from '../flow/plan-stages.ts';
+import { sections, stages } from './stages.ts';
 
 const generator = `models:
   generator:
@@ -33,7 +33,8 @@ describe('the plan of a project that trains', () => {
     const head = "project: tiny\nsources: [{ name: docs, files: ['docs/*.md'] }]\n";
     await writeFile(join(dir, 'towpath.yaml'), head + yaml);
     const project = await loadProject(dir, sections);
-    const { nodes } = makePlan(await planProject(project, undefined, new AbortController().signal));
+    const { signal } = new AbortController();
+    const { nodes } = makePlan(await planStages(stages, project, { live: undefined, signal }));
     return new Map(nodes.map((node) => [node.name, node]));
   };
   const tuned = (release: string) =>

@@ -1,0 +1,30 @@
+import { dataStage } from '../data/stage.ts';
+import { indexStage } from '../data/index/stage.ts';
+import { evaluateStage } from '../evaluate/stage.ts';
+import { defineStage } from '../flow/stage.ts';
+import { gatewayStage } from '../gateway/stage.ts';
+import type { Project, SectionValues } from '../project/load.ts';
+import { qaStage } from '../qa/stage.ts';
+import { releaseStage } from '../release/stage.ts';
+import { modelsStage } from '../train/models/stage.ts';
+import { trainStage } from '../train/stage.ts';
+import { projectSection } from './project-section.ts';
+
+const projectStage = defineStage({ name: 'project', sections: [projectSection], errors: {} });
+
+/** The parts of the flow, in its order: that of the keys of `towpath.yaml` and of the steps of a plan. */
+export const stages = [
+  ...[projectStage, dataStage, modelsStage, indexStage, trainStage, qaStage, evaluateStage, gatewayStage],
+  releaseStage,
+] as const;
+
+type AnySection = (typeof stages)[number]['sections'][number];
+
+/** The keys of `towpath.yaml`. */
+export const sections: readonly AnySection[] = stages.flatMap(
+  (stage): readonly AnySection[] => stage.sections,
+);
+
+export type Settings = SectionValues<readonly AnySection[]>;
+
+export type LoadedProject = Project<Settings>;
