@@ -25,6 +25,7 @@ const words = {
     areas: {
       APP: 'General',
       CLI: 'Command line',
+      CONTRACT: 'Formats of artifacts',
       DATA: 'Data and index',
       DEPLOY: 'Deployment',
       EVALUATE: 'Evaluation',
@@ -57,6 +58,7 @@ const words = {
     areas: {
       APP: '通用',
       CLI: '命令行',
+      CONTRACT: '产物格式',
       DATA: '数据与索引',
       DEPLOY: '部署',
       EVALUATE: '评测',

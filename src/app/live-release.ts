@@ -1,7 +1,7 @@
 import { textOf, TowpathError } from '../core/errors/towpath-error.ts';
 import { say } from '../core/messages/message.ts';
-import { readReport } from '../evaluate/report/report.ts';
-import { readManifest } from '../release/manifest.ts';
+import { reportFormat } from '../contract/evaluation-report.ts';
+import { readManifest } from '../contract/release-manifest.ts';
 import type { Store } from '../store/open.ts';
 import type { LiveRelease } from '../contract/live-release.ts';
 
@@ -20,7 +20,7 @@ export async function findLiveRelease(
     if ((await artifacts.check(answers)) === 'missing') return undefined;
     if ((await artifacts.check(report)) === 'missing') return undefined;
     await artifacts.open(answers);
-    const before = (await readReport(await artifacts.open(report))).live;
+    const before = (await reportFormat.read(await artifacts.open(report))).live;
     const baseline =
       before?.answers !== undefined && (await artifacts.has(before.answers))
         ? { release: before.release, answers: before.answers }

@@ -2,7 +2,7 @@ import type { Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { say, type Message } from '../core/messages/message.ts';
 import { partsOf, type PartName } from '../release/explain.ts';
-import { readManifest } from '../release/manifest.ts';
+import { readManifest } from '../contract/release-manifest.ts';
 import type { ArtifactState, ArtifactStore } from '../store/artifacts/artifact-store.ts';
 import type { Store } from '../store/open.ts';
 import type { ReleaseRecord } from '../store/records/release-records.ts';

@@ -1,3 +1,4 @@
+import { contractErrors } from '../contract/errors.ts';
 import { coreErrors } from '../core/errors/core-errors.ts';
 import { registerErrors } from '../core/errors/registry.ts';
 import '../core/messages/load.ts';
@@ -18,7 +19,16 @@ import { appErrors } from './errors.ts';
 // For its effect: each program of ours begins with it, whatever it runs then, so that errors have their kinds and people
 // their words. What a step computes does not reach it: its version is the same whatever is said.
 const parts = [
-  ...[coreErrors, projectErrors, storeErrors, flowErrors, dataErrors, trainErrors, evaluateErrors],
+  ...[
+    coreErrors,
+    contractErrors,
+    projectErrors,
+    storeErrors,
+    flowErrors,
+    dataErrors,
+    trainErrors,
+    evaluateErrors,
+  ],
   ...[releaseErrors, deployErrors, qaErrors, llamaErrors, replicaErrors, gatewayErrors, appErrors],
 ];
 parts.forEach(registerErrors);

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { adapterFile, adapterFormat } from '../contract/adapter-artifact.ts';
+import { weightsFile } from '../contract/model-artifact.ts';
 import { textOf, type Embedder, type Generator } from '../contract/generator.ts';
 import { openLlamaEngine } from './open-engine.ts';
 import { completionBody } from './completion.ts';
@@ -16,12 +16,9 @@ export interface LocalModelOptions {
   readonly context: number;
 }
 
-const adapterNote = z.looseObject({ none: z.literal(true).optional() });
-
-/** The file of an adapter artifact; undefined for one that stands for no adapter. */
-export async function adapterFile(folder: string): Promise<string | undefined> {
-  const { none } = adapterNote.parse(JSON.parse(await readFile(join(folder, 'adapter.json'), 'utf8')));
-  return none ? undefined : join(folder, 'adapter.gguf');
+/** The weights of an adapter artifact; undefined for one that stands for no adapter. */
+export async function adapterWeights(folder: string): Promise<string | undefined> {
+  return 'none' in (await adapterFormat.read(folder)) ? undefined : join(folder, adapterFile);
 }
 
 /** A generator in this very process, on the engine that replicas run: for a step, whose process may die harmlessly. */
@@ -31,8 +28,8 @@ export async function openLocalGenerator({
   threads,
   context,
 }: LocalModelOptions): Promise<Generator> {
-  const modelPath = join(folder, 'model.gguf');
-  const path = adapter === undefined ? undefined : await adapterFile(adapter);
+  const modelPath = join(folder, weightsFile);
+  const path = adapter === undefined ? undefined : await adapterWeights(adapter);
   const engine = await openLlamaEngine(
     modelSettings.parse({
       modelPath,
@@ -49,7 +46,7 @@ export async function openLocalGenerator({
 
 /** An embedder in this very process; a single thread, as in a replica: one question is too little to share. */
 export async function openLocalEmbedder({ folder }: Pick<LocalModelOptions, 'folder'>): Promise<Embedder> {
-  const modelPath = join(folder, 'model.gguf');
+  const modelPath = join(folder, weightsFile);
   const engine = await openLlamaEngine(
     modelSettings.parse({ modelPath, threads: 1, context: 512, mode: 'embed' }),
   );

@@ -8,7 +8,12 @@ import type { ReleaseManifest } from '../contract/release-manifest.ts';
 import { bundleStep } from './bundle/step.ts';
 import { diffReleases } from './diff.ts';
 import { explainRelease } from './explain.ts';
-import { manifestDigest, parseManifest, readManifest, serialiseManifest } from './manifest.ts';
+import {
+  manifestDigest,
+  parseManifest,
+  readManifest,
+  serialiseManifest,
+} from '../contract/release-manifest.ts';
 import type { StepInput } from '../flow/step.ts';
 
 const serving = {
@@ -20,7 +25,6 @@ const serving = {
   glossary: 'g',
 };
 const manifest: ReleaseManifest = {
-  schema: 1,
   project: 'handbook',
   dataset: digestBytes('dataset'),
   index: digestBytes('index'),

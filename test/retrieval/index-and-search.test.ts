@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asDigest } from '../../src/core/digest.ts';
 import { digestFile } from '../../src/core/digest.ts';
 import type { DocumentRecord } from '../../src/contract/document.ts';
 import { buildIndex } from '../../src/data/index/build.ts';
@@ -35,7 +36,7 @@ const documents = [
 
 /** Vectors that know one thing: whether a text is about animals. */
 const animals = {
-  weights: 'f'.repeat(64),
+  weights: digestBytes('f').repeat(64),
   embed: async (texts: readonly string[]) =>
     texts.map((text) => Float32Array.from(/horse|马|animal/u.test(text) ? [1, 0] : [0, 1])),
 };

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { Digest } from '../../core/digest.ts';
 import type { ReleaseManifest } from '../../contract/release-manifest.ts';
-import { readReport } from '../../evaluate/report/report.ts';
-import { readManifest } from '../../release/manifest.ts';
+import { reportFormat } from '../../contract/evaluation-report.ts';
+import { readManifest } from '../../contract/release-manifest.ts';
 import type { ArtifactStore } from '../../store/artifacts/artifact-store.ts';
 import { numberOf } from '../../store/records/record-copies.ts';
 import type { ReleaseRecord } from '../../store/records/release-records.ts';
@@ -92,7 +92,7 @@ async function namesTold(artifacts: ArtifactStore, found: readonly Found[]): Pro
   for (const { manifest } of found) {
     const report = await artifacts
       .open(manifest.report)
-      .then(readReport)
+      .then((folder) => reportFormat.read(folder))
       .catch(() => undefined);
     const live = report?.live;
     if (live?.answers !== undefined && /^r\d+$/.test(live.release)) names.set(live.answers, live.release);

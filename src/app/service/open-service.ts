@@ -6,7 +6,7 @@ import { verbatim } from '../../core/messages/message.ts';
 import { threadsPerReplica } from '../../deploy/replica-set.ts';
 import type { ReplicaEvent } from '../../deploy/supervised-replica.ts';
 import { compiledModule } from '../../flow/code/compiled.ts';
-import { readManifest } from '../../release/manifest.ts';
+import { readManifest } from '../../contract/release-manifest.ts';
 import { loadConsole } from '../../gateway/console-files.ts';
 import { Gateway } from '../../gateway/gateway.ts';
 import type { ServeSettings } from '../../gateway/section.ts';

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { adapterFile } from '../../contract/adapter-artifact.ts';
+import { weightsFile } from '../../contract/model-artifact.ts';
 import type { Json } from '../../core/canonical-json.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Digest } from '../../core/digest.ts';
@@ -67,7 +69,7 @@ export async function runRelease(
     replicaSet(
       {
         ...{ ...layout, context, mode: 'generate' },
-        ...(adapter && { adapter: { path: join(await deps.open(adapter.artifact), 'adapter.gguf') } }),
+        ...(adapter && { adapter: { path: join(await deps.open(adapter.artifact), adapterFile) } }),
       },
       await deps.open(generator.artifact),
       deps,
@@ -126,7 +128,7 @@ function replicaSet(
   { clock, observer }: RunningReleaseDeps,
 ): ReplicaSet<ReplicaClient> {
   const settings = {
-    ...{ modelPath: join(folder, 'model.gguf'), threads, slots, queue, mode },
+    ...{ modelPath: join(folder, weightsFile), threads, slots, queue, mode },
     // The replica's context is shared by its slots; each must hold a whole request.
     context,
     ...(adapter && { adapter }),

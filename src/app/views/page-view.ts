@@ -3,9 +3,9 @@ import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Speech } from '../../core/messages/message.ts';
 import { reportPages } from '../../evaluate/report/pages.ts';
-import { readReport } from '../../evaluate/report/report.ts';
+import { reportFormat } from '../../contract/evaluation-report.ts';
 import type { Flow, RunDetail as FlowRun } from '../../flow/flow.ts';
-import { readManifest } from '../../release/manifest.ts';
+import { readManifest } from '../../contract/release-manifest.ts';
 import type { Store } from '../../store/open.ts';
 import type { ReleaseRecord as StoredRelease } from '../../store/records/release-records.ts';
 import { curvesPages } from '../../train/curves/pages.ts';
@@ -17,7 +17,7 @@ import { writePages } from './write-pages.ts';
 const pages = {
   report: {
     ...{ kind: 'evaluate.score', output: 'report' },
-    draw: async (folder: string) => reportPages(await readReport(folder)),
+    draw: async (folder: string) => reportPages(await reportFormat.read(folder)),
   },
   curves: {
     ...{ kind: 'train.curves', output: 'curves' },

@@ -2,10 +2,10 @@ import { textOf, TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say, type Text } from '../../core/messages/message.ts';
 import { recognise } from '../../core/messages/recognise.ts';
 import type { ReleaseManifest } from '../../contract/release-manifest.ts';
-import { readReport, type EvaluationReport, type GateResult } from '../../evaluate/report/report.ts';
+import { reportFormat, type EvaluationReport, type GateResult } from '../../contract/evaluation-report.ts';
 import { diffReleases } from '../../release/diff.ts';
 import { explainRelease } from '../../release/explain.ts';
-import { readManifest } from '../../release/manifest.ts';
+import { readManifest } from '../../contract/release-manifest.ts';
 import type { Store } from '../../store/open.ts';
 import type { ReleaseRecord as StoredRelease } from '../../store/records/release-records.ts';
 import type { GateRecord, ReleaseChangeRecord, ReleaseDetail, ReleaseRecord } from '../records/release.ts';
@@ -37,7 +37,7 @@ export async function releaseView(release: StoredRelease, store: Store): Promise
 export async function releaseDetailView(release: StoredRelease, store: Store): Promise<ReleaseDetail> {
   const { artifacts, records } = store;
   const manifest = await readManifest(await artifacts.open(release.manifest));
-  const report = await readReport(await artifacts.open(manifest.report));
+  const report = await reportFormat.read(await artifacts.open(manifest.report));
   const promotions = await records.releases.promotions();
   const { parts } = await explainRelease(manifest, (digest) => artifacts.stat(digest));
   const changes = await changesSince(release, { manifest, report }, store).catch(() => undefined);
@@ -72,7 +72,7 @@ async function changesSince(
   const before = all[all.findIndex((each) => each.name === name) + 1];
   if (before === undefined) return undefined;
   const manifest = await readManifest(await artifacts.open(before.manifest));
-  const report = await readReport(await artifacts.open(manifest.report));
+  const report = await reportFormat.read(await artifacts.open(manifest.report));
   const diff = diffReleases(manifest, to.manifest, {
     ...{ from: report, to: to.report },
     compared: to.report.live?.release === before.name,
@@ -98,7 +98,7 @@ async function changesSince(
 
 async function reportOf({ manifest }: StoredRelease, { artifacts }: Store): Promise<EvaluationReport> {
   const { report } = await readManifest(await artifacts.open(manifest));
-  return await readReport(await artifacts.open(report));
+  return await reportFormat.read(await artifacts.open(report));
 }
 
 function figuresOf({ gates }: EvaluationReport): Record<string, number> {

@@ -2,6 +2,7 @@ import type { MessageEntry } from './entry.ts';
 import type { ErrorText } from './error-texts.ts';
 import { appErrorTexts } from './texts/errors/app.ts';
 import { cliErrorTexts } from './texts/errors/cli.ts';
+import { contractErrorTexts } from './texts/errors/contract.ts';
 import { dataErrorTexts } from './texts/errors/data.ts';
 import { deployErrorTexts } from './texts/errors/deploy.ts';
 import { evaluateErrorTexts } from './texts/errors/evaluate.ts';
@@ -17,6 +18,7 @@ import { trainJobErrorTexts } from './texts/errors/train-jobs.ts';
 export const errorTextTable = {
   ...appErrorTexts,
   ...cliErrorTexts,
+  ...contractErrorTexts,
   ...dataErrorTexts,
   ...deployErrorTexts,
   ...evaluateErrorTexts,

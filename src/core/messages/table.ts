@@ -3,6 +3,7 @@ import { askedMessages } from './texts/asked.ts';
 import { cliMessages } from './texts/cli.ts';
 import { lookCommandMessages } from './texts/command-look.ts';
 import { runCommandMessages } from './texts/command-run.ts';
+import { contractMessages } from './texts/contract.ts';
 import { curvesMessages } from './texts/curves.ts';
 import { dataMessages } from './texts/data.ts';
 import { deployMessages } from './texts/deploy.ts';
@@ -46,6 +47,7 @@ export const messageTable = {
   ...appMessages,
   ...askedMessages,
   ...cliMessages,
+  ...contractMessages,
   ...curvesMessages,
   ...dataMessages,
   ...deployMessages,

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DocumentRecord } from '../../contract/document.ts';
+import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { indexSchema, type IndexManifest } from '../../contract/index-artifact.ts';
+import { indexFormat, type IndexManifest } from '../../contract/index-artifact.ts';
 import type { Language } from '../../core/language.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Passage } from '../../contract/passage.ts';
@@ -15,7 +16,7 @@ import { writePassageTable } from './table.ts';
 
 /** Makes vectors of passages; `weights` is the SHA-256 of the model. */
 export interface PassageEmbedder {
-  readonly weights: string;
+  readonly weights: Digest;
   /** Only passages in these get vectors. @default all languages */
   readonly languages?: readonly Language[];
   embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>;
@@ -57,7 +58,7 @@ export async function buildIndex(
     note: say('data.table'),
   });
   const manifest = manifestOf(passages, count, embedder, vectors);
-  await writeFile(join(folder, 'index.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await indexFormat.write(folder, manifest);
   return manifest;
 }
 
@@ -93,7 +94,6 @@ function manifestOf(
   const dimensions = vectors?.find((vector) => vector !== undefined)?.length;
   for (const { language } of passages) languages[language] = (languages[language] ?? 0) + 1;
   return {
-    schema: indexSchema,
     documents,
     passages: passages.length,
     languages,

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { modelFormat, weightsFile } from '../../contract/model-artifact.ts';
 import type { PassageEmbedder } from './build.ts';
 
 /**
@@ -10,9 +10,7 @@ export async function openPassageEmbedder(
   folder: string,
   { threads }: { readonly threads: number },
 ): Promise<PassageEmbedder & { close(): Promise<void> }> {
-  const { sha256 } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as {
-    readonly sha256: string;
-  };
+  const { sha256 } = await modelFormat.read(folder);
   const { getLlama, LlamaLogLevel } = await import('node-llama-cpp');
   const llama = await getLlama({
     gpu: false,
@@ -20,7 +18,7 @@ export async function openPassageEmbedder(
     build: 'never',
     logLevel: LlamaLogLevel.error,
   });
-  const model = await llama.loadModel({ modelPath: join(folder, 'model.gguf') });
+  const model = await llama.loadModel({ modelPath: join(folder, weightsFile) });
   // Room for [CLS] and [SEP] and for what the binding keeps for itself.
   const reserved = 16;
   const contextSize = Math.min(model.trainContextSize, 512);

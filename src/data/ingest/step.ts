@@ -13,7 +13,7 @@ import { RawTable, rawFile } from './raw-table.ts';
 import { readFile } from './read-file.ts';
 import { oneAfterOther, rejectLine, rejectsFile, type Reject, type RejectReason } from './reject.ts';
 import { formatOf, isTable } from './source-settings.ts';
-import { IngestCounts } from './summary.ts';
+import { IngestCounts, ingestSummaryFormat } from './summary.ts';
 
 /** Rejects that are told in the log; every one is in rejects.jsonl. */
 const loggedRejects = 100;
@@ -67,7 +67,7 @@ async function ingestInto(output: string, context: StepContext<IngestParams>): P
     for (const [name, { documents }] of counts.sources) if (documents === 0) throw nothingLeft(name, counts);
     await raw.write(join(output, rawFile), cores);
     const summary = counts.summary(params.files);
-    await writeFile(join(output, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+    await ingestSummaryFormat.write(output, summary);
     return {
       documents: summary.documents,
       files: summary.files.length,

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { jsonFormat } from '../../contract/json-format.ts';
 import type { ListedFile } from './params.ts';
 import type { Reject } from './reject.ts';
 
@@ -8,15 +10,24 @@ export interface SourceSummary {
   rejected: number;
 }
 
-/** The `summary.json` of the documents artifact. */
-export interface IngestSummary {
-  readonly documents: number;
-  readonly bytes: number;
-  readonly rejected: Readonly<Record<string, number>>;
-  readonly sources: Readonly<Record<string, SourceSummary>>;
+const count = z.int().nonnegative();
+
+const fields = z.object({
+  documents: count,
+  bytes: count,
+  rejected: z.record(z.string(), count),
+  sources: z.record(z.string(), z.object({ files: count, bytes: count, documents: count, rejected: count })),
   /** Every file with the digest it was read at. */
-  readonly files: readonly Pick<ListedFile, 'source' | 'path' | 'digest' | 'bytes'>[];
-}
+  files: z
+    .array(z.object({ source: z.string(), path: z.string(), digest: z.string(), bytes: count }))
+    .readonly(),
+});
+
+/** What was read of each source. */
+export type IngestSummary = z.output<typeof fields>;
+
+/** The `summary.json` of the documents artifact. */
+export const ingestSummaryFormat = jsonFormat({ file: 'summary.json', version: 1, fields });
 
 /** Counts while files are read; keeps the first reasons of each source for its error. */
 export class IngestCounts {

@@ -1,20 +1,6 @@
+import type { DatasetCard } from '../../contract/dataset-card.ts';
 import type { Database } from '../engine/database.ts';
 import type { IngestSummary } from '../ingest/summary.ts';
-import type { MaskKind } from './mask/kinds.ts';
-
-/** The `card.json` of a dataset: what it is made of and what was left out. */
-export interface DatasetCard {
-  readonly documents: number;
-  readonly characters: number;
-  readonly languages: Readonly<Record<string, { readonly documents: number; readonly characters: number }>>;
-  readonly splits: Readonly<Record<string, number>>;
-  /** Documents, rows and files left out, by reason code: those of reading and those of preparing. */
-  readonly rejected: Readonly<Record<string, number>>;
-  /** Places masked, by kind, in the documents before duplicates were taken out. */
-  readonly masked: Readonly<Record<MaskKind, number>>;
-  /** The files that it was made from. */
-  readonly sources: IngestSummary['files'];
-}
 
 /** Counts what the tables `prepared` and `duplicates` hold; `left` is what the step left out and masked. */
 export async function datasetCard(

@@ -7,7 +7,7 @@ import { dataSection, type DataConfig } from '../data-section.ts';
 import { readDocuments } from '../documents/read-documents.ts';
 import { ingest, readRejects } from '../testing/ingest.ts';
 import { testContext } from '../testing/step-context.ts';
-import type { DatasetCard } from './card.ts';
+import type { DatasetCard } from '../../contract/dataset-card.ts';
 import type { MaskedRecord } from './masked.ts';
 import { prepareParamsOf } from './params.ts';
 import { step } from './step.ts';

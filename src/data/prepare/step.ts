@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { datasetCardFormat, type DatasetCard } from '../../contract/dataset-card.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say, type Message } from '../../core/messages/message.ts';
 import { defineStep, requiredInput, type StepContext, type StepFacts } from '../../flow/step.ts';
@@ -18,8 +19,8 @@ import {
   rejectsFile,
   type Reject,
 } from '../ingest/reject.ts';
-import type { IngestSummary } from '../ingest/summary.ts';
-import { datasetCard, type DatasetCard } from './card.ts';
+import { ingestSummaryFormat } from '../ingest/summary.ts';
+import { datasetCard } from './card.ts';
 import { maskKinds, type MaskKind } from './mask/kinds.ts';
 import { prepareParams, type PrepareParams } from './params.ts';
 import { createPreparer, type RawDocument } from './prepare-document.ts';
@@ -52,7 +53,7 @@ async function prepare(context: StepContext<PrepareParams>): Promise<StepFacts> 
   const database = await openDatabase({ scratch, cores });
   const largest = new LargestDocument();
   try {
-    const summary = JSON.parse(await readFile(join(input, 'summary.json'), 'utf8')) as IngestSummary;
+    const summary = await ingestSummaryFormat.read(input);
     for (const { path, bytes } of summary.files) largest.meet(path, bytes);
     await database.run(table);
     await database.run(rejectTable);
@@ -67,7 +68,7 @@ async function prepare(context: StepContext<PrepareParams>): Promise<StepFacts> 
     await writeMasked(database, join(output, maskedFile));
     const rejected = await rejectedHere(database);
     const card = await datasetCard(database, { rejected, masked }, summary);
-    await writeFile(join(output, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+    await datasetCardFormat.write(output, card);
     return factsOf(card, rejected);
   } catch (error) {
     throw largest.blame(error);

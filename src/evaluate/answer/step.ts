@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isDigest, type Digest } from '../../core/digest.ts';
+import { digestSchema } from '../../core/digest-schema.ts';
 import { asTowpathError } from '../../core/errors/towpath-error.ts';
 import type { SuiteAnswer, SuiteQuestion } from '../../contract/suite.ts';
-import { writeAnswers } from '../answers.ts';
+import { writeAnswers } from '../../contract/answers-artifact.ts';
 import { normaliseSource } from '../suite/passage-match.ts';
 import { readSuites, type Suite } from '../suite/read.ts';
 import { assertPassagesKnown } from '../suite/check-passages.ts';
@@ -13,10 +13,8 @@ import type { ScoredPassage } from '../../qa/retrieval/retriever.ts';
 import { openAnswering } from '../../qa/open-answering.ts';
 import { openLocalEmbedder, openLocalGenerator } from '../../llama/local-models.ts';
 
-const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
-
 const params = z.strictObject({
-  suites: z.array(z.strictObject({ path: z.string(), digest })),
+  suites: z.array(z.strictObject({ path: z.string(), digest: digestSchema })),
   /** Passages to record for each question: `retrievalDepth(k)`. */
   depth: z.int().min(1),
   settings: z.strictObject({

@@ -6,10 +6,10 @@ import { render } from '../../core/messages/message.ts';
 import { digestBytes } from '../../core/digest.ts';
 import { seededRandom } from '../../core/random.ts';
 import type { SuiteAnswer, SuiteQuestion } from '../../contract/suite.ts';
-import { writeAnswers } from '../answers.ts';
+import { writeAnswers } from '../../contract/answers-artifact.ts';
 import { reportPages } from '../report/pages.ts';
-import { readReport } from '../report/report.ts';
-import { readChoice } from './choice.ts';
+import { reportFormat } from '../../contract/evaluation-report.ts';
+import { choiceFormat } from '../../contract/choice.ts';
 import { chooseStep } from './step.ts';
 import { stepInputs } from '../../flow/testing/inputs.ts';
 
@@ -67,7 +67,7 @@ describe('evaluate.choose', () => {
 
   it('takes the trained model, its answers and its adapter when it is shown to be better', async () => {
     await run(10, 30);
-    const choice = await readChoice(join(dir, 'out', 'choice'));
+    const choice = await choiceFormat.read(join(dir, 'out', 'choice'));
     expect(choice).toMatchObject({ chosen: 'trained', job: 'tuned', questions: 40 });
     expect(choice.improvement).toBeCloseTo(0.5, 6);
     expect(choice.low).toBeGreaterThan(0);
@@ -76,11 +76,11 @@ describe('evaluate.choose', () => {
     );
     expect(await part()).toContain('"tuned"');
     expect(await answers()).toBe(await readFile(join(dir, 'after', 'answers.jsonl'), 'utf8'));
-    expect((await readReport(join(dir, 'out', 'choice'))).live?.release).toBe('the untrained model');
+    expect((await reportFormat.read(join(dir, 'out', 'choice'))).live?.release).toBe('the untrained model');
     expect(choice.text && render(choice.text, 'zh')).toMatch(
       /^发布作业 tuned 的模型：它优于未训练的模型，answer\.f1 \+0\.500（95% 区间 /,
     );
-    const pages = reportPages(await readReport(join(dir, 'out', 'choice')));
+    const pages = reportPages(await reportFormat.read(join(dir, 'out', 'choice')));
     expect(pages['report.zh.md']).toContain('与上线发布 未训练的模型 在 40 个共同问题上比较');
   });
 
@@ -90,7 +90,7 @@ describe('evaluate.choose', () => {
     ['a little better, which chance may explain', 20, 21],
   ])('keeps the untrained model when the trained one is %s', async (_, untrained, trained) => {
     await run(untrained, trained);
-    const choice = await readChoice(join(dir, 'out', 'choice'));
+    const choice = await choiceFormat.read(join(dir, 'out', 'choice'));
     expect(choice.chosen).toBe('untrained');
     expect(choice.text && render(choice.text, 'en')).toMatch(
       /^the untrained model is released: .* not shown to be better/,

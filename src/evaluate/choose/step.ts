@@ -1,25 +1,22 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp } from 'node:fs/promises';
 import { z } from 'zod';
-import { isDigest, type Digest } from '../../core/digest.ts';
+import { adapterFormat } from '../../contract/adapter-artifact.ts';
+import { digestSchema } from '../../core/digest-schema.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say, type Message } from '../../core/messages/message.ts';
 import { defineStep, requiredInput } from '../../flow/step.ts';
-import { readAnswers } from '../answers.ts';
+import { readAnswers } from '../../contract/answers-artifact.ts';
 import { formatFigure } from '../../contract/figure.ts';
-import type { EvaluationReport } from '../report/report.ts';
+import { reportFormat, type EvaluationReport } from '../../contract/evaluation-report.ts';
 import { evaluate } from '../score/evaluate.ts';
-import { writeReport } from '../score/step.ts';
 import { readSuites } from '../suite/read.ts';
-import type { Choice } from './choice.ts';
-
-const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
+import { choiceFormat, type Choice } from '../../contract/choice.ts';
 
 const params = z.strictObject({
   job: z.string(),
   /** Metric that decides. */
   metric: z.string(),
-  suites: z.array(z.strictObject({ path: z.string(), digest })),
+  suites: z.array(z.strictObject({ path: z.string(), digest: digestSchema })),
   bootstrap: z.strictObject({ resamples: z.int(), seed: z.int() }),
   k: z.array(z.int()),
 });
@@ -56,16 +53,15 @@ export const chooseStep = defineStep({
     await cp(won ? trained : untrained, outputs['answers'] ?? '', { recursive: true });
     await takePart((won ? inputs['trained'] : inputs['untrained'])?.path, outputs['part'] ?? '');
     const folder = outputs['choice'] ?? '';
-    await writeReport(folder, report);
-    await writeFile(join(folder, 'choice.json'), `${JSON.stringify({ ...choice, text }, null, 2)}\n`);
+    await reportFormat.write(folder, report);
+    await choiceFormat.write(folder, { ...choice, text });
     return { ...choice };
   },
 });
 
 async function takePart(from: string | undefined, to: string): Promise<void> {
   if (from !== undefined) return await cp(from, to, { recursive: true });
-  await mkdir(to, { recursive: true });
-  await writeFile(join(to, 'adapter.json'), `${JSON.stringify({ schema: 1, none: true })}\n`);
+  await adapterFormat.write(to, { none: true });
 }
 
 /** @throws TOW_EVALUATE_CHOICE_UNMEASURED when no question measures the metric for both */

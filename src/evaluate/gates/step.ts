@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say, type Message } from '../../core/messages/message.ts';
 import { defineStep, requiredInput } from '../../flow/step.ts';
-import { readReport, reasonOf, type EvaluationReport, type GateResult } from '../report/report.ts';
+import {
+  reportFormat,
+  reasonOf,
+  type EvaluationReport,
+  type GateResult,
+} from '../../contract/evaluation-report.ts';
 
 /** Lets a run go on only when its report passed. `verdict` is a small file that whatever must wait can depend on. */
 export const gateStep = defineStep({
@@ -15,7 +20,7 @@ export const gateStep = defineStep({
   outputs: ['verdict'],
   timeout: 60_000,
   async run(context) {
-    const report = await readReport(requiredInput(context.inputs, 'report').path);
+    const report = await reportFormat.read(requiredInput(context.inputs, 'report').path);
     assertGatesPassed(report);
     const verdict = { verdict: report.verdict, gates: report.gates.length };
     await writeFile(context.outputs.verdict ?? '', `${JSON.stringify(verdict)}\n`);

@@ -1,4 +1,4 @@
-import type { EvaluationReport, GateResult, MetricResult } from './report.ts';
+import type { EvaluationReport, GateResult, MetricResult } from '../../contract/evaluation-report.ts';
 import { escapeHtml } from '../../text/escape.ts';
 import { say, type Words } from '../../core/messages/message.ts';
 import { formatFigure } from '../../contract/figure.ts';

@@ -1,5 +1,5 @@
 import type { Words } from '../../core/messages/message.ts';
-import type { EvaluationReport } from './report.ts';
+import type { EvaluationReport } from '../../contract/evaluation-report.ts';
 
 /** The questions that a figure is about, in a word: `en`, or all of them. */
 export function scopeName(language: string | undefined, words: Words): string {

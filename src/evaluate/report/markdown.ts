@@ -5,7 +5,7 @@ import {
   type GateResult,
   type MetricResult,
   type WorstQuestion,
-} from './report.ts';
+} from '../../contract/evaluation-report.ts';
 import { escapeMarkdown } from '../../text/escape.ts';
 import { wordsIn, type Speech, type Words } from '../../core/messages/message.ts';
 import { formatFigure } from '../../contract/figure.ts';

@@ -1,4 +1,4 @@
-import { reasonOf, type EvaluationReport, type QuestionResult } from './report.ts';
+import { reasonOf, type EvaluationReport, type QuestionResult } from '../../contract/evaluation-report.ts';
 import { escapeHtml } from '../../text/escape.ts';
 import type { Words } from '../../core/messages/message.ts';
 import { formatFigure } from '../../contract/figure.ts';

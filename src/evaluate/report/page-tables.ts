@@ -4,7 +4,7 @@ import {
   type GateResult,
   type MetricResult,
   type WorstQuestion,
-} from './report.ts';
+} from '../../contract/evaluation-report.ts';
 import { escapeHtml } from '../../text/escape.ts';
 import { metricTitle } from '../metrics/catalogue.ts';
 import type { Words } from '../../core/messages/message.ts';

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import { isEvaluated, reasonOf, type EvaluationReport, type MetricResult } from './report.ts';
+import {
+  isEvaluated,
+  reasonOf,
+  type EvaluationReport,
+  type MetricResult,
+} from '../../contract/evaluation-report.ts';
 import { wordsIn, type Speech, type Words } from '../../core/messages/message.ts';
 import { barChart, barTitle, intervalChart, latencyBars, shareBars, type Bar } from './chart.ts';
 import { escapeHtml } from '../../text/escape.ts';

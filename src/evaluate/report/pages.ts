@@ -1,4 +1,4 @@
-import type { EvaluationReport } from './report.ts';
+import type { EvaluationReport } from '../../contract/evaluation-report.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderPage } from './page.ts';
 

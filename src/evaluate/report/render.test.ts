@@ -3,7 +3,7 @@ import { parse } from 'parse5';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { render } from '../../core/messages/message.ts';
-import { reasonOf, type EvaluationReport } from './report.ts';
+import { reasonOf, type EvaluationReport } from '../../contract/evaluation-report.ts';
 import { evaluate } from '../score/evaluate.ts';
 import { handbook } from '../testing/handbook.ts';
 import { englishIn } from '../../core/messages/testing/english.ts';

@@ -1,6 +1,6 @@
 import type { Language } from '../../core/language.ts';
 import type { MetricInfo } from '../metrics/catalogue.ts';
-import type { EvaluationReport, QuestionResult } from '../report/report.ts';
+import type { EvaluationReport, QuestionResult } from '../../contract/evaluation-report.ts';
 import { sortedQuantile } from '../statistics/quantile.ts';
 import { resampleQuantileDifference } from '../statistics/resample-quantile.ts';
 import { resampleDifference } from '../statistics/resample.ts';

@@ -1,5 +1,5 @@
 import { ndcgAt, recallAt, reciprocalRank } from '../metrics/retrieval.ts';
-import type { QuestionResult } from '../report/report.ts';
+import type { QuestionResult } from '../../contract/evaluation-report.ts';
 import type { RatioPart } from '../statistics/sample.ts';
 
 /** What a question adds to a metric that is a ratio: numerator and denominator, or nothing when it does not count. */

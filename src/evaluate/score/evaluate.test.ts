@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { render } from '../../core/messages/message.ts';
 import type { SuiteAnswer } from '../../contract/suite.ts';
-import type { Answers } from '../answers.ts';
-import { reasonOf, type EvaluationReport, type GateResult, type MetricResult } from '../report/report.ts';
+import type { Answers } from '../../contract/answers-artifact.ts';
+import {
+  reasonOf,
+  type EvaluationReport,
+  type GateResult,
+  type MetricResult,
+} from '../../contract/evaluation-report.ts';
 import type { Gate } from '../section.ts';
 import { handbook } from '../testing/handbook.ts';
 import { evaluate } from './evaluate.ts';

@@ -1,9 +1,9 @@
 import type { Digest } from '../../core/digest.ts';
 import type { Language } from '../../core/language.ts';
 import type { Message } from '../../core/messages/message.ts';
-import { questionDigest, type Answers } from '../answers.ts';
-import type { Choice } from '../choose/choice.ts';
-import type { EvaluationReport, QuestionResult, RefusalCounts } from '../report/report.ts';
+import { questionDigest, type Answers } from '../../contract/answers-artifact.ts';
+import type { Choice } from '../../contract/choice.ts';
+import type { EvaluationReport, QuestionResult, RefusalCounts } from '../../contract/evaluation-report.ts';
 import type { EvaluateSettings } from '../section.ts';
 import type { Suite, SuiteEntry } from '../suite/read.ts';
 import type { Pairing } from './compare.ts';
@@ -45,7 +45,6 @@ export function evaluate(input: EvaluationInput): EvaluationReport {
   const unanswerable = items.filter((item) => item.shouldDecline).length;
   const found = languagesOf(items);
   return {
-    schema: 1,
     verdict: gates.every((gate) => gate.passed) ? 'passed' : 'failed',
     suites: input.suites.map(({ path, digest, questions }) => ({
       path,

@@ -1,7 +1,12 @@
 import { SaidError } from '../../core/errors/towpath-error.ts';
 import { say, type Message } from '../../core/messages/message.ts';
 import { metricCatalogue, type MetricInfo } from '../metrics/catalogue.ts';
-import type { GateResult, MetricResult, QuestionResult, WorstQuestion } from '../report/report.ts';
+import type {
+  GateResult,
+  MetricResult,
+  QuestionResult,
+  WorstQuestion,
+} from '../../contract/evaluation-report.ts';
 import type { Gate } from '../section.ts';
 import { holm } from '../statistics/holm.ts';
 import { sortedQuantile } from '../statistics/quantile.ts';

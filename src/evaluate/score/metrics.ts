@@ -1,6 +1,6 @@
 import type { Language } from '../../core/language.ts';
 import { metricCatalogue, type MetricInfo } from '../metrics/catalogue.ts';
-import type { EvaluationReport, MetricResult, QuestionResult } from '../report/report.ts';
+import type { EvaluationReport, MetricResult, QuestionResult } from '../../contract/evaluation-report.ts';
 import { percentileInterval, ratioInterval, type Interval } from '../statistics/interval.ts';
 import { sortedQuantile } from '../statistics/quantile.ts';
 import { resampleQuantile } from '../statistics/resample-quantile.ts';

@@ -4,7 +4,7 @@ import type { SuiteAnswer } from '../../contract/suite.ts';
 import { scoreAnswer } from '../metrics/answer.ts';
 import { groundedness } from '../metrics/groundedness.ts';
 import { passageRank } from '../metrics/retrieval.ts';
-import type { QuestionResult } from '../report/report.ts';
+import type { QuestionResult } from '../../contract/evaluation-report.ts';
 import type { SuiteEntry } from '../suite/read.ts';
 
 const noScore = { exactMatch: 0, f1: 0, contains: 0 };

@@ -7,10 +7,10 @@ import { saidIn, type TowpathError } from '../../core/errors/towpath-error.ts';
 import { seededRandom } from '../../core/random.ts';
 import type { SuiteQuestion } from '../../contract/suite.ts';
 import type { StepContext, StepKind } from '../../flow/step.ts';
-import { readAnswers, writeAnswers } from '../answers.ts';
+import { readAnswers, writeAnswers } from '../../contract/answers-artifact.ts';
 import { gateStep } from '../gates/step.ts';
 import { reportPages } from '../report/pages.ts';
-import { readReport } from '../report/report.ts';
+import { reportFormat } from '../../contract/evaluation-report.ts';
 import type { Gate } from '../section.ts';
 import { handbook } from '../testing/handbook.ts';
 import { scoreStep } from './step.ts';
@@ -86,7 +86,7 @@ describe('the steps evaluate.score and evaluate.gate', () => {
   test('write a report that reads back and can be drawn, and let it through', async () => {
     const facts = await score([{ metric: 'retrieval.recall@5', min: 0.5 }]);
     expect(facts).toMatchObject({ verdict: 'passed', questions: 20, gates: 1, failed: 0 });
-    const report = await readReport(join(dir, 'report'));
+    const report = await reportFormat.read(join(dir, 'report'));
     expect(report.items).toHaveLength(20);
     const pages = reportPages(report);
     expect(pages['report.md']).toMatch(/^## Evaluation passed: all 1 gates/);
@@ -100,7 +100,7 @@ describe('the steps evaluate.score and evaluate.gate', () => {
 
   test('compare with the live release under its name', async () => {
     await score([], { live: { release: 'r4' } }, { live_answers: join(dir, 'answers') });
-    expect((await readReport(join(dir, 'report'))).live).toEqual({ release: 'r4', shared: 20 });
+    expect((await reportFormat.read(join(dir, 'report'))).live).toEqual({ release: 'r4', shared: 20 });
   });
 
   test('stop a failed gate with exit code 3, naming metric, figure, bound and worst questions', async () => {

@@ -1,26 +1,22 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { isDigest, type Digest } from '../../core/digest.ts';
+import { digestSchema } from '../../core/digest-schema.ts';
 import { render, say } from '../../core/messages/message.ts';
 import { defineStep, requiredInput, type StepFacts } from '../../flow/step.ts';
-import { readAnswers } from '../answers.ts';
-import { reasonOf, type EvaluationReport } from '../report/report.ts';
-import { readChoice } from '../choose/choice.ts';
+import { readAnswers } from '../../contract/answers-artifact.ts';
+import { reasonOf, reportFormat, type EvaluationReport } from '../../contract/evaluation-report.ts';
+import { choiceFormat } from '../../contract/choice.ts';
 import { gateSchema } from '../section.ts';
 import { readSuites } from '../suite/read.ts';
 import { evaluate } from './evaluate.ts';
 
-const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
-
 const params = z.strictObject({
   /** The suites, in the order of the project file; read from the project folder and checked against their digests. */
-  suites: z.array(z.strictObject({ path: z.string(), digest })),
+  suites: z.array(z.strictObject({ path: z.string(), digest: digestSchema })),
   gates: z.array(gateSchema),
   bootstrap: z.strictObject({ resamples: z.int(), seed: z.int() }),
   k: z.array(z.int()),
   /** The release that gave `live_answers`, which must then be an input. */
-  live: z.strictObject({ release: z.string(), answers: digest.optional() }).optional(),
+  live: z.strictObject({ release: z.string(), answers: digestSchema.optional() }).optional(),
 });
 
 /** Answers and suites to a report: `report.json`, without words for people. A failed gate does not fail this step. */
@@ -47,7 +43,7 @@ export const scoreStep = defineStep({
           };
     const total = suites.reduce((sum, suite) => sum + suite.questions.length, 0);
     context.progress({ done: 0, total, unit: 'questions', note: say('evaluate.scoring') });
-    const choice = inputs.choice === undefined ? undefined : await readChoice(inputs.choice.path);
+    const choice = inputs.choice === undefined ? undefined : await choiceFormat.read(inputs.choice.path);
     const report = evaluate({ suites, answers, live, choice, settings });
     context.progress({ done: total, total, unit: 'questions', note: say('evaluate.scoring') });
     for (const gate of report.gates) {
@@ -55,16 +51,10 @@ export const scoreStep = defineStep({
         `${gate.passed ? 'passed' : 'failed'} ${gate.metric} ${gate.language ?? 'all'}: ${render(reasonOf(gate), 'en')}`,
       );
     }
-    await writeReport(outputs.report ?? '', report);
+    await reportFormat.write(outputs.report ?? '', report);
     return factsOf(report);
   },
 });
-
-/** Writes a report artifact. */
-export async function writeReport(folder: string, report: EvaluationReport): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-}
 
 function factsOf(report: EvaluationReport): StepFacts {
   const overall = report.metrics.filter((metric) => metric.language === undefined);

@@ -1,7 +1,7 @@
 import { digestBytes } from '../../core/digest.ts';
 import { seededRandom } from '../../core/random.ts';
 import type { SuiteAnswer } from '../../contract/suite.ts';
-import { questionDigest, type Answers } from '../answers.ts';
+import { questionDigest, type Answers } from '../../contract/answers-artifact.ts';
 import type { Suite, SuiteEntry } from '../suite/read.ts';
 
 /** A suite about a made-up handbook, with answers of a service that is right most of the time. */
@@ -26,7 +26,7 @@ export function handbook(options: { perLanguage: number; skill: number; seed: nu
     questions: entries.filter((entry) => entry.language === language),
   }));
   const questions = Object.fromEntries(entries.map((entry) => [entry.id, questionDigest(entry)]));
-  return { suites, answers: { meta: { schema: 1, suites: [], questions }, answers } };
+  return { suites, answers: { meta: { suites: [], questions }, answers } };
 }
 
 function entryOf(language: 'en' | 'zh', at: number): SuiteEntry {

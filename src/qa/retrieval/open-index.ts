@@ -1,10 +1,9 @@
 import '../../core/lance-threads.ts';
 import { BooleanQuery, connect, MatchQuery, Occur, type Connection, type Table } from '@lancedb/lancedb';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SaidError, TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
-import { indexSchema, wordsColumn, type IndexManifest } from '../../contract/index-artifact.ts';
+import { indexFormat, wordsColumn } from '../../contract/index-artifact.ts';
 import type { Language } from '../../core/language.ts';
 import { Semaphore } from '../../core/semaphore.ts';
 import type { Passage } from '../../contract/passage.ts';
@@ -56,29 +55,16 @@ interface Manifest {
 }
 
 async function readManifest(folder: string): Promise<Manifest> {
-  const path = join(folder, 'index.json');
-  let manifest: Partial<IndexManifest>;
-  try {
-    manifest = JSON.parse(await readFile(path, 'utf8')) as typeof manifest;
-  } catch (cause) {
-    throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', say('serve.file-unreadable', { path }), { cause });
-  }
-  if (manifest.terms !== termsVersion || manifest.schema !== indexSchema) {
-    const made = {
-      terms: String(JSON.stringify(manifest.terms)),
-      layout: String(JSON.stringify(manifest.schema)),
-    };
-    const own = { ownTerms: `"${termsVersion}"`, ownLayout: String(indexSchema) };
-    throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', say('serve.other-rules', { ...made, ...own }), {
-      where: path,
+  const { terms, languages: counts, dense, embedder } = await indexFormat.read(folder);
+  if (terms !== termsVersion) {
+    const made = say('serve.other-rules', {
+      terms: JSON.stringify(terms),
+      own: JSON.stringify(termsVersion),
     });
+    throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', made, { where: join(folder, indexFormat.file) });
   }
-  const languages = Object.keys(manifest.languages ?? {}) as Language[];
-  return {
-    languages,
-    dense: manifest.dense === true,
-    embedded: manifest.embedder?.languages ?? languages,
-  };
+  const languages = Object.keys(counts) as Language[];
+  return { languages, dense, embedded: embedder?.languages ?? languages };
 }
 
 class LanceRetriever implements Retriever {

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { isDigest, type Digest } from '../../core/digest.ts';
+import { digestSchema } from '../../core/digest-schema.ts';
 import type { ReleaseManifest } from '../../contract/release-manifest.ts';
 import { defineStep, requiredInput, type StepInput } from '../../flow/step.ts';
-import { parseManifest, serialiseManifest, servingSchema } from '../manifest.ts';
+import { parseManifest, serialiseManifest, servingSchema } from '../../contract/release-manifest.ts';
 import { adapterReference, assertAnswersFrom, assertReportPassed, modelReference } from './inputs.ts';
 
 const params = z.strictObject({
@@ -12,7 +12,7 @@ const params = z.strictObject({
   prompts: z.record(z.string(), z.string()),
   serving: servingSchema,
   /** Digest over the code of every step that made the parts. */
-  code: z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a SHA-256 digest'),
+  code: digestSchema,
 });
 
 /**
@@ -35,17 +35,16 @@ export const bundleStep = defineStep({
     await assertReportPassed(report.path);
     await assertAnswersFrom(index.digest, answers.path);
     const { model, adapter: trained, embedder } = inputs;
-    const generator = model === undefined ? undefined : await modelReference('model', model);
+    const generator = model === undefined ? undefined : await modelReference(model);
     const adapter = trained === undefined ? undefined : await adapterReference(trained, generator);
     const manifest: ReleaseManifest = {
-      schema: 1,
       project: settings.project,
       dataset: required('dataset').digest,
       index: index.digest,
       models: {
         ...(generator && { generator }),
         ...(adapter && { adapter }),
-        ...(embedder !== undefined && { embedder: await modelReference('embedder', embedder) }),
+        ...(embedder !== undefined && { embedder: await modelReference(embedder) }),
       },
       prompts: settings.prompts,
       serving: settings.serving as ReleaseManifest['serving'],

@@ -1,48 +1,58 @@
-import { say, type Message } from '../../core/messages/message.ts';
+import { z } from 'zod';
+import { jsonFormat } from '../../contract/json-format.ts';
+import { isMessage, say, type Message } from '../../core/messages/message.ts';
 import type { LlamaRun } from './llama-run.ts';
 import type { Reference } from './reference.ts';
 
-/** A prompt whose continuation is another one in llama.cpp. */
-interface Difference {
+const difference = z.object({
   /** Number of the prompt, from 0. */
-  readonly prompt: number;
+  prompt: z.int(),
   /** Number of the first token that differs, from 0. */
-  readonly at: number;
-  readonly pytorch: number;
-  readonly llama: number | null;
+  at: z.int(),
+  pytorch: z.int(),
+  llama: z.int().nullable(),
   /** How far PyTorch's token was above its second one, in logits. */
-  readonly gap: number;
-}
+  gap: z.number(),
+});
 
-/** `agreement.json`: how an exported model compares with the trained one. */
-export interface Agreement {
-  readonly schema: 1;
-  /** Tensor type of the GGUF file: `F16`. */
-  readonly quantisation: string;
-  readonly prompts: number;
-  /** Prompts that both continue with the very same tokens. */
-  readonly identical: number;
-  /** Prompts that part where PyTorch itself all but hesitates between two tokens. */
-  readonly ties: number;
-  readonly differences: readonly Difference[];
-  readonly perplexity: {
-    readonly tokens: number;
-    readonly pytorch: number;
-    readonly llama: number;
-    /** llama.cpp's over PyTorch's, minus one. */
-    readonly excess: number;
-  };
-  readonly bounds: Bounds;
-  /** What is outside its bounds; empty when all is well. */
-  readonly faults: readonly Message[];
-}
+/** A prompt whose continuation is another one in llama.cpp. */
+type Difference = z.output<typeof difference>;
 
-interface Bounds {
+const bounds = z.object({
   /** Largest difference of perplexities, as a share. */
-  readonly perplexity: number;
+  perplexity: z.number(),
   /** Whether every prompt must be continued alike, ties aside. */
-  readonly tokens: boolean;
-}
+  tokens: z.boolean(),
+});
+
+type Bounds = z.output<typeof bounds>;
+
+const fields = z.object({
+  /** Tensor type of the GGUF file: `F16`. */
+  quantisation: z.string(),
+  prompts: z.int(),
+  /** Prompts that both continue with the very same tokens. */
+  identical: z.int(),
+  /** Prompts that part where PyTorch itself all but hesitates between two tokens. */
+  ties: z.int(),
+  differences: z.array(difference),
+  perplexity: z.object({
+    tokens: z.int(),
+    pytorch: z.number(),
+    llama: z.number(),
+    /** llama.cpp's over PyTorch's, minus one. */
+    excess: z.number(),
+  }),
+  bounds,
+  /** What is outside its bounds; empty when all is well. */
+  faults: z.array(z.custom<Message>(isMessage)),
+});
+
+/** How an exported model compares with the trained one. */
+export type Agreement = z.output<typeof fields>;
+
+/** The `agreement.json` of an agreement artifact. */
+export const agreementFormat = jsonFormat({ file: 'agreement.json', version: 1, fields });
 
 /** Two logits nearer than this are a tie: 16-bit sums decide it, not the model. */
 const tie = 0.01;
@@ -66,13 +76,13 @@ export function agreementOf(
   quantisation: string,
   adapter: boolean,
 ): Agreement {
-  const bounds = boundsFor(quantisation, adapter);
+  const held = boundsFor(quantisation, adapter);
   const differences = reference.prompts.flatMap((prompt, at) => differenceOf(prompt, run.next[at] ?? [], at));
   const ties = differences.filter(({ gap }) => gap < tie).length;
   const [pytorch, llama] = [Math.exp(reference.surprise), Math.exp(run.surprise)];
   const excess = Math.expm1(run.surprise - reference.surprise);
   const faults: Message[] = [];
-  if (bounds.tokens && differences.length > ties) {
+  if (held.tokens && differences.length > ties) {
     const worst = differences
       .filter(({ gap }) => gap >= tie)
       .map(({ prompt, gap }) => say('agreement.prompt', { number: prompt + 1, gap: gap.toPrecision(2) }));
@@ -85,20 +95,20 @@ export function agreementOf(
     );
   }
   // Written so that a figure which is no number is a fault too.
-  if (!(Math.abs(excess) <= bounds.perplexity)) {
+  if (!(Math.abs(excess) <= held.perplexity)) {
     faults.push(
       say('agreement.perplexity', {
         llama: llama.toPrecision(4),
         pytorch: pytorch.toPrecision(4),
         excess: percent(excess),
-        bound: percent(bounds.perplexity),
+        bound: percent(held.perplexity),
       }),
     );
   }
   return {
-    ...{ schema: 1, quantisation, prompts: reference.prompts.length },
+    ...{ quantisation, prompts: reference.prompts.length },
     ...{ identical: reference.prompts.length - differences.length, ties, differences },
-    ...{ perplexity: { tokens: reference.scored, pytorch, llama, excess }, bounds, faults },
+    ...{ perplexity: { tokens: reference.scored, pytorch, llama, excess }, bounds: held, faults },
   };
 }
 

@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { weightsFile } from '../../contract/model-artifact.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say } from '../../core/messages/message.ts';
 import { defineStep, requiredInput } from '../../flow/step.ts';
@@ -8,8 +8,8 @@ import { trainedParts } from '../export/trained.ts';
 import { runProgram } from '../python/run-program.ts';
 import { trainerVersion } from '../python/trainer.ts';
 import { readGguf } from '../models/weights/gguf.ts';
-import { adapterFile } from '../../llama/local-models.ts';
-import { agreementOf } from './agreement.ts';
+import { adapterWeights } from '../../llama/local-models.ts';
+import { agreementFormat, agreementOf } from './agreement.ts';
 import { runLlama } from './llama-run.ts';
 import { readReference } from './reference.ts';
 
@@ -42,8 +42,9 @@ export const agreementStep = defineStep({
   async run(context) {
     const { inputs, params: given, signal, cores: threads } = context;
     const trained = await trainedParts(requiredInput(inputs, 'result').path, inputs['base']?.path);
-    const model = join(requiredInput(inputs, 'model').path, 'model.gguf');
-    const adapter = inputs['adapter'] === undefined ? undefined : await adapterFile(inputs['adapter'].path);
+    const model = join(requiredInput(inputs, 'model').path, weightsFile);
+    const adapter =
+      inputs['adapter'] === undefined ? undefined : await adapterWeights(inputs['adapter'].path);
     const { quantisation } = await readGguf(model, given.name);
     const file = join(context.scratch, 'reference.json');
     await runProgram(context, {
@@ -90,9 +91,7 @@ export const agreementStep = defineStep({
         { data: facts },
       );
     }
-    const folder = context.outputs['agreement'] ?? '';
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'agreement.json'), `${JSON.stringify(agreement, null, 2)}\n`);
+    await agreementFormat.write(context.outputs['agreement'] ?? '', agreement);
     return facts;
   },
 });

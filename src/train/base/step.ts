@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { weightsFile } from '../../contract/model-artifact.ts';
 import { say } from '../../core/messages/message.ts';
 import { defineStep, requiredInput } from '../../flow/step.ts';
 import { runProgram } from '../python/run-program.ts';
@@ -19,7 +20,7 @@ export const baseStep = defineStep({
   async run(context) {
     const { inputs, outputs } = context;
     const base = outputs['base'] ?? '';
-    const args = [join(requiredInput(inputs, 'model').path, 'model.gguf'), base];
+    const args = [join(requiredInput(inputs, 'model').path, weightsFile), base];
     const module = 'towpath_trainer.base_model';
     await runProgram(context, { module, args, subject: say('training.base') });
     return { bytes: (await stat(join(base, 'model.safetensors'))).size };

@@ -1,9 +1,21 @@
+import type { DatasetCard } from '../../contract/dataset-card.ts';
+import type { EvaluationReport } from '../../contract/evaluation-report.ts';
+import type { ModelRecord } from '../../contract/model-artifact.ts';
 import type { Digest } from '../../core/digest.ts';
 import type { JobHistory } from '../curves/history.ts';
 import type { TrainingSummary } from '../fit/summary.ts';
 import type { TrainerJob } from '../jobs/schema.ts';
 import { trialCounts, type SearchTrials } from '../search/trials.ts';
-import type { BaseFacts, DatasetFacts, EvaluationFacts, TokensFacts } from './inputs.ts';
+import type { TokensManifest } from '../tokens/manifest.ts';
+
+type BaseFacts = Pick<ModelRecord, 'name' | 'licence' | 'origin' | 'sha256'>;
+type DatasetFacts = Pick<DatasetCard, 'documents' | 'languages' | 'splits'>;
+export type EvaluationFacts = Pick<EvaluationReport, 'verdict' | 'suites'> & {
+  readonly metrics: readonly Pick<
+    EvaluationReport['metrics'][number],
+    'name' | 'language' | 'unit' | 'figure' | 'low' | 'high' | 'questions'
+  >[];
+};
 
 /** Everything that a model card says: `card.json` holds it as it is, `card.md` for people. */
 export interface ModelCard {
@@ -14,7 +26,7 @@ export interface ModelCard {
   /** Null for a model from scratch. */
   readonly base: BaseFacts | null;
   readonly data: {
-    readonly tokens: TokensFacts & { readonly artifact: Digest | null; readonly manifest_sha256: Digest };
+    readonly tokens: TokensManifest & { readonly artifact: Digest | null; readonly manifest_sha256: Digest };
     readonly dataset: (DatasetFacts & { readonly artifact: Digest | null }) | null;
   };
   readonly job: TrainerJob;

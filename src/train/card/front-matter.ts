@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { ModelCard } from './card.ts';
-import type { EvaluationFacts } from './inputs.ts';
+import type { EvaluationFacts } from './card.ts';
 
 /** Licences that the Hub knows by these names; any other is `other` with its name beside it. */
 const known = [

@@ -5,7 +5,7 @@ import { formatCount, formatEnergy, formatFigure } from '../curves/figure.ts';
 import type { ModelCard } from './card.ts';
 import { frontMatter } from './front-matter.ts';
 import { limits, usage } from './guidance.ts';
-import type { EvaluationFacts } from './inputs.ts';
+import type { EvaluationFacts } from './card.ts';
 
 /** The card for people, in the manner of the Hugging Face Hub. */
 export function renderCard(card: ModelCard): string {

@@ -1,13 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { datasetCardFormat, type DatasetCard } from '../../contract/dataset-card.ts';
+import { reportFormat, type EvaluationReport } from '../../contract/evaluation-report.ts';
+import { modelFormat, type ModelRecord } from '../../contract/model-artifact.ts';
 import { digestFile } from '../../core/digest.ts';
 import { defineStep, requiredInput, type StepContext } from '../../flow/step.ts';
 import { readHistory } from '../curves/history.ts';
 import { trainerVersion } from '../python/trainer.ts';
-import { readTrials } from '../search/trials.ts';
+import { trialsFormat } from '../search/trials.ts';
+import { tokensFormat } from '../tokens/manifest.ts';
+import { summaryFormat } from '../fit/summary.ts';
 import { lossesOf, searchOf, type ModelCard } from './card.ts';
-import { readBase, readDataset, readJob, readReport, readTokens } from './inputs.ts';
 import { renderCard } from './markdown.ts';
 
 /**
@@ -48,27 +52,51 @@ async function gather(
   const { report, model, dataset, trials } = inputs;
   const history = requiredInput(inputs, 'history').path;
   const tokens = requiredInput(inputs, 'tokens');
-  const job = await readJob(history);
+  const job = (await summaryFormat.read(history)).job;
   const read = await readHistory(name, history);
   return {
     schema: 1,
     name,
     kind: job.source === 'generator' && job.method === 'lora' ? 'adapter' : 'model',
-    base: job.source === 'scratch' || model === undefined ? null : await readBase(model.path),
+    base:
+      job.source === 'scratch' || model === undefined ? null : baseFacts(await modelFormat.read(model.path)),
     data: {
       tokens: {
-        ...(await readTokens(tokens.path)),
+        ...(await tokensFormat.read(tokens.path)),
         artifact: tokens.digest,
-        manifest_sha256: await digestFile(join(tokens.path, 'tokens.json')),
+        manifest_sha256: await digestFile(join(tokens.path, tokensFormat.file)),
       },
       dataset:
-        dataset === undefined ? null : { ...(await readDataset(dataset.path)), artifact: dataset.digest },
+        dataset === undefined
+          ? null
+          : { ...datasetFacts(await datasetCardFormat.read(dataset.path)), artifact: dataset.digest },
     },
     job,
     trainer,
     training: read.summary,
     losses: lossesOf(read),
-    search: trials === undefined ? null : searchOf(await readTrials(trials.path)),
-    evaluation: report === undefined ? null : await readReport(report.path),
+    search: trials === undefined ? null : searchOf(await trialsFormat.read(trials.path)),
+    evaluation: report === undefined ? null : evaluationFacts(await reportFormat.read(report.path)),
+  };
+}
+
+function baseFacts({ name, licence, origin, sha256 }: ModelRecord): ModelCard['base'] {
+  return { name, licence, origin, sha256 };
+}
+
+function datasetFacts({
+  documents,
+  languages,
+  splits,
+}: DatasetCard): Pick<DatasetCard, 'documents' | 'languages' | 'splits'> {
+  return { documents, languages, splits };
+}
+
+function evaluationFacts({ verdict, suites, metrics }: EvaluationReport): ModelCard['evaluation'] {
+  return {
+    ...{ verdict, suites },
+    metrics: metrics.map(({ name, language, unit, figure, low, high, questions }) => ({
+      ...{ name, ...(language !== undefined && { language }), unit, figure, low, high, questions },
+    })),
   };
 }

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { readSummary, type TrainingSummary } from '../fit/summary.ts';
+import { summaryFormat, type TrainingSummary } from '../fit/summary.ts';
 import { means, thin, type Point } from './thin.ts';
 
 /** What a trainer measures at a step; `metrics.jsonl` has a line for each. */
@@ -34,7 +34,7 @@ export interface JobHistory {
   readonly finalLoss: number | null;
 }
 
-/** Reads a history artifact. @throws ZodError or the file system's error: a history is written by the trainer only */
+/** Reads a history artifact. @throws TOW_CONTRACT_UNREADABLE */
 export async function readHistory(name: string, folder: string): Promise<JobHistory> {
   const series: Record<Figure, Point[]> = {
     loss: [],
@@ -53,9 +53,10 @@ export async function readHistory(name: string, folder: string): Promise<JobHist
   }
   const curve = (each: Figure): Curve => ({ points: thin(series[each]), means: means(series[each]) });
   const last = series.loss.slice(-Math.max(1, Math.floor(series.loss.length / 20)));
+  const { job: _, ...summary } = await summaryFormat.read(folder);
   return {
     name,
-    summary: await readSummary(folder),
+    summary,
     curves: {
       loss: curve('loss'),
       validation_loss: curve('validation_loss'),

@@ -1,6 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { jsonFormat } from '../../contract/json-format.ts';
 import { summarySchema } from '../fit/summary.ts';
 import { trialsSchema, type SearchTrials } from '../search/trials.ts';
 import { figures, type Figure, type JobHistory } from './history.ts';
@@ -12,10 +11,9 @@ export interface CurvesReport {
   readonly search?: SearchTrials;
 }
 
-const points = z.record(z.enum(figures), z.array(z.tuple([z.number(), z.number()])));
+const points = z.record(z.enum(figures), z.array(z.tuple([z.number(), z.number()]).readonly()).readonly());
 
-const schema = z.object({
-  schema: z.literal([1, 2]),
+const fields = z.object({
   jobs: z.array(
     z.object({
       name: z.string(),
@@ -23,33 +21,32 @@ const schema = z.object({
       final_loss: z.number().nullable(),
       /** Thinned, as they are drawn. */
       curves: points,
-      /** Schema 1 left them out. */
+      /** Version 1 left them out. */
       means: points.optional(),
     }),
   ),
   search: trialsSchema.optional(),
 });
 
-const file = 'curves.json';
+/** The `curves.json` of a curves artifact. */
+const format = jsonFormat({ file: 'curves.json', version: 2, fields, older: [(value) => value] });
 
 /** Writes `curves.json`: the curves as they are drawn, thinned, and the summaries whole. */
 export async function writeCurves(folder: string, { jobs, search }: CurvesReport): Promise<void> {
   const drawn = (curves: JobHistory['curves'], kind: 'points' | 'means'): Record<Figure, readonly Point[]> =>
     Object.fromEntries(figures.map((figure) => [figure, curves[figure][kind]])) as never;
-  const plain = {
-    schema: 2,
+  await format.write(folder, {
     jobs: jobs.map(({ name, summary, curves, finalLoss }) => ({
       ...{ name, summary, final_loss: finalLoss },
       ...{ curves: drawn(curves, 'points'), means: drawn(curves, 'means') },
     })),
     ...(search && { search }),
-  };
-  await writeFile(join(folder, file), `${JSON.stringify(plain)}\n`);
+  });
 }
 
-/** Reads a curves artifact. @throws ZodError or the file system's error: only the curves step writes one */
+/** Reads a curves artifact. @throws TOW_CONTRACT_UNREADABLE */
 export async function readCurves(folder: string): Promise<CurvesReport> {
-  const { jobs, search } = schema.parse(JSON.parse(await readFile(join(folder, file), 'utf8')));
+  const { jobs, search } = await format.read(folder);
   return {
     jobs: jobs.map(({ name, summary, final_loss: finalLoss, curves, means: drawn }) => ({
       ...{ name, summary, finalLoss },

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { z } from 'zod';
 import { say } from '../../core/messages/message.ts';
 import { defineStep, requiredInput } from '../../flow/step.ts';
-import { readTrials } from '../search/trials.ts';
+import { trialsFormat } from '../search/trials.ts';
 import { readHistory } from './history.ts';
 import { writeCurves, type CurvesReport } from './report.ts';
 
@@ -35,7 +35,10 @@ export const curvesStep = defineStep({
       jobs.push(await readHistory(name, requiredInput(inputs, historyInput(at)).path));
     }
     const trials = inputs['trials']?.path;
-    const report: CurvesReport = { jobs, ...(trials !== undefined && { search: await readTrials(trials) }) };
+    const report: CurvesReport = {
+      jobs,
+      ...(trials !== undefined && { search: await trialsFormat.read(trials) }),
+    };
     await writeCurves(folder, report);
     const losses = jobs.map(({ name, summary }): [string, number | null] => [
       name,

@@ -1,8 +1,9 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { AdapterRecord } from '../../contract/adapter-artifact.ts';
-import { digestFile } from '../../core/digest.ts';
+import { adapterFile, adapterFormat } from '../../contract/adapter-artifact.ts';
+import { modelFormat, weightsFile } from '../../contract/model-artifact.ts';
+import { digestFile, type Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
 import { defineStep, requiredInput, type StepContext, type StepFacts } from '../../flow/step.ts';
@@ -31,8 +32,6 @@ type Params = z.infer<typeof params>;
 /** SPDX's word for a licence that nobody stated. */
 const unstated = 'NOASSERTION';
 
-const baseRecord = z.looseObject({ sha256: z.string(), licence: z.string() });
-
 /**
  * `train.export`: writes a job's result as GGUF, which llama.cpp loads. The output `model` is a folder of
  * `model.gguf` and `model.json`, or, of kind adapter, of `adapter.gguf` and `adapter.json`. The input `model` is the
@@ -52,7 +51,7 @@ export const exportStep = defineStep<Params>({
     await mkdir(folder, { recursive: true });
     const trained = await trainedParts(requiredInput(inputs, 'result').path, inputs['base']?.path);
     const base = inputs['model']?.path;
-    const record = base === undefined ? undefined : await readBase(base);
+    const record = base === undefined ? undefined : await modelFormat.read(base);
     return context.params.kind === 'adapter'
       ? await exportAdapter(context, trained, folder, record?.sha256)
       : await exportModel(context, trained, folder, record?.licence);
@@ -66,11 +65,11 @@ async function exportModel(
   inherited: string | undefined,
 ): Promise<StepFacts> {
   const { name, quantisation, licence } = context.params;
-  const file = join(folder, 'model.gguf');
+  const file = join(folder, weightsFile);
   const base = context.inputs['model']?.path;
   await runExport(context, 'towpath_trainer.export_model', [
     ...[model, file, '--quantisation', quantisation, '--name', name],
-    ...(base === undefined ? [] : ['--like', join(base, 'model.gguf')]),
+    ...(base === undefined ? [] : ['--like', join(base, weightsFile)]),
     ...(adapter === undefined ? [] : ['--merge', adapter]),
   ]);
   const described = {
@@ -85,24 +84,23 @@ async function exportAdapter(
   context: StepContext<Params>,
   { model, adapter }: Trained,
   folder: string,
-  base: string | undefined,
+  base: Digest | undefined,
 ): Promise<StepFacts> {
   const { name } = context.params;
   if (adapter === undefined || base === undefined) {
     const why = say(adapter === undefined ? 'train.whole-model' : 'train.no-weights');
     throw new TowpathError('TOW_TRAIN_EXPORT_UNFIT', say('train.no-adapter', { job: name, why }));
   }
-  const file = join(folder, 'adapter.gguf');
+  const file = join(folder, adapterFile);
   await runExport(context, 'towpath_trainer.export_adapter', [adapter, model, file, '--name', name]);
-  const record: AdapterRecord = {
-    schema: 1,
+  const record = {
     name,
     base,
     sha256: await digestFile(file, context.signal),
     bytes: (await stat(file)).size,
     ...(await adapterSettings(adapter)),
   };
-  await writeFile(join(folder, 'adapter.json'), `${JSON.stringify(record, null, 2)}\n`);
+  await adapterFormat.write(folder, record);
   return { ...record };
 }
 
@@ -112,10 +110,6 @@ async function runExport(
   args: readonly string[],
 ): Promise<void> {
   await runProgram(context, { module, args, subject: say('training.result', { job: context.params.name }) });
-}
-
-async function readBase(folder: string): Promise<z.infer<typeof baseRecord>> {
-  return baseRecord.parse(JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')));
 }
 
 function originOf(job: string): string {

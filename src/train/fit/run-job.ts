@@ -6,7 +6,7 @@ import { say } from '../../core/messages/message.ts';
 import type { StepContext, StepFacts } from '../../flow/step.ts';
 import type { TrainerJob } from '../jobs/schema.ts';
 import { runProgram } from '../python/run-program.ts';
-import { readSummary, summaryFacts } from './summary.ts';
+import { summaryFacts, summaryFormat } from './summary.ts';
 
 /** Training takes what it takes, alone on the machine; cancelled, it may finish its step and write a checkpoint. */
 export const trainingLimits = {
@@ -57,5 +57,5 @@ export async function runJob({ context, job, module, args }: JobRun): Promise<St
     ],
   });
   await rm(work, { recursive: true, force: true });
-  return summaryFacts(await readSummary(history));
+  return summaryFacts(await summaryFormat.read(history));
 }

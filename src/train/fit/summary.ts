@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { jsonFormat } from '../../contract/json-format.ts';
 import type { StepFacts } from '../../flow/step.ts';
+import { trainerJob } from '../jobs/schema.ts';
 
 export const summarySchema = z.object({
-  schema: z.literal(1),
   steps: z.int(),
   /** The validated checkpoint that is the result; null when nothing was held back to validate with. */
   best: z.object({ step: z.int(), validation_loss: z.number() }).nullable(),
@@ -25,13 +24,14 @@ export const summarySchema = z.object({
   versions: z.record(z.string(), z.string().nullable()),
 });
 
-/** `summary.json` of a history artifact. */
 export type TrainingSummary = z.infer<typeof summarySchema>;
 
-/** @throws ZodError or the file system's error: a history is written by the trainer only */
-export async function readSummary(history: string): Promise<TrainingSummary> {
-  return summarySchema.parse(JSON.parse(await readFile(join(history, 'summary.json'), 'utf8')));
-}
+/** The `summary.json` of a history artifact, which the trainer writes: after a search the job has the winner's settings. */
+export const summaryFormat = jsonFormat({
+  file: 'summary.json',
+  version: 1,
+  fields: summarySchema.extend({ job: trainerJob }),
+});
 
 /** What of it is worth showing beside a step. */
 export function summaryFacts(of: TrainingSummary): StepFacts {

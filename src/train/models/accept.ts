@@ -1,6 +1,7 @@
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Message } from '../../core/messages/message.ts';
-import { readGguf, type GgufFacts } from './weights/gguf.ts';
+import type { GgufFacts } from '../../contract/model-artifact.ts';
+import { readGguf } from './weights/gguf.ts';
 import { readSafetensors } from './weights/safetensors.ts';
 import { weightsKind } from './weights/kind.ts';
 

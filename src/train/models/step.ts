@@ -1,11 +1,11 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { modelFormat, weightsFile, type GgufFacts } from '../../contract/model-artifact.ts';
+import { asDigest } from '../../core/digest.ts';
 import { defineStep, type StepFacts } from '../../flow/step.ts';
 import { modelEntry, type ModelEntry } from './section.ts';
-import type { GgufFacts } from './weights/gguf.ts';
 import { acceptGenerator } from './accept.ts';
 import { fetchEntry } from './fetch.ts';
-import type { ModelRecord } from './record.ts';
 
 /** `train.model`: fetches a generator's weights, verifies them and records where they came from. */
 export const modelStep = defineStep({
@@ -19,7 +19,7 @@ export const modelStep = defineStep({
   async run(context) {
     const folder = context.outputs['model'] ?? '';
     await mkdir(folder, { recursive: true });
-    const path = join(folder, 'model.gguf');
+    const path = join(folder, weightsFile);
     const origin = await fetchEntry(context.params, path, context);
     const weights = await acceptGenerator(path, `${context.params.name} (${origin})`);
     return await writeRecord(folder, context.params, origin, weights);
@@ -34,18 +34,11 @@ export async function writeRecord(
   weights: GgufFacts,
   convertedFrom?: 'safetensors',
 ): Promise<StepFacts> {
-  const { size: bytes } = await stat(join(folder, 'model.gguf'));
-  const record: ModelRecord = {
-    schema: 1,
-    name,
-    licence,
-    origin,
-    sha256,
-    bytes,
-    weights,
+  const { size: bytes } = await stat(join(folder, weightsFile));
+  await modelFormat.write(folder, {
+    ...{ name, licence, origin, sha256: asDigest(sha256), bytes, weights },
     ...(convertedFrom && { convertedFrom }),
-  };
-  await writeFile(join(folder, 'model.json'), `${JSON.stringify(record, null, 2)}\n`);
+  });
   const { architecture, context, parameters, quantisation } = weights;
   return {
     name,

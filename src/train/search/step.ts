@@ -6,7 +6,7 @@ import { runJob, trainingLimits } from '../fit/run-job.ts';
 import { trainerJob } from '../jobs/schema.ts';
 import { searchEntry } from '../jobs/search.ts';
 import { trainerVersion } from '../python/trainer.ts';
-import { bestTrial, readTrials, trialCounts, type SearchTrials } from './trials.ts';
+import { bestTrial, trialCounts, trialsFormat, type SearchTrials } from './trials.ts';
 
 /**
  * `train.search`: tries settings of a job, ends the trials that fall behind, and has the best one's `result` and
@@ -29,7 +29,7 @@ export const searchStep = defineStep({
     const trials = context.outputs['trials'] ?? '';
     const args = ['--search', file, '--trials-out', trials];
     const facts = await runJob({ context, job, module: 'towpath_trainer.search', args });
-    return { ...facts, ...searchFacts(await readTrials(trials)) };
+    return { ...facts, ...searchFacts(await trialsFormat.read(trials)) };
   },
 });
 

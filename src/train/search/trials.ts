@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { jsonFormat } from '../../contract/json-format.ts';
 import { isMessage, type Message } from '../../core/messages/message.ts';
 import { searchEntry } from '../jobs/search.ts';
 
@@ -23,7 +22,6 @@ const trial = z.object({
 });
 
 export const trialsSchema = z.object({
-  schema: z.literal(1),
   job: z.string(),
   ranges: searchEntry.shape.ranges,
   trials: z.array(trial),
@@ -31,14 +29,12 @@ export const trialsSchema = z.object({
   best: z.int(),
 });
 
-/** `trials.json` of a trials artifact: what a search tried, and what came of it. */
+/** What a search tried, and what came of it. */
 export type SearchTrials = z.infer<typeof trialsSchema>;
 export type SearchTrial = z.infer<typeof trial>;
 
-/** @throws ZodError or the file system's error: the file is written by the trainer only */
-export async function readTrials(folder: string): Promise<SearchTrials> {
-  return trialsSchema.parse(JSON.parse(await readFile(join(folder, 'trials.json'), 'utf8')));
-}
+/** The `trials.json` of a trials artifact, which the trainer writes. */
+export const trialsFormat = jsonFormat({ file: 'trials.json', version: 1, fields: trialsSchema });
 
 /** The trial that is the result. */
 export function bestTrial({ trials, best }: SearchTrials): SearchTrial | undefined {

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { jsonFormat } from '../../contract/json-format.ts';
 import type { StepFacts } from '../../flow/step.ts';
 
 const split = z.object({
@@ -14,18 +13,18 @@ const split = z.object({
   refused: z.int(),
 });
 
-/** The part of a tokens artifact's `tokens.json` that is worth showing. */
-const manifest = z.object({
-  schema: z.literal(1),
+const fields = z.object({
+  shape: z.enum(['text', 'rows', 'scores']),
   context: z.int(),
   vocabulary: z.int(),
-  splits: z.object({ train: split, validation: split }),
+  splits: z.object({ train: split, validation: split }).catchall(split),
 });
-type TokensManifest = z.infer<typeof manifest>;
 
-export async function readTokens(folder: string): Promise<TokensManifest> {
-  return manifest.parse(JSON.parse(await readFile(join(folder, 'tokens.json'), 'utf8')));
-}
+/** The part of a `tokens.json` that is worth showing. */
+export type TokensManifest = z.output<typeof fields>;
+
+/** The `tokens.json` of a tokens artifact, which the trainer writes. */
+export const tokensFormat = jsonFormat({ file: 'tokens.json', version: 1, fields });
 
 export function tokensFacts({
   context,

@@ -8,7 +8,7 @@ import { shapes } from '../rows/example.ts';
 import { rowParams } from '../rows/params.ts';
 import { sourceFile } from '../rows/source-file.ts';
 import { writeRows } from '../rows/write-rows.ts';
-import { readTokens, tokensFacts } from './manifest.ts';
+import { tokensFacts, tokensFormat } from './manifest.ts';
 
 /** `train.tokens`: gathers what a job learns from, keeps the evaluation out of it, and turns it into shards of tokens. */
 export const tokensStep = defineStep({
@@ -67,6 +67,6 @@ export const tokensStep = defineStep({
       ...{ module: 'towpath_trainer.tokenise', subject: say('training.data') },
       args: [rows, out, ...options, ...kind],
     });
-    return { ...tokensFacts(await readTokens(out)), test };
+    return { ...tokensFacts(await tokensFormat.read(out)), test };
   },
 });

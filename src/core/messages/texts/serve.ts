@@ -63,10 +63,9 @@ export const serveMessages = messages({
     en: 'the passages in {folder} cannot be read',
     zh: '无法读取 {folder} 中的段落',
   },
-  'serve.file-unreadable': { en: '{path} cannot be read', zh: '无法读取 {path}' },
   'serve.other-rules': {
-    en: 'the index was made with word rules {terms}, layout {layout}; this version uses {ownTerms}, layout {ownLayout}',
-    zh: '索引所用的分词规则为 {terms}，布局为 {layout}；本版本使用 {ownTerms}，布局 {ownLayout}',
+    en: 'the index was made with word rules {terms}; this version uses {own}',
+    zh: '索引所用的分词规则为 {terms}；本版本使用 {own}',
   },
   'serve.no-library': { en: 'node-llama-cpp cannot be loaded', zh: '无法加载 node-llama-cpp' },
   'serve.no-llama': {

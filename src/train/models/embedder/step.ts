@@ -1,6 +1,7 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { weightsFile } from '../../../contract/model-artifact.ts';
 import { say } from '../../../core/messages/message.ts';
 import { defineStep, type StepContext } from '../../../flow/step.ts';
 import { unfit } from '../accept.ts';
@@ -40,7 +41,7 @@ export const embedderStep = defineStep({
     const origin = await fetchEntry(context.params, fetched, context);
     const called = `${name} (${origin})`;
     const kind = await weightsKind(fetched, called);
-    const model = join(folder, 'model.gguf');
+    const model = join(folder, weightsFile);
     if (kind === 'safetensors') {
       await readSafetensors(fetched, called);
       throw unfit(called, say('train.bare-safetensors'));

@@ -1,19 +1,8 @@
 import { SaidError, TowpathError, textOf } from '../../../core/errors/towpath-error.ts';
 import { say, type Text } from '../../../core/messages/message.ts';
 import { ggmlTypes } from './ggml-types.ts';
+import type { GgufFacts } from '../../../contract/model-artifact.ts';
 import { EndOfFile, HeaderReader } from './reader.ts';
-
-/** What the header of a GGUF file says. */
-export interface GgufFacts {
-  readonly format: 'gguf';
-  readonly architecture: string;
-  /** Tokens it was trained to see at once, when the header says so. */
-  readonly context?: number;
-  readonly parameters: number;
-  /** The tensor type that most parameters have: `Q4_1`. */
-  readonly quantisation: string;
-  readonly tensors: number;
-}
 
 const mostTensors = 1_000_000;
 const mostKeys = 100_000;

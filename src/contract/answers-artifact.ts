@@ -1,12 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { digestJson, isDigest, type Digest } from '../core/digest.ts';
+import { digestSchema } from '../core/digest-schema.ts';
+import { digestJson, type Digest } from '../core/digest.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
-import { say, type Text } from '../core/messages/message.ts';
-import type { SuiteAnswer, SuiteQuestion } from '../contract/suite.ts';
-
-const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
+import { say, type Message } from '../core/messages/message.ts';
+import { zodErrorText } from '../core/messages/zod-error.ts';
+import { jsonFormat } from './json-format.ts';
+import type { SuiteAnswer, SuiteQuestion } from './suite.ts';
 
 const answerSchema = z.object({
   id: z.string(),
@@ -18,19 +19,23 @@ const answerSchema = z.object({
   error: z.string().optional(),
 });
 
-const metaSchema = z.object({
-  schema: z.literal(1),
+const metaFields = z.object({
   /** Name of the release that answered, where it was one. */
   release: z.string().optional(),
   /** Index artifact that the answers come from. */
-  index: digest.optional(),
-  suites: z.array(z.object({ path: z.string(), digest })),
+  index: digestSchema.optional(),
+  suites: z.array(z.object({ path: z.string(), digest: digestSchema })),
   /** Digest of what was asked, by question id: only unchanged questions can be compared between releases. */
-  questions: z.record(z.string(), digest),
+  questions: z.record(z.string(), digestSchema),
 });
 
-/** `meta.json` of an answers artifact. */
-type AnswersMeta = z.infer<typeof metaSchema>;
+type AnswersMeta = z.output<typeof metaFields>;
+
+/** The `meta.json` of an answers artifact. */
+export const answersMetaFormat = jsonFormat({
+  ...{ file: 'meta.json', version: 1, fields: metaFields },
+  unreadable: ({ where, why, cause }) => invalid(where, why, cause),
+});
 
 export interface Answers {
   readonly meta: AnswersMeta;
@@ -53,24 +58,22 @@ export async function writeAnswers(
     readonly index?: Digest | undefined;
   },
 ): Promise<void> {
-  const meta = {
-    schema: 1,
-    release: content.release,
-    index: content.index,
-    suites: content.suites.map(({ path, digest: suite }) => ({ path, digest: suite })),
-    questions: Object.fromEntries(content.questions.map((each) => [each.id, questionDigest(each)])),
-  };
+  const { release, index, suites, questions } = content;
   await mkdir(folder, { recursive: true });
   await writeFile(
     join(folder, 'answers.jsonl'),
     content.answers.map((answer) => `${JSON.stringify(answer)}\n`).join(''),
   );
-  await writeFile(join(folder, 'meta.json'), `${JSON.stringify(meta, null, 2)}\n`);
+  await answersMetaFormat.write(folder, {
+    ...{ release, index },
+    suites: suites.map(({ path, digest }) => ({ path, digest })),
+    questions: Object.fromEntries(questions.map((each) => [each.id, questionDigest(each)])),
+  });
 }
 
 /** @throws TowpathError TOW_EVALUATE_ANSWERS_INVALID naming the file and line */
 export async function readAnswers(folder: string): Promise<Answers> {
-  const meta = parse(metaSchema, await readText(folder, 'meta.json'), 'meta.json');
+  const meta = await answersMetaFormat.read(folder);
   const lines = (await readText(folder, 'answers.jsonl')).split('\n');
   const answers: SuiteAnswer[] = [];
   const seen = new Set<string>();
@@ -89,7 +92,7 @@ async function readText(folder: string, file: string): Promise<string> {
   try {
     return await readFile(join(folder, file), 'utf8');
   } catch (cause) {
-    throw invalid(file, say('evaluate.file-unreadable'), cause);
+    throw invalid(file, say('contract.no-file'), cause);
   }
 }
 
@@ -98,14 +101,14 @@ function parse<T>(schema: z.ZodType<T>, text: string, where: string): T {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw invalid(where, say('evaluate.not-json'), cause);
+    throw invalid(where, say('contract.not-json'), cause);
   }
   const result = schema.safeParse(value);
-  if (!result.success) throw invalid(where, z.prettifyError(result.error));
+  if (!result.success) throw invalid(where, zodErrorText(result.error), result.error);
   return result.data;
 }
 
-function invalid(where: string, why: Text, cause?: unknown): TowpathError {
+function invalid(where: string, why: Message, cause?: unknown): TowpathError {
   return new TowpathError('TOW_EVALUATE_ANSWERS_INVALID', say('evaluate.answers-unreadable', { why }), {
     where,
     cause,

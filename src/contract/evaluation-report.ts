@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { isDigest, type Digest } from '../../core/digest.ts';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { isMessage, say, type Message, type Text } from '../../core/messages/message.ts';
-import { choiceSchema } from '../choose/choice.ts';
+import { digestSchema } from '../core/digest-schema.ts';
+import { TowpathError } from '../core/errors/towpath-error.ts';
+import { isMessage, say, type Message, type Text } from '../core/messages/message.ts';
+import { choiceSchema } from './choice.ts';
+import { jsonFormat } from './json-format.ts';
 
-const digest = z.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'not a digest');
 const language = z.enum(['en', 'zh', 'und']);
 const figure = z.number().nullable();
 const message = z.custom<Message>(isMessage).optional();
@@ -123,17 +121,16 @@ const refusals = z.object({
   recall: figure,
 });
 
-const schema = z.object({
-  schema: z.literal(1),
+const fields = z.object({
   verdict: z.enum(['passed', 'failed']),
-  suites: z.array(z.object({ path: z.string(), digest, questions: z.int() })),
+  suites: z.array(z.object({ path: z.string(), digest: digestSchema, questions: z.int() })),
   questions: z.object({ total: z.int(), answerable: z.int(), unanswerable: z.int(), failed: z.int() }),
   languages: z.array(language),
   live: z
     .object({
       release: z.string(),
       text: message,
-      answers: digest.optional(),
+      answers: digestSchema.optional(),
       /** Questions that both answered in the same words. */
       shared: z.int(),
     })
@@ -153,8 +150,8 @@ const schema = z.object({
   items: z.array(item),
 });
 
-/** `report.json` of a report artifact: the whole outcome of an evaluation. */
-export type EvaluationReport = z.infer<typeof schema>;
+/** The whole outcome of an evaluation. */
+export type EvaluationReport = z.infer<typeof fields>;
 export type MetricResult = z.infer<typeof metric>;
 export type GateResult = z.infer<typeof gate>;
 export type WorstQuestion = z.infer<typeof worst>;
@@ -177,14 +174,11 @@ export function reasonOf({
   return text ?? reason ?? '';
 }
 
-/** Reads the report of a report artifact. @throws TowpathError TOW_EVALUATE_REPORT_INVALID */
-export async function readReport(folder: string): Promise<EvaluationReport> {
-  const where = 'report.json';
-  try {
-    return schema.parse(JSON.parse(await readFile(join(folder, where), 'utf8')));
-  } catch (cause) {
-    const what = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
-    const text = say('evaluate.report-unreadable', { why: what });
-    throw new TowpathError('TOW_EVALUATE_REPORT_INVALID', text, { where, cause });
-  }
-}
+/** The `report.json` of a report artifact. */
+export const reportFormat = jsonFormat({
+  ...{ file: 'report.json', version: 1, fields },
+  unreadable: ({ why, where, cause }) =>
+    new TowpathError('TOW_EVALUATE_REPORT_INVALID', say('evaluate.report-unreadable', { why }), {
+      ...{ where, cause },
+    }),
+});

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { isMessage, type Message } from '../../core/messages/message.ts';
+import { isMessage, type Message } from '../core/messages/message.ts';
+import { jsonFormat } from './json-format.ts';
 
 export const choiceSchema = z.object({
   /** Name of the training job. */
@@ -22,10 +21,8 @@ export const choiceSchema = z.object({
   text: z.custom<Message>(isMessage).optional(),
 });
 
-/** Which of two models is released, and why: `choice.json` of a choice artifact. */
+/** Which of two models is released, and why. */
 export type Choice = z.infer<typeof choiceSchema>;
 
-/** Reads a choice artifact. @throws ZodError or the file system's error: only the choose step writes one */
-export async function readChoice(folder: string): Promise<Choice> {
-  return choiceSchema.parse(JSON.parse(await readFile(join(folder, 'choice.json'), 'utf8')));
-}
+/** The `choice.json` of a choice artifact. */
+export const choiceFormat = jsonFormat({ file: 'choice.json', version: 1, fields: choiceSchema });
