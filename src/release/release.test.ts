@@ -185,7 +185,7 @@ describe('the manifest', () => {
     ['an unknown field', JSON.stringify({ ...manifest, when: 'now' }), /"when"/],
     ['a missing field', JSON.stringify({ ...manifest, code: undefined }), /code/],
   ])('is refused for %s', (_, text, expected) => {
-    expect(() => parseManifest(text)).toThrowError(
+    expect(() => parseManifest(text)).toThrow(
       expect.objectContaining({
         code: 'TOW_RELEASE_MANIFEST_INVALID',
         message: expect.stringMatching(expected) as string,

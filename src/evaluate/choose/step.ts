@@ -63,7 +63,10 @@ export const chooseStep = defineStep({
 });
 
 async function takePart(from: string | undefined, to: string): Promise<void> {
-  if (from !== undefined) return await cp(from, to, { recursive: true });
+  if (from !== undefined) {
+    await cp(from, to, { recursive: true });
+    return;
+  }
   await mkdir(to, { recursive: true });
   await writeFile(join(to, 'adapter.json'), `${JSON.stringify({ schema: 1, none: true })}\n`);
 }

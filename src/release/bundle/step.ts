@@ -48,7 +48,7 @@ export const bundleStep = defineStep({
         ...(embedder !== undefined && { embedder: await modelReference('embedder', embedder) }),
       },
       prompts: settings.prompts,
-      serving: settings.serving as ReleaseManifest['serving'],
+      serving: settings.serving,
       report: report.digest,
       answers: answers.digest,
       code: settings.code,
