@@ -64,10 +64,8 @@ async function readManifest(folder: string): Promise<Manifest> {
     throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', say('serve.file-unreadable', { path }), { cause });
   }
   if (manifest.terms !== termsVersion || manifest.schema !== indexSchema) {
-    const made = {
-      terms: String(JSON.stringify(manifest.terms)),
-      layout: String(JSON.stringify(manifest.schema)),
-    };
+    const shown = (value: unknown): string => (value === undefined ? 'undefined' : JSON.stringify(value));
+    const made = { terms: shown(manifest.terms), layout: shown(manifest.schema) };
     const own = { ownTerms: `"${termsVersion}"`, ownLayout: String(indexSchema) };
     throw new TowpathError('TOW_DATA_INDEX_UNREADABLE', say('serve.other-rules', { ...made, ...own }), {
       where: path,
