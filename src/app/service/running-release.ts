@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Json } from '../../core/canonical-json.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Digest } from '../../core/digest.ts';
 import type { ReleaseManifest } from '../../contract/release-manifest.ts';
@@ -134,7 +133,7 @@ function replicaSet(
   return new ReplicaSet({
     count: replicas,
     target: openTarget('local'),
-    spec: { program: replicaProgram, settings: settings as Json },
+    spec: { program: replicaProgram, settings },
     connect: (endpoint: Endpoint) => new ReplicaClient(endpoint, { connections: slots + queue }),
     clock,
     observer,
