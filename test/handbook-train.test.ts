@@ -41,7 +41,11 @@ function trigrams(text: string): Set<string> {
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
-  return new Set([...plain].map((_, at, letters) => letters.slice(at, at + 3).join('')).slice(0, -2));
+  return new Set(
+    Array.from(plain)
+      .map((_, at, letters) => letters.slice(at, at + 3).join(''))
+      .slice(0, -2),
+  );
 }
 
 function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number {

@@ -31,10 +31,10 @@ const work = await mkdtemp(join(tmpdir(), 'towpath-handbook-'));
 const { retriever, lexicon, suites } = await openHandbook(project, join(work, 'index'), signal);
 const model = values.model && (await startModel(values.model, Number(values.threads)));
 
-const ways = [['quoted', (question) => answered(question)]];
+const ways = new Map([['quoted', (question) => answered(question)]]);
 if (model) {
-  ways.push(['with the model', (question) => answered(question, model.client)]);
-  ways.push(['model, no retrieval', (question) => unaided(question)]);
+  ways.set('with the model', (question) => answered(question, model.client));
+  ways.set('model, no retrieval', (question) => unaided(question));
 }
 const rows = [];
 for (const [language, questions] of suites) {

@@ -78,9 +78,10 @@ process.exit(0);
 
 async function ask(prompt) {
   try {
+    let last;
     for await (const event of pool.complete({ prompt, maxTokens: 24 }, new AbortController().signal))
-      void event;
-    return 'done';
+      last = event;
+    return last?.finish === undefined ? 'cut short' : 'done';
   } catch (error) {
     return error.code;
   }

@@ -13,7 +13,7 @@ const lines = (line) => (size) => {
 };
 
 const units = [
-  ...'!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~',
+  ...Array.from('!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'),
   ...['a', 'A', '1', '9', ' ', '\t', '\n', '\r\n', '\u00a0', '\u3000', '\u200d', '\u0301', '\ud83d\ude00'],
   ...['中', '是', '。', '，', '“', '（', '·', '年', '万', '不', 'ア', 'я', 'ع', 'ﬁ'],
   ...['a ', 'A ', '1 ', 'a. ', '. ', '.\n', 'a\n', ' \n', '\n\n', '中 ', '中。', '“中', '（中', 'a中', '1年'],
@@ -210,8 +210,8 @@ generators.set(
   'page, nested',
   (size) => `<html><body>${'<div>'.repeat(size / 11)}a${'</div>'.repeat(size / 11)}`,
 );
-generators.set('page, nested lists', (size) => `${'<ul><li>a'.repeat(size / 9)}`);
-generators.set('page, nested quotes', (size) => `${'<blockquote>a\n'.repeat(size / 14)}`);
+generators.set('page, nested lists', (size) => '<ul><li>a'.repeat(size / 9));
+generators.set('page, nested quotes', (size) => '<blockquote>a\n'.repeat(size / 14));
 generators.set('page, attributes', (size) => `<p ${lines((at) => `a${at}="b"`)(size)}>a</p>`);
 generators.set(
   'page, wide row',

@@ -97,7 +97,10 @@ async function inProcess(name) {
 
 async function measureOne(name, from) {
   const run = (await subjects())[name];
-  for (const input of inputs.slice(from)) await process.send(await measured(run, input));
+  for (const input of inputs.slice(from)) {
+    const row = await measured(run, input);
+    await new Promise((resolve) => process.send(row, resolve));
+  }
   process.disconnect();
 }
 

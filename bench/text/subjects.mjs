@@ -24,21 +24,22 @@ function source(text, path) {
   let at = 0;
   return {
     path,
-    next: async () => {
+    next: () => {
       const block = bytes.subarray(at, at + (1 << 20));
       at += block.length;
-      return block.length === 0 ? undefined : block;
+      return Promise.resolve(block.length === 0 ? undefined : block);
     },
-    whole: async () => bytes,
+    whole: () => Promise.resolve(bytes),
   };
 }
 
 async function* pieces(text, length = 7) {
-  for (let at = 0; at < text.length; at += length) yield text.slice(at, at + length);
+  for (let at = 0; at < text.length; at += length) yield await Promise.resolve(text.slice(at, at + length));
 }
 async function* chunks(text) {
   const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; at += 1 << 16) yield bytes.subarray(at, at + (1 << 16));
+  for (let at = 0; at < bytes.length; at += 1 << 16)
+    yield await Promise.resolve(bytes.subarray(at, at + (1 << 16)));
 }
 async function drain(all) {
   let count = 0;

@@ -42,14 +42,14 @@ try {
   const shape = { layers: 4, width: 256, heads: 4, kv_heads: 2, inner: 688, vocabulary: 4096 };
   const scratch = { source: 'scratch', method: 'full', model: { architecture: 'transformer', ...shape } };
   const small = tokens('small', tokenizer, file, 256);
-  table['Llama 3.9M from scratch, 8 x 256'] = await compare('scratch', { ...scratch, context: 256 }, small, {
+  table['Llama 3.9M from scratch, 8 x 256'] = compare('scratch', { ...scratch, context: 256 }, small, {
     steps: 60,
     given: ['--tokenizer', tokenizer],
   });
   if (values.base !== undefined) {
     const large = tokens('large', values.base, file, 512);
     const job = { source: 'generator', method: 'lora', lora: { rank: 16, alpha: 32 }, context: 512 };
-    table['LoRA over the base, 2 x 512'] = await compare('lora', job, large, {
+    table['LoRA over the base, 2 x 512'] = compare('lora', job, large, {
       ...{ steps: 8, sequences: 2, model: values.base, lora: 16 },
       given: ['--base', values.base],
     });
@@ -71,7 +71,7 @@ function tokens(name, by, file, context) {
 }
 
 /** Median tokens per second of both, and of the ratios of rounds taken one after the other. */
-async function compare(name, job, shards, { steps, sequences = 8, given, model, lora }) {
+function compare(name, job, shards, { steps, sequences = 8, given, model, lora }) {
   const warmUp = Math.max(2, Math.floor(steps / 6));
   const jobFile = join(folder, `${name}.json`);
   const none = 10 ** 9;
@@ -125,5 +125,5 @@ async function compare(name, job, shards, { steps, sequences = 8, given, model, 
 
 function run(module, args) {
   const { status, stderr } = spawnSync(python, ['-m', module, ...args], { env, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${module} ended with ${status}: ${stderr.slice(-2000)}`);
+  if (status !== 0) throw new Error(`${module} ended with ${status}: ${String(stderr).slice(-2000)}`);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type SubmitEvent } from 'react';
 import type { Texts } from './texts.ts';
 
 interface Props {
@@ -34,7 +34,7 @@ export function AskBox({ texts, asking, early, onAsk, onStop }: Props) {
     if (question !== '') element.style.height = `${Math.min(element.scrollHeight, 220)}px`;
   }, [question]);
 
-  const submit = (event?: FormEvent) => {
+  const submit = (event?: SubmitEvent) => {
     event?.preventDefault();
     if (early || question.trim() === '') {
       field.current?.focus();

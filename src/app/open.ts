@@ -17,14 +17,14 @@ import type { Towpath } from './towpath.ts';
  * @param env of its steps; names where the user's trust is kept
  * @throws TOW_STORE_*
  */
-export async function openTowpath(
+export function openTowpath(
   place: ProjectPlace,
   env: Environment = process.env,
   clock: Clock = systemClock,
 ): Promise<Towpath> {
   const state = stateFolder(place.dir, place.file);
   let opened: Promise<{ store: Store; flow: Flow }> | undefined;
-  return new ProjectTowpath({
+  const towpath = new ProjectTowpath({
     place,
     state,
     clock,
@@ -34,6 +34,7 @@ export async function openTowpath(
     engine: () => (opened ??= openEngine(place, state.dir, env, clock)),
     close: async () => await (await opened?.catch(() => undefined))?.store.close(),
   });
+  return Promise.resolve(towpath);
 }
 
 const stepProgram = fileURLToPath(new URL('./programs/step.js', compiledModule(import.meta.url)));

@@ -14,6 +14,6 @@ export interface ProjectDeps {
   /** Names where the user's trust is kept. */
   readonly env: Environment;
   /** The records and the engine, opened on first use. */
-  engine(): Promise<{ readonly store: Store; readonly flow: Flow }>;
+  readonly engine: () => Promise<{ readonly store: Store; readonly flow: Flow }>;
   close(): Promise<void>;
 }

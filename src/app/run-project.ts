@@ -75,8 +75,7 @@ export async function runProject(deps: RunProjectDeps): Promise<ProjectRun> {
     const made = release === undefined ? {} : { release, ...(await otherLive(release, store)) };
     const { run, status, error } = outcome;
     const measured = status !== 'done' || project.values.evaluate.suites.length > 0;
-    if (finished !== undefined)
-      observer({ ...finished, ...made, ...(!measured && { evaluated: false }) } as RunEvent);
+    if (finished !== undefined) observer({ ...finished, ...made, ...(!measured && { evaluated: false }) });
     return { run, outcome: status, ...made, ...(error && { error }) };
   } catch (thrown) {
     // What was begun before the eyes of whoever watches ends before them, too.

@@ -12,7 +12,7 @@ export type Serving = Pick<Towpath, 'up' | 'serve'>;
 
 interface ServingDeps extends ProjectDeps {
   /** Reads the project file anew. */
-  load(): Promise<LoadedProject>;
+  readonly load: () => Promise<LoadedProject>;
 }
 
 /** What serves a project until its signal. */

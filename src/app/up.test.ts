@@ -5,7 +5,6 @@ import type { TowpathEvent } from './events.ts';
 import type { ProjectRun } from './run-project.ts';
 import type { LoadedProject } from './stages.ts';
 import type { HeldBack } from './service/held-back.ts';
-import type { Service } from './service/service.ts';
 import { runAndServe } from './up.ts';
 
 const project = {
@@ -33,7 +32,7 @@ async function up(
       shown = release;
       return Promise.resolve();
     },
-  } as Service;
+  };
   await runAndServe(
     {
       service,

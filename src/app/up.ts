@@ -12,7 +12,7 @@ import { watchedFiles } from './watched-files.ts';
 import { watchFiles } from './watch-files.ts';
 
 export interface UpDeps {
-  readonly service: Service;
+  readonly service: Pick<Service, 'release' | 'show'>;
   /** Reads the project file anew. */
   readonly load: () => Promise<LoadedProject>;
   /** Runs a project; rejects only when no run could start. */
@@ -117,7 +117,7 @@ async function firstRun(
     observer({ event: 'trouble', error: asTowpathError(error).toRecord() });
   }
   if (service.release === undefined)
-    throw failure ?? new TowpathError('TOW_APP_NO_RELEASE', say('release.none-made'));
+    throw (failure as Error | undefined) ?? new TowpathError('TOW_APP_NO_RELEASE', say('release.none-made'));
   // What ends a command is told by its error; what a service goes on with, here.
   if (failure !== undefined) tellTrouble({ observer, signal }, failure, retry);
 }

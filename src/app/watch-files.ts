@@ -5,9 +5,9 @@ export type FileStates = ReadonlyMap<string, string>;
 
 export interface WatchOptions {
   /** Takes a look; called once each interval. A look that fails is skipped: the next may succeed. */
-  look(): Promise<FileStates>;
+  readonly look: () => Promise<FileStates>;
   /** Asked at each look: whether to yield though nothing changed. @default never */
-  due?(): boolean;
+  readonly due?: () => boolean;
   readonly signal: AbortSignal;
   /** Milliseconds between looks. @default 1000 */
   readonly interval?: number;

@@ -71,53 +71,57 @@ const release: ReleaseDetail = {
 };
 
 const towpath: Partial<Towpath> = {
-  status: async () => ({
-    dir: '/p',
-    live: release,
-    heldBack: { release: 'r1', newest: 'r2', by: 'ada', at: '2026-05-04T10:00:00Z' },
-    service: {
-      ...{ pid: 7, url: 'http://127.0.0.1:7411', port: 7411, started: '2026-05-04T10:00:00Z' },
-      replicas: [{ pid: 8, state: 'draining', release: 'r2', busy: 1, slots: 2 }],
-    },
-    lastRun: run,
-    elsewhere: [run],
-    problems: [error],
-  }),
-  runs: async () => [run],
-  runDetail: async () => run,
-  cancel: async () => run,
+  status: () =>
+    Promise.resolve({
+      dir: '/p',
+      live: release,
+      heldBack: { release: 'r1', newest: 'r2', by: 'ada', at: '2026-05-04T10:00:00Z' },
+      service: {
+        ...{ pid: 7, url: 'http://127.0.0.1:7411', port: 7411, started: '2026-05-04T10:00:00Z' },
+        replicas: [{ pid: 8, state: 'draining', release: 'r2', busy: 1, slots: 2 }],
+      },
+      lastRun: run,
+      elsewhere: [run],
+      problems: [error],
+    }),
+  runs: () => Promise.resolve([run]),
+  runDetail: () => Promise.resolve(run),
+  cancel: () => Promise.resolve(run),
   async *logs() {
-    yield* [];
+    yield* await Promise.resolve([]);
   },
-  leftOut: async () => ({
-    ...{
-      run: 'run-1',
-      rejected: { TOW_DATA_TOO_SHORT: 2 },
-      masked: { ip: 1, id: 2 },
-      unfinished: ['prepare'],
-    },
-    async *list() {
-      const skipped = { what: 'batches whose loss jumped', whatText: say('left-out.jumped'), count: 3 };
-      yield { outcome: 'skipped', step: 'fit', ...skipped };
-      yield { outcome: 'masked', step: 'prepare', source: 'a.md', line: 3, title: true, kind: 'email' };
-    },
-  }),
-  lineage: async () => ({
-    subject: b,
-    nodes: [
-      { id: a, kind: 'artifact', label: 'dataset', step: 'prepare' },
-      { id: b, kind: 'artifact', label: 'index', step: 'index' },
-    ],
-    edges: [{ from: a, to: b }],
-  }),
-  releases: async () => [release],
-  releaseDetail: async () => release,
-  rollback: async () => ({ from: 'r2', to: 'r1', swapped: true }),
-  repair: async () => ({
-    ...{ database: 'rebuilt', releases: ['r1'], manifests: ['r1'], promotions: 2, ledger: 'cut' },
-    ...{ results: 3, live: 'r1', kept: ['/p/.towpath/damaged'], notes: [], noteTexts: [] },
-  }),
-  async run({ observer }) {
+  leftOut: () =>
+    Promise.resolve({
+      ...{
+        run: 'run-1',
+        rejected: { TOW_DATA_TOO_SHORT: 2 },
+        masked: { ip: 1, id: 2 },
+        unfinished: ['prepare'],
+      },
+      async *list() {
+        const skipped = { what: 'batches whose loss jumped', whatText: say('left-out.jumped'), count: 3 };
+        yield await Promise.resolve({ outcome: 'skipped' as const, step: 'fit', ...skipped });
+        yield { outcome: 'masked', step: 'prepare', source: 'a.md', line: 3, title: true, kind: 'email' };
+      },
+    }),
+  lineage: () =>
+    Promise.resolve({
+      subject: b,
+      nodes: [
+        { id: a, kind: 'artifact', label: 'dataset', step: 'prepare' },
+        { id: b, kind: 'artifact', label: 'index', step: 'index' },
+      ],
+      edges: [{ from: a, to: b }],
+    }),
+  releases: () => Promise.resolve([release]),
+  releaseDetail: () => Promise.resolve(release),
+  rollback: () => Promise.resolve({ from: 'r2', to: 'r1', swapped: true }),
+  repair: () =>
+    Promise.resolve({
+      ...{ database: 'rebuilt', releases: ['r1'], manifests: ['r1'], promotions: 2, ledger: 'cut' },
+      ...{ results: 3, live: 'r1', kept: ['/p/.towpath/damaged'], notes: [], noteTexts: [] },
+    }),
+  run({ observer }) {
     observer({ event: 'run-started', run: 'run-1', steps: ['prepare', 'index'] });
     const reasonText = say('reason.source-changed', { name: 'a.md' });
     observer({
@@ -152,7 +156,7 @@ const towpath: Partial<Towpath> = {
     observer({ event: 'changed', paths: ['a', 'b', 'c', 'd'], count: 5 });
     observer({ event: 'trouble', error });
     observer({ event: 'stopping' });
-    return { ...run, state: 'done' };
+    return Promise.resolve({ ...run, state: 'done' });
   },
 };
 

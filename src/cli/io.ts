@@ -23,7 +23,10 @@ export interface Io {
 }
 
 /** Wraps a stream of the process: a reader that has gone (EPIPE) calls `onGone` and ends the writing in silence. */
-export function processOutput(stream: NodeJS.WriteStream, onGone: () => void): Output {
+export function processOutput(
+  stream: Omit<NodeJS.WriteStream, 'isTTY'> & { readonly isTTY?: boolean },
+  onGone: () => void,
+): Output {
   let gone = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
@@ -36,7 +39,10 @@ export function processOutput(stream: NodeJS.WriteStream, onGone: () => void): O
     },
     taken: () =>
       new Promise((resolve) => {
-        if (gone || !stream.writableNeedDrain) return resolve();
+        if (gone || !stream.writableNeedDrain) {
+          resolve();
+          return;
+        }
         const done = () => {
           stream.off('drain', done).off('error', done);
           resolve();

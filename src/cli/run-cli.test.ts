@@ -32,12 +32,13 @@ describe('errors', () => {
     const { exitCode, out, err } = await cli(['run'], {
       cwd: dir,
       towpath: {
-        run: async () => {
-          throw new TowpathError('TOW_PROJECT_NOT_WRITABLE', verbatim('it cannot be'), {
-            where: 'x:1',
-            cause: new Error('EACCES'),
-          });
-        },
+        run: () =>
+          Promise.reject(
+            new TowpathError('TOW_PROJECT_NOT_WRITABLE', verbatim('it cannot be'), {
+              where: 'x:1',
+              cause: new Error('EACCES'),
+            }),
+          ),
       },
     });
     expect(exitCode).toBe(2);
@@ -58,35 +59,35 @@ describe('errors', () => {
     ]) {
       const { exitCode, out, err } = await cli(args, { cwd: '/' });
       expect(exitCode).toBe(2);
-      expect(JSON.parse(out.text)).toMatchObject({ error: { kind: 'user', message: expect.any(String) } });
+      expect(JSON.parse(out.text)).toMatchObject({
+        error: { kind: 'user', message: expect.any(String) as string },
+      });
       expect(err.text).toBe('');
     }
   });
 
   it('without a code are our fault and show their stack', async () => {
-    const status = async () => {
-      throw new TypeError('oops');
-    };
+    const status = () => Promise.reject(new TypeError('oops'));
     const { exitCode, err } = await cli(['status'], { cwd: dir, towpath: { status } });
     expect(exitCode).toBe(1);
     expect(err.text).toMatch(/error TOW_APP_INTERNAL: oops[\s\S]+at Object.status/);
   });
 
   it('cannot steer the terminal', async () => {
-    const status = async () => {
-      throw new TowpathError('TOW_PROJECT_INVALID', verbatim('bad \u001b[2J\u001b]0;title\u0007name'));
-    };
+    const bad = verbatim('bad \u001b[2J\u001b]0;title\u0007name');
+    const status = () => Promise.reject(new TowpathError('TOW_PROJECT_INVALID', bad));
     expect((await cli(['status'], { cwd: dir, towpath: { status } })).err.text).not.toContain('\u001b');
   });
 });
 
 describe('towpath report and curves', () => {
-  const report = async (of: string | undefined) => ({ of: of ?? 'run-1', page: '/state/report.html' });
+  const report = (of: string | undefined) =>
+    Promise.resolve({ of: of ?? 'run-1', page: '/state/report.html' });
 
   it('print the path of the page alone, where nobody sits at a desktop', async () => {
     const { exitCode, out, err } = await cli(['report', 'r3'], { cwd: dir, towpath: { report } });
     expect([exitCode, out.text, err.text]).toEqual([0, '/state/report.html\n', '']);
-    const curves = async () => ({ of: 'run-1', page: '/state/curves.html' });
+    const curves = () => Promise.resolve({ of: 'run-1', page: '/state/curves.html' });
     expect((await cli(['curves', '--json'], { cwd: dir, towpath: { curves } })).out.text).toContain(
       '"page": "/state/curves.html"',
     );
@@ -107,7 +108,7 @@ describe('towpath report and curves', () => {
 });
 
 describe('outside any project', () => {
-  const status = async () => ({ dir: '/somewhere' });
+  const status = () => Promise.resolve({ dir: '/somewhere' });
 
   async function project(path: string, used = true): Promise<string> {
     await mkdir(join(dir, path, used ? '.towpath' : '.'), { recursive: true });
@@ -188,9 +189,9 @@ describe('a mistake in a command line', () => {
         asked.push(run);
         return (async function* () {})();
       },
-      runDetail: async (run: string) => {
+      runDetail: (run: string) => {
         asked.push(run);
-        return { ...record, plan: [] };
+        return Promise.resolve({ ...record, plan: [] });
       },
     };
     for (const args of [['logs'], ['run', 'show']])
@@ -201,10 +202,10 @@ describe('a mistake in a command line', () => {
 
 describe('towpath run', () => {
   it('prints events as lines of JSON, and only those', async () => {
-    const run = async ({ observer }: RunOptions) => {
+    const run = ({ observer }: RunOptions) => {
       observer({ event: 'run-started', run: 'run-1', steps: ['a'] });
       observer({ event: 'run-finished', run: 'run-1', outcome: 'done', ms: 5 });
-      return record;
+      return Promise.resolve(record);
     };
     const { exitCode, out } = await cli(['run', '--json'], { cwd: dir, towpath: { run } });
     expect(exitCode).toBe(0);
@@ -216,28 +217,28 @@ describe('towpath run', () => {
 
   it('passes --from-scratch on, and exits with 130 when it was cancelled', async () => {
     const seen: RunOptions[] = [];
-    const run = async (options: RunOptions): Promise<RunRecord> => {
+    const run = (options: RunOptions): Promise<RunRecord> => {
       seen.push(options);
-      return { ...record, state: 'cancelled' };
+      return Promise.resolve({ ...record, state: 'cancelled' });
     };
     expect((await cli(['run', '--from-scratch'], { cwd: dir, towpath: { run } })).exitCode).toBe(130);
     expect(seen[0]?.fromScratch).toBe(true);
   });
 
   it('exits with 3 when a gate failed', async () => {
-    const run = async () => {
-      throw new TowpathError('TOW_EVALUATE_GATE_FAILED', verbatim('answer.f1 is 0.31, below 0.4'));
-    };
+    const failed = verbatim('answer.f1 is 0.31, below 0.4');
+    const run = () => Promise.reject(new TowpathError('TOW_EVALUATE_GATE_FAILED', failed));
     expect((await cli(['run'], { cwd: dir, towpath: { run } })).exitCode).toBe(3);
   });
 
   it('closes the project whatever happens', async () => {
     let closed = 0;
     const towpath = {
-      run: async () => {
-        throw new Error('x');
+      run: () => Promise.reject(new Error('x')),
+      close: () => {
+        closed += 1;
+        return Promise.resolve();
       },
-      close: async () => void (closed += 1),
     };
     await cli(['run'], { cwd: dir, towpath });
     expect(closed).toBe(1);
@@ -247,17 +248,22 @@ describe('towpath run', () => {
 describe('towpath up', () => {
   it('exits with 0 when Ctrl-C stops a service that was up, and with 130 before', async () => {
     const stopped = AbortSignal.abort(new Error('interrupted'));
-    const up = async ({ observer }: { observer: RunOptions['observer'] }) =>
+    const up = ({ observer }: { observer: RunOptions['observer'] }) => {
       observer({ event: 'serving', url: 'http://127.0.0.1:7411', release: 'r1' });
+      return Promise.resolve();
+    };
     expect((await cli(['up'], { cwd: dir, towpath: { up }, signal: stopped })).exitCode).toBe(0);
     expect(
-      (await cli(['up'], { cwd: dir, towpath: { up: async () => undefined }, signal: stopped })).exitCode,
+      (await cli(['up'], { cwd: dir, towpath: { up: () => Promise.resolve() }, signal: stopped })).exitCode,
     ).toBe(130);
   });
 
   it('takes the ports that serve.port takes, 0 for any that is free', async () => {
     const asked: (number | undefined)[] = [];
-    const up = async ({ port }: UpOptions) => void asked.push(port);
+    const up = ({ port }: UpOptions) => {
+      asked.push(port);
+      return Promise.resolve();
+    };
     for (const port of ['0', '65535']) await cli(['up', '--port', port], { cwd: dir, towpath: { up } });
     expect(asked).toEqual([0, 65_535]);
   });
@@ -271,7 +277,7 @@ describe('towpath up', () => {
 
 describe('tables', () => {
   it('align by display width', async () => {
-    const runs = async () => [record, { ...record, id: 'run-22', release: '版本' }];
+    const runs = () => Promise.resolve([record, { ...record, id: 'run-22', release: '版本' }]);
     const { out } = await cli(['runs'], { cwd: dir, towpath: { runs } });
     expect(out.lines.map((line) => line.replace(/\d{4}-\S+ \S+/, 'TIME'))).toEqual([
       expect.stringMatching(/^RUN {5}STATE {2}STARTED/),
@@ -282,20 +288,21 @@ describe('tables', () => {
 
   it('show lineage as trees, each part opened once', async () => {
     const [a, b] = [asDigest('a'.repeat(64)), asDigest('b'.repeat(64))];
-    const lineage = async () => ({
-      subject: b,
-      nodes: [
-        { id: 'docs/中文.md', kind: 'source' as const, label: 'docs/中文.md' },
-        { id: a, kind: 'artifact' as const, label: 'dataset', step: 'prepare' },
-        { id: b, kind: 'artifact' as const, label: 'index', step: 'index' },
-        { id: 'r1', kind: 'release' as const, label: 'r1' },
-      ],
-      edges: [
-        { from: 'docs/中文.md', to: a },
-        { from: a, to: b },
-        { from: b, to: 'r1' },
-      ],
-    });
+    const lineage = () =>
+      Promise.resolve({
+        subject: b,
+        nodes: [
+          { id: 'docs/中文.md', kind: 'source' as const, label: 'docs/中文.md' },
+          { id: a, kind: 'artifact' as const, label: 'dataset', step: 'prepare' },
+          { id: b, kind: 'artifact' as const, label: 'index', step: 'index' },
+          { id: 'r1', kind: 'release' as const, label: 'r1' },
+        ],
+        edges: [
+          { from: 'docs/中文.md', to: a },
+          { from: a, to: b },
+          { from: b, to: 'r1' },
+        ],
+      });
     const { out } = await cli(['lineage', 'bbb'], { cwd: dir, towpath: { lineage } });
     expect(out.lines).toEqual([
       'index bbbbbbbbbbbb · index',

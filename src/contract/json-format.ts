@@ -51,8 +51,7 @@ export function jsonFormat<T>(definition: Definition<T>): JsonFormat<T> {
       throw unreadable({ why, where });
     }
     const migrated = older.slice(older.length - behind).reduce((old, next) => next(old), value);
-    const { schema: _schema, ...rest } = migrated;
-    const result = fields.safeParse(rest);
+    const result = fields.safeParse(without(migrated, 'schema'));
     if (!result.success) throw unreadable({ why: zodErrorText(result.error), where, cause: result.error });
     return result.data;
   };
@@ -72,6 +71,10 @@ export function jsonFormat<T>(definition: Definition<T>): JsonFormat<T> {
       await writeFile(join(folder, file), `${JSON.stringify({ schema: version, ...value }, null, 2)}\n`);
     },
   };
+}
+
+function without(value: Readonly<Record<string, unknown>>, field: string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== field));
 }
 
 function objectOf(

@@ -62,6 +62,11 @@ export class Deadline {
   }
 }
 
+/** Whether a signal has aborted by now. The compiler takes what a first look at `aborted` ruled out for ruled out for good. */
+export function hasAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
 /** Does work under a deadline that ends with it. The work must heed the signal: nothing else stops it. */
 export async function withDeadline<T>(
   within: number,

@@ -179,7 +179,7 @@ describe('containment', () => {
     await mkdir(join(top, 'real'));
     await writeFile(join(top, 'real/secret.md'), 'inside');
     await rename(join(top, 'real'), inside);
-    let stop = false;
+    let stop = false as boolean;
     const swapping = (async () => {
       while (!stop) {
         await rename(inside, join(project, 'aside'));

@@ -103,8 +103,9 @@ describe('work in turn', () => {
     const running = slots.run(() => first.opened, signal);
     const leaving = new AbortController();
     let started = false;
-    const waiting = slots.run(async () => {
+    const waiting = slots.run(() => {
       started = true;
+      return Promise.resolve();
     }, leaving.signal);
     leaving.abort(new Error('gone'));
     await expect(waiting).rejects.toThrow('gone');
@@ -112,7 +113,7 @@ describe('work in turn', () => {
     await running;
     await slots.idle();
     expect(started).toBe(false);
-    expect(await slots.run(async () => 'next', signal)).toBe('next');
+    expect(await slots.run(() => Promise.resolve('next'), signal)).toBe('next');
   });
 
   it('answers an abort at once while the work still holds its slot', async () => {
@@ -134,6 +135,6 @@ describe('work in turn', () => {
   it('frees the slot of work that failed', async () => {
     const slots = Semaphore.ofPermits(1);
     await expect(slots.run(() => Promise.reject(new Error('broken')), signal)).rejects.toThrow('broken');
-    expect(await slots.run(async () => 1, signal)).toBe(1);
+    expect(await slots.run(() => Promise.resolve(1), signal)).toBe(1);
   });
 });

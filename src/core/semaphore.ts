@@ -7,7 +7,7 @@ interface Waiting<T> {
 export interface Turn<T> {
   readonly resource: T;
   /** Ends the turn; a second call does nothing. */
-  release(): void;
+  readonly release: () => void;
 }
 
 interface Limits {

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sectionContext, worded } from '../project/testing/section-context.ts';
 import { noGrants } from '../project/trust/trust-file.ts';
-import { dataSection, type DataConfig } from './data-section.ts';
-import type { SourceConfig } from './ingest/source-config.ts';
+import { dataSection } from './data-section.ts';
 import { sourcesSection } from './sources-section.ts';
 import { folderWith } from './testing/step-context.ts';
 
@@ -17,7 +16,7 @@ async function problems(
   there: Record<string, string | Uint8Array> = files,
 ) {
   const dir = await folderWith(there);
-  const value = sourcesSection.schema.parse(sources) as SourceConfig[];
+  const value = sourcesSection.schema.parse(sources);
   const context = await sectionContext(dir, {}, { ...noGrants, paths: [...paths] });
   return worded(await sourcesSection.check?.(value, context));
 }
@@ -78,7 +77,7 @@ test('a table that a link brings from outside is not looked into', async () => {
   const dir = await folderWith();
   await symlink(join(outside, 'secret.csv'), join(dir, 'faq.csv'));
   const context = await sectionContext(dir);
-  const value = sourcesSection.schema.parse([{ name: 'faq', files: ['*.csv'] }]) as SourceConfig[];
+  const value = sourcesSection.schema.parse([{ name: 'faq', files: ['*.csv'] }]);
   expect(await sourcesSection.check?.(value, context)).toEqual([]);
   expect(context.trust.asked).toEqual([]);
 });
@@ -113,7 +112,7 @@ test('shares that do not sum to one, any beside others, and keep without mask ar
     languages: ['any', 'en'],
     mask: [],
     keep: ['a@b.cn'],
-  }) as DataConfig;
+  });
   const found = await dataSection.check?.(data, await sectionContext('.'));
   expect(found?.map(({ path }) => path.at(-1))).toEqual(['split', 'languages', 'keep']);
 });

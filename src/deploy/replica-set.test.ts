@@ -115,7 +115,7 @@ describe('failing over', () => {
     let tries = 0;
     async function* work() {
       if (++tries === 1) throw lost;
-      yield 'whole';
+      yield await Promise.resolve('whole');
     }
     expect(await collected(set.stream(work, never))).toEqual(['whole']);
     expect(tries).toBe(2);
@@ -128,7 +128,7 @@ describe('failing over', () => {
     let tries = 0;
     async function* work() {
       tries++;
-      yield 'half';
+      yield await Promise.resolve('half');
       throw lost;
     }
     const items: string[] = [];

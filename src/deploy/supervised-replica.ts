@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import { withDeadline } from '../core/deadline.ts';
+import { hasAborted, withDeadline } from '../core/deadline.ts';
 import { asTowpathError, SaidError, TowpathError } from '../core/errors/towpath-error.ts';
 import { say, type Message } from '../core/messages/message.ts';
 import { duration } from '../core/messages/duration.ts';
@@ -117,7 +117,7 @@ export class SupervisedReplica<C extends ReplicaConnection> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       const error = await this.#once(ready);
-      if (signal.aborted) return;
+      if (hasAborted(signal)) return;
       // What cannot get better by trying again (a broken model file, a missing library) is not tried again.
       const retryIn =
         error.kind === 'user' || error.kind === 'environment' ? undefined : this.#restarts.next();
@@ -142,7 +142,6 @@ export class SupervisedReplica<C extends ReplicaConnection> {
     const connection = connect(this.#instance.endpoint);
     this.connection = connection;
     this.state = 'ready';
-    this.#hung = undefined;
     this.#tell({ event: 'ready', replica: this.number, pid: this.#instance.pid });
     ready();
     const over = new AbortController();
@@ -160,12 +159,13 @@ export class SupervisedReplica<C extends ReplicaConnection> {
   async #watch(connection: C, instance: Instance, over: AbortSignal): Promise<void> {
     const { every = 1000, work } = this.#supervision.probe ?? {};
     const watch = new WorkWatch(work);
+    this.#hung = undefined;
     this.heard();
     while (this.#hung === undefined) {
       await pause(every, over);
       if (over.aborted) return;
       const why = await this.#look(connection, watch, over);
-      if (over.aborted) return;
+      if (hasAborted(over)) return;
       if (why !== undefined) this.#hung = new TowpathError('TOW_DEPLOY_REPLICA_HUNG', why);
     }
     this.state = 'unresponsive';

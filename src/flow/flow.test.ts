@@ -43,7 +43,7 @@ describe('the flow engine', () => {
   });
   afterEach(() => project.close());
   const statuses = (outcome: { steps: ReadonlyMap<string, { status: string }> }): Record<string, string> =>
-    Object.fromEntries([...outcome.steps].map(([name, { status }]) => [name, status]).sort());
+    Object.fromEntries([...outcome.steps].map(([name, { status }]) => [name, status] as const).sort());
 
   it('runs a graph in order and, asked again, runs nothing', async () => {
     const first = await project.run(diamond());

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
-import type { Trust } from '../project/trust/trust.ts';
+import { Trust } from '../project/trust/trust.ts';
 import { planStages } from './plan-stages.ts';
 import { defineStep } from './step.ts';
 import { defineStage, type Stage, type StagePlan, type StageContext } from './stage.ts';
@@ -58,7 +58,7 @@ const shop = stage('shop', ({ need, add }) => ({
 const plan = async (stages: readonly Stage[], values: Record<string, unknown> = {}) =>
   await planStages(
     stages,
-    { dir: '/p', trust: {} as Trust, values: { project: 'p', ...values } },
+    { dir: '/p', trust: await Trust.of(import.meta.dirname), values: { project: 'p', ...values } },
     { live: undefined, signal: new AbortController().signal },
   );
 const names = async (stages: readonly Stage[]) => (await plan(stages)).map(({ name }) => name);
@@ -91,7 +91,7 @@ describe('the steps of stages', () => {
         return {};
       },
     });
-    await plan([oven as Stage], { oven: { heat: 220 }, shop: 1 });
+    await plan([oven], { oven: { heat: 220 }, shop: 1 });
     expect(seen).toEqual([{ oven: { heat: 220 } }]);
   });
 
@@ -105,7 +105,9 @@ describe('the steps of stages', () => {
   it('must not wait for each other, in whatever order they are asked', async () => {
     const circle = stage('mill', ({ need }) => ({ gives: { flour: () => need('bread') } }));
     const both = stage('shop', ({ need }) => ({
-      ends: async () => void (await Promise.all([need('flour'), need('bread')])),
+      async ends() {
+        await Promise.all([need('flour'), need('bread')]);
+      },
     }));
     for (const last of [shop, both]) {
       await expect(plan([circle, bakery, last])).rejects.toMatchObject({

@@ -80,7 +80,7 @@ export function makePlan(nodes: readonly PlanNode[]): Plan {
   const ordered = inOrder(byName);
   const digest = digestJson(
     ordered.map(({ name, kind, params, inputs, external }) => ({
-      ...{ name, kind: kind.name, params, inputs: inputs as unknown as Json },
+      ...{ name, kind: kind.name, params, inputs },
       external: external.map((file) => [file.name, file.digest]),
     })),
   );

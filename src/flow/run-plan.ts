@@ -1,4 +1,5 @@
 import type { Json } from '../core/canonical-json.ts';
+import { hasAborted } from '../core/deadline.ts';
 import type { Digest } from '../core/digest.ts';
 import { asTowpathError, SaidError, TowpathError } from '../core/errors/towpath-error.ts';
 import { say } from '../core/messages/message.ts';
@@ -99,7 +100,7 @@ export class PlanRun {
       this.#options.abort();
       await Promise.all(this.#running);
     }
-    if (fault !== undefined) throw fault;
+    if (fault !== undefined) throw fault as Error;
     return this.#outcomes;
   }
 
@@ -172,10 +173,11 @@ export class PlanRun {
       const outcome: StepOutcome = { status: shared ? 'cached' : 'done', key, facts, outputs, ms };
       this.#finish(node, outcome, !shared);
     } catch (thrown) {
-      const error = signal.aborted
+      const cancelled = hasAborted(signal);
+      const error = cancelled
         ? new TowpathError('TOW_FLOW_CANCELLED', say('flow.step-cancelled', { step: node.name }))
         : asTowpathError(thrown);
-      const status = signal.aborted ? 'cancelled' : 'failed';
+      const status = cancelled ? 'cancelled' : 'failed';
       this.#finish(node, {
         status,
         key: job.key,

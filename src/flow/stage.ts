@@ -39,13 +39,13 @@ export interface StageContext<V = unknown> {
   /** The steps planned until now. */
   readonly nodes: readonly PlanNode[];
   /** Adds a step. @returns a function that names its outputs */
-  add(node: PlanNode): (output: string) => StepOutput;
+  readonly add: (node: PlanNode) => (output: string) => StepOutput;
   /**
    * What another stage gives.
    *
    * @throws TOW_FLOW_PLAN_INVALID when no stage gives it, or stages wait for each other
    */
-  need<Name extends keyof Ports>(name: Name): Promise<Ports[Name]>;
+  readonly need: <Name extends keyof Ports>(name: Name) => Promise<Ports[Name]>;
 }
 
 /** A part of the delivery flow: what it reads of `towpath.yaml`, how it can fail, and its steps. */

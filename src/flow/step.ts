@@ -43,7 +43,7 @@ export interface StepContext<P> {
   /** A point of the step's curves, kept in the records as it comes and shown by `run show`. */
   metric(point: CurvePoint): void;
   /** One line for the step's kept log. */
-  log(line: string): void;
+  readonly log: (line: string) => void;
 }
 
 /** Small facts about a result, kept in the records and shown by `run show`: counts, figures, never texts. */

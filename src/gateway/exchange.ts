@@ -20,9 +20,9 @@ export interface Exchange {
   readonly admission: Semaphore<number>;
   readonly metrics: GatewayMetrics;
   /** The live release. @throws TOW_SERVE_GATEWAY_NOT_READY before the first one and while stopping */
-  live(): Snapshot;
+  readonly live: () => Snapshot;
   /** The live release, or how far the first run is. */
-  progress(): ServiceProgress;
+  readonly progress: () => ServiceProgress;
   readonly firstRun: FirstRunSource | undefined;
 }
 

@@ -275,7 +275,7 @@ test('a swap lets old requests end on the old release and resolves when they hav
   await until(() => qa.asked.length === 1);
   let drained = false;
   const swapped = gateway.swap(snapshot({ release: 'r2' })).then(() => (drained = true));
-  expect((await (await get(gateway, '/readyz')).body.json()) as unknown).toMatchObject({ release: 'r2' });
+  expect(await (await get(gateway, '/readyz')).body.json()).toMatchObject({ release: 'r2' });
   expect((await post(gateway, '/v1/qa', question)).statusCode).toBe(200);
   expect(drained).toBe(false);
   qa.asked[0]?.finish();

@@ -13,7 +13,8 @@ export class PromptWriter {
   readonly #context: number;
 
   constructor(module: LlamaModule, model: LlamaModel, context: number) {
-    const template: unknown = model.fileInfo.metadata.tokenizer?.chat_template;
+    const metadata: { readonly tokenizer?: { readonly chat_template?: unknown } } = model.fileInfo.metadata;
+    const template = metadata.tokenizer?.chat_template;
     this.#model = model;
     this.#context = context;
     this.hasTemplate = typeof template === 'string' && template !== '';

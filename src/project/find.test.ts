@@ -30,11 +30,11 @@ it('takes a named folder, or the file itself', async () => {
 it('says what to do when there is none', async () => {
   await expect(findProject({ cwd: dir, named: dir })).rejects.toMatchObject({
     code: 'TOW_PROJECT_NOT_FOUND',
-    hint: expect.stringContaining('towpath init'),
+    hint: expect.stringContaining('towpath init') as string,
   });
   await expect(findProject({ cwd: dir, named: 'nope' })).rejects.toMatchObject({
-    message: expect.stringContaining('does not exist'),
-    hint: expect.stringContaining(`towpath init ${join(dir, 'nope')}`),
+    message: expect.stringContaining('does not exist') as string,
+    hint: expect.stringContaining(`towpath init ${join(dir, 'nope')}`) as string,
   });
 });
 
@@ -51,6 +51,6 @@ it('takes a folder of that name for the project file, so that reading it says wh
   expect(await findProject({ cwd: '/', named: file })).toEqual({ dir, file });
   await expect(readProjectFile(file)).rejects.toMatchObject({
     code: 'TOW_PROJECT_UNREADABLE',
-    message: expect.stringContaining('it is a folder, not a file'),
+    message: expect.stringContaining('it is a folder, not a file') as string,
   });
 });

@@ -86,7 +86,7 @@ describe('problems with values', () => {
     const [problem] = await problems(`${toyFile}    encoding: utf8\n`);
     expect(problem).toMatchObject({
       value: 'utf8',
-      accepted: expect.stringContaining('auto | utf-8 | gb18030'),
+      accepted: expect.stringContaining('auto | utf-8 | gb18030') as string,
       nearest: 'utf-8',
     });
   });

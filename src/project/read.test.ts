@@ -15,8 +15,8 @@ afterEach(() => rm(dir, { recursive: true }));
 
 test.each([
   ['a link out of the folder', /in place of the link/, () => symlink('/etc/hostname', file)],
-  ['a folder', /move it away/, async () => void (await mkdir(file))],
-  ['a FIFO', /move it away/, () => Promise.resolve(void spawnSync('mkfifo', [file]))],
+  ['a folder', /move it away/, () => mkdir(file)],
+  ['a FIFO', /move it away/, () => Promise.resolve(spawnSync('mkfifo', [file]))],
   ['a link to a device', /in place of the link/, () => symlink('/dev/zero', file)],
   ['a file that is too large', /less than 256 KiB/, () => writeFile(file, Buffer.alloc(300_000, 'a'))],
 ])('what mends %s in place of the project file is told', async (_, hint, put) => {

@@ -77,9 +77,8 @@ export function diffReleases(
 
 function modelNames(manifest: ReleaseManifest): Record<string, string> {
   const names: Record<string, string> = {};
-  for (const [role, model] of Object.entries(manifest.models)) {
-    if (model) names[role] = `${model.name} (${model.weights.slice(0, 12)})`;
-  }
+  for (const [role, model] of Object.entries(manifest.models))
+    names[role] = `${model.name} (${model.weights.slice(0, 12)})`;
   return names;
 }
 

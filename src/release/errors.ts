@@ -4,7 +4,6 @@ export const releaseErrors = errorCodes({
   TOW_RELEASE_MANIFEST_INVALID: { kind: 'fault' },
   TOW_RELEASE_NOT_WHOLE: { kind: 'environment' },
   TOW_RELEASE_NOT_GIVEN_UP: { kind: 'user' },
-  TOW_RELEASE_INPUT_INVALID: { kind: 'fault' },
   TOW_RELEASE_INCOHERENT: { kind: 'fault' },
   TOW_RELEASE_GATES_NOT_PASSED: { kind: 'gate' },
 });

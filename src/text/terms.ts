@@ -37,7 +37,7 @@ export function terms(text: string): string[] {
         flush();
         continue;
       }
-      const characters = [...word.text];
+      const characters = Array.from(word.text);
       run.push(...characters);
       // A word of two characters is also the pair that `flush` adds; counting both weighs words above chance pairs.
       if (characters.length > 1) found.push(word.text);

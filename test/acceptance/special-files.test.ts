@@ -38,13 +38,16 @@ describe('a special file in the place of a file that the project names', { timeo
     it(`is refused as ${what}: a FIFO, and a link to one`, async () => {
       await name('it.jsonl');
       fifo('it.jsonl');
-      expect(await validate()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('FIFO') });
+      expect(await validate()).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining('FIFO') as string,
+      });
       await rm(project.path('it.jsonl'));
       fifo('pipe');
       await symlink('pipe', project.path('it.jsonl'));
       expect(await run(project, ['run'], { within })).toMatchObject({
         exitCode: 2,
-        stderr: expect.stringContaining('FIFO'),
+        stderr: expect.stringContaining('FIFO') as string,
       });
     });
 
@@ -61,7 +64,7 @@ describe('a special file in the place of a file that the project names', { timeo
     expect(await validate()).toMatchObject({ exitCode: 2 });
     expect(
       await run(project, ['validate', '--project', project.path('towpath.yaml')], { within }),
-    ).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('FIFO') });
+    ).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('FIFO') as string });
     expect(await run(project, ['init', '--force'], { within })).toMatchObject({ exitCode: 0 });
     expect((await validate()).exitCode).toBe(0);
   });
@@ -92,7 +95,7 @@ describe('a special file in the place of a file that the project names', { timeo
     fifo('models/tiny.gguf');
     expect(await run(project, ['run'], { within })).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('FIFO'),
+      stderr: expect.stringContaining('FIFO') as string,
     });
   });
 });

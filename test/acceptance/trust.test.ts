@@ -60,7 +60,7 @@ async function paste({ stderr }: Finished): Promise<void> {
   const script = `towpath() { "${process.execPath}" "${main}" "$@"; }; ${command}`;
   await promisify(execFile)('sh', ['-c', script], {
     cwd: '/',
-    env: { ...process.env, ...env } as NodeJS.ProcessEnv,
+    env: { ...process.env, ...env },
   });
 }
 
@@ -74,7 +74,7 @@ describe('a project file that came from somebody else', { timeout: 240_000 }, ()
       const refused = await towpath(command);
       expect(refused).toMatchObject({
         exitCode: 2,
-        stderr: expect.stringContaining('TOW_PROJECT_UNTRUSTED'),
+        stderr: expect.stringContaining('TOW_PROJECT_UNTRUSTED') as string,
       });
       expect(refused.stderr).not.toContain('a-secret-of-the-user');
     }
@@ -120,20 +120,23 @@ describe('a project file that came from somebody else', { timeout: 240_000 }, ()
     await project.edit('towpath.yaml', 'max_tokens: 24', `glossary: ${secret}`);
     await project.edit('towpath.yaml', 'suite/all.jsonl', 'links/suite.jsonl');
     const refused = await towpath('validate');
-    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('2 things') });
+    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('2 things') as string });
     expect(refused.stderr).not.toContain('very');
     const { stdout } = await towpath('validate', '--json');
     expect(stdout).not.toContain('very');
     // Trusted, it may be read; what stands in it is quoted to nobody all the same.
     await paste(refused);
     const broken = await towpath('validate');
-    expect(broken).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('TOW_PROJECT_INVALID') });
+    expect(broken).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('TOW_PROJECT_INVALID') as string,
+    });
     expect(broken.stderr).not.toMatch(/very|root:/);
     // The project file itself may be such a link: its lines are quoted, so no trust allows it.
     await rm(project.path('towpath.yaml'));
     await symlink(secret, project.path('towpath.yaml'));
     const linked = await towpath('validate');
-    expect(linked).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('leads out') });
+    expect(linked).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('leads out') as string });
     expect(linked.stderr).not.toMatch(/very|root:/);
   });
 
@@ -149,7 +152,7 @@ describe('a project file that came from somebody else', { timeout: 240_000 }, ()
       from: `      - file: ${join(around, 'tiny.gguf')}`,
     });
     const refused = await towpath('run');
-    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('2 things') });
+    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('2 things') as string });
     await paste(refused);
     expect(await towpath('run')).toMatchObject({ exitCode: 0, stderr: '' });
     const { stdout } = await towpath('trust', '--json');
@@ -175,7 +178,7 @@ describe('a project file that came from somebody else', { timeout: 240_000 }, ()
     await project.write('ci.json', await readFile(file));
     expect(await towpath('validate', '--trust-file', 'ci.json')).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('TOW_PROJECT_TRUST_FILE'),
+      stderr: expect.stringContaining('TOW_PROJECT_TRUST_FILE') as string,
     });
   });
 
@@ -185,7 +188,7 @@ describe('a project file that came from somebody else', { timeout: 240_000 }, ()
     expect(await towpath('trust', '--revoke', '--host', 'hub.example')).toMatchObject({ exitCode: 2 });
     expect(await towpath('trust', '--host', 'not a host')).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('TOW_PROJECT_TRUST_ENTRY'),
+      stderr: expect.stringContaining('TOW_PROJECT_TRUST_ENTRY') as string,
     });
   });
 });

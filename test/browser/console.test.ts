@@ -12,6 +12,9 @@ import { browserPath, launch } from './chromium.ts';
 const absent = browserPath === undefined && process.env['CI'] === undefined;
 if (absent) console.warn('skipped: no Chromium on this machine (Debian: apt-get install chromium)');
 
+/** How many pixels of the page lie beside the window. */
+const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+
 describe.skipIf(absent)('the console', () => {
   let browser: Browser;
   let files: ConsoleFiles;
@@ -157,8 +160,7 @@ describe.skipIf(absent)('the console', () => {
       await open({ locale: 'zh-CN', viewport: { width: 360, height: 740 } }, early);
       await page.getByRole('heading', { name: '首次运行正在进行' }).waitFor();
       await page.getByText('1,200 / 4,800 个段落').waitFor();
-      const width = await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
-      expect(width).toBeLessThanOrEqual(0);
+      expect(await page.evaluate<number>(sideways)).toBeLessThanOrEqual(0);
       const error = {
         code: 'TOW_DATA_NO_FILES',
         kind: 'user',
@@ -184,8 +186,6 @@ describe.skipIf(absent)('the console', () => {
     await ask('Which port does the gateway listen on?');
     await page.getByRole('button', { name: 'Open source 1' }).first().click();
     await page.locator('.passage').first().waitFor();
-    expect(
-      await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth),
-    ).toBeLessThanOrEqual(0);
+    expect(await page.evaluate<number>(sideways)).toBeLessThanOrEqual(0);
   });
 });

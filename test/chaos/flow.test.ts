@@ -113,7 +113,7 @@ describe('a project whose processes are killed', () => {
       let last: Answer | undefined;
       for (let runs = 0; runs < 6 && last?.status !== 'done'; runs += 1) {
         const { answer } = engine();
-        let ended = false;
+        let ended = false as boolean;
         void answer.then(() => (ended = true));
         for (let kills = 0; kills < 3 && !ended;) {
           await sleep(50 + random() * 300);

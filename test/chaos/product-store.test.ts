@@ -150,7 +150,7 @@ describe('a project whose disk is full', { timeout: 120_000 }, () => {
     });
     if (mounted.status !== 0) {
       await endProject(project);
-      context.skip(`no small disk can be mounted here: ${mounted.stderr?.trim() ?? String(mounted.error)}`);
+      context.skip(`no small disk can be mounted here: ${mounted.error?.message ?? mounted.stderr.trim()}`);
     }
     try {
       // First hardly a step finds room, then some do.

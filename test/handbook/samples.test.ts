@@ -96,7 +96,7 @@ async function said(args: readonly string[], cwd: string): Promise<{ exitCode: n
   const out = new CapturedOutput();
   const err = new CapturedOutput();
   const io = { out, err, in: Readable.from([]), env: {}, cwd, signal: over };
-  const exitCode = await runCli(args, io, { open: openTowpath, sections: async () => sections });
+  const exitCode = await runCli(args, io, { open: openTowpath, sections: () => Promise.resolve(sections) });
   return { exitCode, text: `${out.text}${err.text}` };
 }
 
@@ -105,7 +105,9 @@ const noProject = () => Promise.reject<Towpath>(new Error('no command is carried
 function wholeProgram(): Command {
   const [out, err] = [new CapturedOutput(), new CapturedOutput()];
   const io = { out, err, in: Readable.from([]), env: {}, cwd: '/', signal: over };
-  return createProgram(new Context(io, { open: noProject, sections: async () => sections }, 'en', []));
+  return createProgram(
+    new Context(io, { open: noProject, sections: () => Promise.resolve(sections) }, 'en', []),
+  );
 }
 
 const optionsOf = (command: Command): string[] => [

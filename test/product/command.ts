@@ -37,7 +37,7 @@ export class Command {
     const env = { ...process.env, NO_COLOR: '1', ...options.env };
     this.child = spawn(process.execPath, [main, ...args], {
       cwd: project.dir,
-      env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined)),
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const { stdout, stderr } = this.child;

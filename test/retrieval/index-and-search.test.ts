@@ -36,9 +36,9 @@ const documents = [
 
 /** Vectors that know one thing: whether a text is about animals. */
 const animals = {
-  weights: digestBytes('f').repeat(64),
-  embed: async (texts: readonly string[]) =>
-    texts.map((text) => Float32Array.from(/horse|马|animal/u.test(text) ? [1, 0] : [0, 1])),
+  weights: asDigest('f'.repeat(64)),
+  embed: (texts: readonly string[]) =>
+    Promise.resolve(texts.map((text) => Float32Array.from(/horse|马|animal/u.test(text) ? [1, 0] : [0, 1]))),
 };
 
 describe('an index and the search over it', () => {

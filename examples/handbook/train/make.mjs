@@ -58,10 +58,7 @@ for (const language of ['en', 'zh']) {
   const whole = new URL(`train/${language}.jsonl.tmp`, handbook);
   writeFileSync(whole, text);
   renameSync(whole, file);
-  for (const [kind, lines] of [
-    ['generated', made],
-    ['by hand', kept],
-  ]) {
+  for (const [kind, lines] of Object.entries({ generated: made, 'by hand': kept })) {
     const { rows, declined, pages } = count(lines);
     console.log(`${language}: ${rows} rows ${kind}, ${declined} of them declined`);
     for (const [page, number] of Object.entries(pages))

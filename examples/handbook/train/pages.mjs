@@ -11,6 +11,7 @@ export const readPage = (handbook, path) =>
  */
 export function sections(text, level) {
   const mark = `${'#'.repeat(level)} `;
+  /** @type {{ heading: string, paragraphs: string[] }[]} */
   const found = [];
   for (const block of text.replaceAll(/^```[\s\S]+?^```$/gm, '').split(/\n{2,}/)) {
     if (block.startsWith(mark)) found.push({ heading: block.slice(mark.length).trim(), paragraphs: [] });

@@ -86,7 +86,7 @@ describe('doctor', () => {
 
   it('reads what the project needs, and reports a broken one as the project’s fault', async () => {
     const dir = await folder();
-    const sections = async () => toySections;
+    const sections = () => Promise.resolve(toySections);
     await writeFile(
       join(dir, 'towpath.yaml'),
       `${toyFile}serve: { port: 7500 }\nmodels: { from: [{ pip: a, file: b }] }\n`,
@@ -131,7 +131,7 @@ describe('doctor', () => {
       await checkPythonEnvironments({}, dir),
       await checkFolder(join(dir, 'nope')),
       await checkLock(join(dir, 'up.json')),
-      (await checkProjectFile(undefined, async () => toySections, {})).check,
+      (await checkProjectFile(undefined, () => Promise.resolve(toySections), {})).check,
       await checkStore(await folder(), {}),
       await checkPort('127.0.0.1', 0, undefined),
     ];

@@ -64,7 +64,7 @@ describe('towpath init', () => {
     [
       'Markdown with front matter',
       'a.md',
-      `---\n${'tags: guide setup server\n'}keywords: [one, two, three, four, five, six, seven, eight, nine]\n---\n启动服务以后再回答。`,
+      `---\ntags: guide setup server\nkeywords: [one, two, three, four, five, six, seven, eight, nine]\n---\n启动服务以后再回答。`,
     ],
     [
       'a page',

@@ -104,14 +104,20 @@ async function addFile(
   files: FoundFile[],
   skip: (path: string, why: Message, exclude?: boolean) => void,
 ): Promise<void> {
-  if (isLink && (await isFolder(join(dir, path)))) return skip(path, say('skipped.link-folder'));
+  if (isLink && (await isFolder(join(dir, path)))) {
+    skip(path, say('skipped.link-folder'));
+    return;
+  }
   const ending = endingOf(path);
   if (ending === undefined) {
     const last = extname(path);
-    return skip(path, last === '' ? say('skipped.no-ending') : say('skipped.ending', { ending: last }));
+    skip(path, last === '' ? say('skipped.no-ending') : say('skipped.ending', { ending: last }));
+    return;
   }
-  if (notDocuments.test(path.slice(path.lastIndexOf('/') + 1)))
-    return skip(path, say('skipped.programs'), true);
+  if (notDocuments.test(path.slice(path.lastIndexOf('/') + 1))) {
+    skip(path, say('skipped.programs'), true);
+    return;
+  }
   const fault = await faultOf(dir, path, { isLink, ending });
   if (fault === undefined) files.push({ path, ending });
   else skip(path, fault);

@@ -54,11 +54,11 @@ ${evaluateText(suites, words)}
 const example: GuessedSource = { name: 'docs', files: ['docs/**/*.md', 'docs/**/*.txt'], count: 0 };
 
 function sourceText({ name, files, exclude, columns, unread, count }: GuessedSource, words: Words): string {
+  const nothing = count === 0 ? `   # ${words('template.nothing-yet')}` : '';
   const lines = [
     `  - name: ${quoted(name)}`,
-    `    files: [${files.map((file) => JSON.stringify(file)).join(', ')}]`,
+    `    files: [${files.map((file) => JSON.stringify(file)).join(', ')}]${nothing}`,
   ];
-  if (count === 0) lines[1] += `   # ${words('template.nothing-yet')}`;
   if (exclude) lines.push(`    exclude: [${exclude.map((glob) => JSON.stringify(glob)).join(', ')}]`);
   if (columns) {
     lines.push(`    text: ${quoted(columns.text)}   # ${words('template.text')}`);

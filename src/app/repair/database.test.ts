@@ -35,11 +35,12 @@ const repair = (afresh = false): Promise<RepairRecord> =>
   repairProject({ state: stateFolder(project), clock, actor: 'ann', afresh });
 
 async function release(): Promise<void> {
-  const { artifacts, records, close } = await open();
+  const store = await open();
+  const { artifacts, records } = store;
   const { digest } = await artifacts.put('one', 'release');
   const { name } = await records.releases.create({ manifest: digest, createdBy: 'ann' });
   await records.releases.promote({ release: name, action: 'promote', actor: 'ann', reason: 'because' });
-  await close();
+  await store.close();
 }
 
 async function liveRelease(): Promise<string | undefined> {
@@ -63,13 +64,14 @@ test.each(['delete from schema_version', 'drop table releases', 'drop index run_
   },
 );
 
-const make = (command: string, ...args: readonly string[]): void => {
+const make = (command: string, ...args: readonly string[]): Promise<void> => {
   expect(spawnSync(command, args).status).toBe(0);
+  return Promise.resolve();
 };
 
 test.each([
   ['', 'a folder', (path: string) => mkdir(path)],
-  ['', 'a FIFO', (path: string) => Promise.resolve(make('mkfifo', path))],
+  ['', 'a FIFO', (path: string) => make('mkfifo', path)],
   ['', 'a device', (path: string) => symlink('/dev/zero', path)],
   ['', 'a link to a file that is not there', (path: string) => symlink(join(dir, 'nowhere', 'x'), path)],
   ['', 'a link that leads in a circle', (path: string) => symlink(path, path)],

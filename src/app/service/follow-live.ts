@@ -3,12 +3,12 @@ import { asTowpathError, type TowpathError } from '../../core/errors/towpath-err
 
 export interface FollowLive {
   /** Name of the release that the records say is live; rejects while they cannot be relied on. */
-  live(): Promise<string | undefined>;
-  show(release: string): Promise<void>;
+  readonly live: () => Promise<string | undefined>;
+  readonly show: (release: string) => Promise<void>;
   /** Told once for each release that could not be shown. */
-  failed(release: string, error: TowpathError): void;
+  readonly failed: (release: string, error: TowpathError) => void;
   /** Told once why the records are not followed, and again when it is something else or has come back. */
-  unsure(error: TowpathError): void;
+  readonly unsure: (error: TowpathError) => void;
   readonly signal: AbortSignal;
   /** Milliseconds between looks. @default 500 */
   readonly interval?: number;

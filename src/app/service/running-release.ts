@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { adapterFile } from '../../contract/adapter-artifact.ts';
 import { weightsFile } from '../../contract/model-artifact.ts';
-import type { Json } from '../../core/canonical-json.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Digest } from '../../core/digest.ts';
 import type { ReleaseManifest } from '../../contract/release-manifest.ts';
@@ -136,7 +135,7 @@ function replicaSet(
   return new ReplicaSet({
     count: replicas,
     target: openTarget('local'),
-    spec: { program: replicaProgram, settings: settings as Json },
+    spec: { program: replicaProgram, settings },
     connect: (endpoint: Endpoint) => new ReplicaClient(endpoint, { connections: slots + queue }),
     clock,
     observer,

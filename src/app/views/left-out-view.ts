@@ -25,7 +25,7 @@ export async function leftOutView(run: FlowRun, { artifacts }: Pick<Store, 'arti
   });
   const facts = steps.map(({ step }) => step.facts);
   const left = await Promise.all(
-    steps.map((each) => (each.digest === undefined ? codesIn(each.left) : undefined)),
+    steps.map(async (each) => (each.digest === undefined ? await codesIn(each.left) : undefined)),
   );
   const rejected = [...facts.map((each) => counts(each?.['rejected'])), ...left.map((each) => each ?? {})];
   const others = run.steps.flatMap(othersOf);
@@ -71,8 +71,10 @@ async function codesIn(path: string): Promise<Record<string, number> | undefined
 }
 
 /** Versions before 0.1 wrote the English of a reason alone. */
-function inWords(line: Reject & { readonly reason?: string }): Omit<RejectedRecord, 'outcome' | 'step'> {
-  const { text = verbatim(line.reason ?? '') }: Partial<Reject> = line;
+function inWords(
+  line: Omit<Reject, 'text'> & { readonly text?: Reject['text']; readonly reason?: string },
+): Omit<RejectedRecord, 'outcome' | 'step'> {
+  const { text = verbatim(line.reason ?? '') } = line;
   return { ...line, reason: render(text, 'en'), text };
 }
 

@@ -6,7 +6,7 @@ async function* cut(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator
   let at = 0;
   for (let i = 0; at < bytes.length; i++) {
     const size = sizes.length === 0 ? bytes.length : (sizes[i % sizes.length] ?? 1);
-    yield bytes.subarray(at, at + size);
+    yield await Promise.resolve(bytes.subarray(at, at + size));
     at += size;
   }
 }

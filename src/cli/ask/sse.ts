@@ -18,7 +18,7 @@ const longestEvent = 4 * 1024 * 1024;
 export async function* serverEvents(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<ServerEvent> {
   const decoder = new TextDecoder();
   const read: ServerEvent[] = [];
-  let tooLong = false;
+  let tooLong = false as boolean;
   const parser = createParser({
     maxBufferSize: longestEvent,
     onEvent: ({ event = 'message', data }) => void read.push({ event, data }),

@@ -16,10 +16,10 @@ export function backupCommand(context: Context): Command {
       examples(context, ['towpath backup /srv/backup/manuals', say('command.backup.example')]),
     )
     .action(async (folder: string) => {
-      const { resolve } = await import('node:path');
+      const path = await import('node:path');
       const { signal, cwd } = context.io;
       const record = await context.withTowpath((towpath) => {
-        const target = resolve(cwd, folder);
+        const target = path.resolve(cwd, folder);
         if (context.json) return towpath.backup(target, { observer: () => undefined, signal });
         return context.withView((view) =>
           towpath.backup(target, { observer: (event) => view.show(event), signal }),

@@ -10,10 +10,10 @@ test('a run that has ended is not cancelled, and that is said', async () => {
   await writeFile(join(cwd, 'towpath.yaml'), '');
   const asked = async (before: string, after: string) => {
     const run = { id: 'run-1', state: after } as RunDetail;
-    const runDetail = async () => ({ ...run, state: before }) as RunDetail;
+    const runDetail = () => Promise.resolve({ ...run, state: before } as RunDetail);
     const { out, exitCode } = await cli(['cancel', 'last'], {
       cwd,
-      towpath: { runDetail, cancel: async () => run },
+      towpath: { runDetail, cancel: () => Promise.resolve(run) },
     });
     expect(exitCode).toBe(0);
     return out.text;

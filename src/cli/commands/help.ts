@@ -11,7 +11,10 @@ export function helpCommand(program: Command, context: Context): Command {
     .description(context.say('help.help-command'))
     .argument('[topic...]')
     .action((topic: string[]) => {
-      if (topic[0] === 'exit-codes') return context.print(...exitCodeLines(context.words));
+      if (topic[0] === 'exit-codes') {
+        context.print(...exitCodeLines(context.words));
+        return;
+      }
       find(program, topic).outputHelp();
     });
 }

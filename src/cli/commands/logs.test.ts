@@ -7,10 +7,10 @@ import { projectFolder } from '../testing/project-folder.ts';
 
 test('a step named where a run is meant is told how to read its log', async () => {
   const towpath = {
-    runDetail: async (name: string) => {
-      if (name === 'last') return { plan: [{ name: 'answer' }] } as unknown as RunDetail;
-      throw new TowpathError('TOW_FLOW_RUN_UNKNOWN', say('flow.no-run', { run: name }));
-    },
+    runDetail: (name: string) =>
+      name === 'last'
+        ? Promise.resolve({ plan: [{ name: 'answer' }] } as unknown as RunDetail)
+        : Promise.reject(new TowpathError('TOW_FLOW_RUN_UNKNOWN', say('flow.no-run', { run: name }))),
   };
   const cwd = await projectFolder();
   const { exitCode, err } = await cli(['logs', 'answer'], { cwd, towpath });

@@ -51,7 +51,7 @@ beforeAll(async () => {
 const shown = async (detail: ReleaseDetail) => {
   const { out } = await cli(['release', 'show', 'r2'], {
     cwd,
-    towpath: { releaseDetail: async () => detail },
+    towpath: { releaseDetail: () => Promise.resolve(detail) },
   });
   return out.text;
 };
@@ -60,7 +60,7 @@ it('writes times as the report does, wherever they stand', async () => {
   const text = await shown(release);
   expect(text).toMatch(/^latency\.p95 +all +max 8000 +5885 ms +passed$/m);
   expect(text).toMatch(/^latency\.p95 +5885 ms +6190 ms +worse$/m);
-  const { out } = await cli(['releases'], { cwd, towpath: { releases: async () => [release] } });
+  const { out } = await cli(['releases'], { cwd, towpath: { releases: () => Promise.resolve([release]) } });
   expect(out.text).toContain('answer.f1 en 0.512 · latency.p95 5885 ms');
 });
 

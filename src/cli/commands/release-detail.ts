@@ -92,7 +92,10 @@ export function releaseDetailLines(release: ReleaseDetail, { style, words, io }:
       style.dim(
         Object.entries(manifest.serving)
           .filter(([key]) => generator !== undefined || !ofModel.has(key))
-          .map(([key, value]) => `${settingName(key)} ${brief(String(value), words)}`)
+          .map(
+            ([key, value]) =>
+              `${settingName(key)} ${brief(typeof value === 'string' ? value : JSON.stringify(value), words)}`,
+          )
           .join(' · '),
       ),
     ),

@@ -25,7 +25,10 @@ const run = {
 
 test('a run shows of each result the code, the inputs, and what is known of it', async () => {
   const cwd = await projectFolder();
-  const { out } = await cli(['run', 'show', 'run-1'], { cwd, towpath: { runDetail: async () => run } });
+  const { out } = await cli(['run', 'show', 'run-1'], {
+    cwd,
+    towpath: { runDetail: () => Promise.resolve(run) },
+  });
   expect(out.lines.slice(-3)).toEqual([
     'MADE FROM, AND FACTS',
     'prepare  code cccccccccccc · inputs raw aaaaaaaaaaaa, 12 files',

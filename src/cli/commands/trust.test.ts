@@ -15,7 +15,7 @@ test('trust in a path where nothing is, is told as such', async () => {
   await writeFile(trustFile, JSON.stringify({ schema: 1, projects: { '*': grants } }), { mode: 0o600 });
   const record = await showTrust({ dir, file }, [], { TOWPATH_TRUST: trustFile });
   expect(record.notThere).toEqual([gone]);
-  const { out } = await cli(['trust'], { cwd: dir, towpath: { trust: async () => record } });
+  const { out } = await cli(['trust'], { cwd: dir, towpath: { trust: () => Promise.resolve(record) } });
   expect(out.text).toContain(`! not there: ${gone}`);
   for (const each of [dir, elsewhere]) await rm(each, { recursive: true });
 });

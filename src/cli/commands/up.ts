@@ -19,7 +19,7 @@ export function upCommand(context: Context): Command {
       ),
     )
     .action(async (options: { watch: boolean; port?: number }) => {
-      let served = false;
+      let served = false as boolean;
       await context.withTowpath(
         (towpath, come) =>
           context.withView(

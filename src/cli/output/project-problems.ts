@@ -13,10 +13,11 @@ export function projectProblems(
 ): readonly string[] {
   const problems = problemsOf(error);
   if (problems.length === 0) return [];
-  const file = String(error.data?.['file'] ?? '');
+  const file = error.data?.['file'];
+  const place = typeof file === 'string' ? file : '';
   const left = Number(error.data?.['count'] ?? 0) - problems.length;
   return [
-    ...problems.flatMap((problem) => ['', ...renderProblem(problem, file, style, width, language)]),
+    ...problems.flatMap((problem) => ['', ...renderProblem(problem, place, style, width, language)]),
     ...(left > 0 ? ['', `  ${render(say('problem.more', { count: left }), language)}`] : []),
     '',
   ];

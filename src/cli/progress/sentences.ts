@@ -167,7 +167,7 @@ function trouble(
       ? ''
       : ` ${style.dim(`· ${words('event.run-again-in', { time: duration(retryIn) })}`)}`;
   const problems = projectProblems(TowpathError.fromRecord(error), style, width, words.language);
-  const { hint = '' } = saidIn(error, words.language);
+  const { hint } = saidIn(error, words.language);
   const fix = hint === '' ? [] : [`  ${labelled(words('error.fix'), printable(hint), style.cyan)}`];
   return [
     `${style.red('✖')} ${words('event.serving-on', { error: brief(error, words) })}${next}`,

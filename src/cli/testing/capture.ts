@@ -53,11 +53,11 @@ export async function cli(
     signal: options.signal ?? new AbortController().signal,
   };
   const wiring: Wiring = {
-    open: async ({ dir }) => {
+    open: ({ dir }) => {
       options.opened?.push(dir);
-      return { close: async () => undefined, ...options.towpath } as Towpath;
+      return Promise.resolve({ close: () => Promise.resolve(), ...options.towpath } as Towpath);
     },
-    sections: async () => toySections,
+    sections: () => Promise.resolve(toySections),
   };
   return { exitCode: await runCli(args, io, wiring), out, err };
 }

@@ -6,7 +6,7 @@ import { asEngineError, engineMemory } from './memory.ts';
 export interface Database {
   readonly connection: DuckDBConnection;
   /** What the machine lacks, when that is why a call to DuckDB failed. Other errors pass through. */
-  failed(error: unknown): unknown;
+  readonly failed: (error: unknown) => unknown;
   /** Runs a statement for its effect. */
   run(sql: string, values?: Record<string, DuckDBValue>): Promise<void>;
   /** All rows of a small result, as objects with plain JavaScript values. */
@@ -52,7 +52,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return {
     connection,
     failed,
-    run: async (sql, values) => void (await told(connection.run(sql, values))),
+    run: async (sql, values) => {
+      await told(connection.run(sql, values));
+    },
     rows: async (sql, values) => (await told(connection.runAndReadAll(sql, values))).getRowObjectsJS(),
     batches: (sql, values) => batches(connection, told, sql, values),
     close() {

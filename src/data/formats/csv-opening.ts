@@ -51,7 +51,7 @@ function* openRows(lines: readonly Line[], maxRow: number): Generator<Iterable<C
 
 /** The separator that the header line holds most of. */
 function separatorOf(header: Line | undefined): string {
-  const count = (separator: string) => String(header).split(separator).length;
+  const count = (separator: string) => (typeof header === 'string' ? header.split(separator).length : 1);
   return separators.reduce((best, each) => (count(each) > count(best) ? each : best));
 }
 

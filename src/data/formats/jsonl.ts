@@ -45,7 +45,7 @@ function readRow(line: Line, number: number, settings: SourceSettings, sink: Doc
   const text = row.value[settings.text];
   const scalar = (name: string): string | undefined => {
     const value = Object.hasOwn(row.value, name) ? row.value[name] : undefined;
-    if (typeof value === 'number') return writtenNumber(String(line), name);
+    if (typeof value === 'number' && typeof line === 'string') return writtenNumber(line, name);
     return typeof value === 'string' ? value : undefined;
   };
   const identity = settings.id === undefined ? String(number) : scalar(settings.id);

@@ -19,7 +19,10 @@ export function namesAsBytes(root: string): FileSystem {
     const path = walked.startsWith(asked) ? root + walked.slice(asked.length) : walked;
     const folder = folders.get(path);
     readdir(folder ?? path, { withFileTypes: true, encoding: 'buffer' }, (error, entries) => {
-      if (error) return done(error, []);
+      if (error) {
+        done(error, []);
+        return;
+      }
       const named = entries.map((entry) => {
         const name = asText(entry.name);
         if (folder !== undefined || !isUtf8(entry.name)) {

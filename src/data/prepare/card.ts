@@ -29,7 +29,7 @@ export async function datasetCard(
       train: 0,
       validation: 0,
       test: 0,
-      ...Object.fromEntries(splits.map((row) => [row['split'], row['n']])),
+      ...Object.fromEntries(splits.map((row) => [String(row['split']), Number(row['n'])] as const)),
     },
     rejected: Object.fromEntries([...rejected].sort(([a], [b]) => (a < b ? -1 : 1))),
     masked: left.masked,

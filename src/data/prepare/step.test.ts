@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { DocumentRecord } from '../../contract/document.ts';
 import { render } from '../../core/messages/message.ts';
-import { dataSection, type DataConfig } from '../data-section.ts';
+import { dataSection } from '../data-section.ts';
 import { readDocuments } from '../documents/read-documents.ts';
 import { ingest, readRejects } from '../testing/ingest.ts';
 import { testContext } from '../testing/step-context.ts';
@@ -13,7 +13,7 @@ import { prepareParamsOf } from './params.ts';
 import { step } from './step.ts';
 
 async function prepare(documents: string, data: object = {}, cores = 1) {
-  const params = step.params.parse(prepareParamsOf(dataSection.schema.parse(data) as DataConfig));
+  const params = step.params.parse(prepareParamsOf(dataSection.schema.parse(data)));
   const { context } = await testContext(params, { inputs: { documents }, outputs: ['dataset'], cores });
   await step.run(context);
   const dir = context.outputs['dataset'] as string;
@@ -44,7 +44,7 @@ test('documents are cleaned, masked and split; the rest is listed with its reaso
   expect(page).toMatchObject({ language: 'en', text: `# Gates\n\n${english}\n\nWrite to [EMAIL].` });
   expect(records.find(({ source }) => source === 'zh.md')).toMatchObject({ language: 'zh', title: '门槛' });
   expect(
-    rejects.map(({ source, line, code }) => [source.replace(/^(en|copy)/, 'either'), line, code]),
+    rejects.map(({ source, line, code }) => [source.replace(/^(?:en|copy)/, 'either'), line, code]),
   ).toEqual([
     ['either.md', undefined, 'TOW_DATA_DUPLICATE'],
     ['fr.md', undefined, 'TOW_DATA_LANGUAGE'],
@@ -112,7 +112,7 @@ test('a source whose documents are all rejected is an error; any language lets t
 
 test('what such a source lost is in the log, since there is no dataset that lists it', async () => {
   const { dir } = await ingest({ 'fr.md': french, 'short.md': 'tiny' });
-  const params = step.params.parse(prepareParamsOf(dataSection.schema.parse({}) as DataConfig));
+  const params = step.params.parse(prepareParamsOf(dataSection.schema.parse({})));
   const { context, logs } = await testContext(params, { inputs: { documents: dir }, outputs: ['dataset'] });
   await expect(step.run(context)).rejects.toMatchObject({ code: 'TOW_DATA_SOURCE_EMPTY' });
   expect(logs).toEqual([

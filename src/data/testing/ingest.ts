@@ -5,7 +5,6 @@ import { listSources } from '../ingest/list-sources.ts';
 import type { Reject } from '../ingest/reject.ts';
 import { step } from '../ingest/step.ts';
 import type { IngestSummary } from '../ingest/summary.ts';
-import type { SourceConfig } from '../ingest/source-config.ts';
 import { sourcesSection } from '../sources-section.ts';
 import { folderWith, testContext } from './step-context.ts';
 
@@ -25,7 +24,7 @@ export async function ingest(
 ): Promise<Ingested> {
   const projectDir = options.projectDir ?? (await folderWith(files));
   const list = Array.isArray(sources) ? sources : [{ name: 'docs', files: ['**/*'], ...sources }];
-  const config = sourcesSection.schema.parse(list) as SourceConfig[];
+  const config = sourcesSection.schema.parse(list);
   const params = await listSources(projectDir, config, { maxFileSize: options.maxFileSize ?? 1 << 20 });
   const { context } = await testContext(step.params.parse(params), {
     projectDir,

@@ -60,8 +60,8 @@ export const chooseStep = defineStep({
 });
 
 async function takePart(from: string | undefined, to: string): Promise<void> {
-  if (from !== undefined) return await cp(from, to, { recursive: true });
-  await adapterFormat.write(to, { none: true });
+  if (from === undefined) await adapterFormat.write(to, { none: true });
+  else await cp(from, to, { recursive: true });
 }
 
 /** @throws TOW_EVALUATE_CHOICE_UNMEASURED when no question measures the metric for both */

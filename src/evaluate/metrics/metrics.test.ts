@@ -22,11 +22,8 @@ describe('answerTokens', () => {
 
   test('takes Chinese by characters, width folded, without punctuation; runs of Latin and digits whole', () => {
     expect(answerTokens('端口（７４１１），由 Towpath 使用。[1]', 'zh')).toEqual([
-      ...'端口',
-      '7411',
-      '由',
-      'towpath',
-      ...'使用',
+      ...['端', '口', '7411'],
+      ...['由', 'towpath', '使', '用'],
     ]);
   });
 });

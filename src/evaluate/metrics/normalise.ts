@@ -1,7 +1,7 @@
 import type { Language } from '../../core/language.ts';
 
 /** Marks such as `[1]` or `[2, 3]` that point to citations and are no part of what was said. */
-const citationMark = /\[\d{1,3}(?:\s*[,，、]\s*\d{1,3})*\]/g;
+const citationMark = /\[\d{1,3}(?:\s*[,，、]\s*\d{1,3})*\]/;
 
 /** SQuAD's ASCII punctuation and, beyond it, that of every script; other symbols (`⊆`, `°`) are content. */
 const punctuation = /[\p{P}$+<=>^`|~]+/gu;

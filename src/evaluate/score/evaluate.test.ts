@@ -91,7 +91,7 @@ describe('evaluate', () => {
 
   test('refuses answers that leave a question out', () => {
     const answers = { ...candidate.answers, answers: candidate.answers.answers.slice(1) };
-    expect(() => run([], undefined, answers)).toThrowError(
+    expect(() => run([], undefined, answers)).toThrow(
       expect.objectContaining({
         code: 'TOW_EVALUATE_ANSWERS_INVALID',
         message: expect.stringContaining('en-1') as string,

@@ -94,7 +94,7 @@ describe('ratioInterval', () => {
 
   test('gives the exact bound where every question failed', () => {
     const found = ratioInterval(means([0, 0, 0, 0]), { ...settings, questions: 4 }, seededRandom(1));
-    expect(found).toEqual({ low: 0, high: expect.closeTo(1 - 0.025 ** 0.25, 12), method: 'exact' });
+    expect(found).toEqual({ low: 0, high: expect.closeTo(1 - 0.025 ** 0.25, 12) as number, method: 'exact' });
   });
 
   test('covers the true share about 95 times in 100, also with questions clustered by document', () => {

@@ -245,6 +245,6 @@ describe('unknownPassages', () => {
   test('becomes one error that lists files and lines', () => {
     expect(() => {
       assertPassagesKnown([suite], []);
-    }).toThrowError(expect.objectContaining({ code: 'TOW_EVALUATE_PASSAGE_UNKNOWN', where: 's.jsonl:1' }));
+    }).toThrow(expect.objectContaining({ code: 'TOW_EVALUATE_PASSAGE_UNKNOWN', where: 's.jsonl:1' }));
   });
 });

@@ -21,7 +21,7 @@ export class CodeVersions {
 
   /** @param module URL of a compiled module. @throws TOW_FLOW_CODE_UNREADABLE naming the file and who imports it */
   async of(module: string): Promise<Digest> {
-    await init;
+    await init();
     const files = new Map<string, Digest>();
     const packages = new Map<string, string>();
     const queue: Reached[] = [{ path: fileURLToPath(module), from: say('flow.the-plan') }];

@@ -13,7 +13,7 @@ const parrot: Completer & { last?: GenerateRequest } = {
     for (const word of said.split(/(?<= )/)) {
       if (word === 'crash')
         throw new TowpathError('TOW_SERVE_REPLICA_UNAVAILABLE', verbatim('the replica ended'));
-      yield { text: word };
+      yield await Promise.resolve({ text: word });
     }
     yield { finish: 'stop', usage: { promptTokens: 7, cachedTokens: 3, completionTokens: 2 } };
   },

@@ -54,7 +54,10 @@ export async function chatWithModel(
   metrics.completion(facts());
   if (ending === undefined) throw new SaidError(say('gateway.no-end'));
   const usage = usageOf(ending.usage);
-  if (stream === undefined) return sendJson(response, 200, writer.whole(whole, ending.finish, usage));
+  if (stream === undefined) {
+    sendJson(response, 200, writer.whole(whole, ending.finish, usage));
+    return;
+  }
   if (firstToken === undefined) await stream.send(writer.role(), signal);
   await stream.send(writer.finish(ending.finish), signal);
   if (body.stream_options?.include_usage === true) await stream.send(writer.usage(usage), signal);

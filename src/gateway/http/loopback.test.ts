@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkHost } from './loopback.ts';
 
 const host = '127.0.0.1:7411';
-const refused = expect.objectContaining({ code: 'TOW_SERVE_GATEWAY_HOST_REFUSED' });
+const refused = expect.objectContaining({ code: 'TOW_SERVE_GATEWAY_HOST_REFUSED' }) as Error;
 
 test('a page that came through a reverse proxy may ask under the name that the proxy was asked under', () => {
   const passed = [

@@ -59,7 +59,7 @@ const serve: Section<'serve', Serve> = {
     .describe('The service'),
 };
 
-const models: Section<'models', unknown> = {
+const models: Section<'models'> = {
   key: 'models',
   schema: z
     .strictObject({ from: z.array(place).default([]).describe('Places') })

@@ -12,7 +12,7 @@ function writing(text: string, seen: GenerateRequest[] = []): Generator {
   return {
     async *generate(request) {
       seen.push(request);
-      yield* text;
+      yield* await Promise.resolve(text);
     },
   };
 }
@@ -84,7 +84,7 @@ describe('phrasing by a model', () => {
     const failing: Generator = {
       // eslint-disable-next-line require-yield
       async *generate() {
-        throw new Error('the replica is gone');
+        await Promise.reject(new Error('the replica is gone'));
       },
     };
     expect(await ask(failing)).toMatchObject({ declined: false, trouble: ['generation'] });

@@ -36,7 +36,7 @@ function defines({ keywords }: Question, unit: ReadUnit): boolean {
       : /^(?:\*\*([^*]+)\*\*|(?:The |An? )?`([^`]+)`(?= [a-z]|\s?\p{Script=Han})|(?:The |An? )?([\w -]{2,40}?)(?=:| (?:is|are|means) )|(\p{Script=Han}{1,10}?)(?=[是指：（]))/u
           .exec(unit.text)
           ?.slice(1)
-          .find((part) => part !== undefined);
+          .find((part: string | undefined) => part !== undefined);
   if (lead === undefined) return false;
   const said = matchable(lead, tokens(lead));
   const own = said.tokens.filter(({ stop }) => !stop);

@@ -59,7 +59,7 @@ export function repetition(
   echoes: readonly Echo[],
   start: number,
 ): number {
-  const letters = [...piece.toLowerCase()];
+  const letters = Array.from(piece.toLowerCase());
   const said = new Array<boolean>(piece.length).fill(false);
   for (const echo of echoes) {
     for (let i = Math.max(0, echo.start - start); i < Math.min(piece.length, echo.end - start); i += 1)

@@ -47,7 +47,7 @@ export const bundleStep = defineStep({
         ...(embedder !== undefined && { embedder: await modelReference(embedder) }),
       },
       prompts: settings.prompts,
-      serving: settings.serving as ReleaseManifest['serving'],
+      serving: settings.serving,
       report: report.digest,
       answers: answers.digest,
       code: settings.code,

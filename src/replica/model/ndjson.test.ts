@@ -4,7 +4,7 @@ import { ndjson } from './ndjson.ts';
 
 async function parsed(chunks: Uint8Array[]): Promise<unknown[]> {
   async function* source() {
-    yield* chunks;
+    yield* await Promise.resolve(chunks);
   }
   const values: unknown[] = [];
   for await (const value of ndjson(source())) values.push(value);

@@ -50,17 +50,21 @@ export function replicaServer(engine: Engine, token: string): Server {
       throw new TowpathError('TOW_SERVE_REPLICA_UNAUTHORISED', say('replica.token'));
     }
     switch (`${request.method ?? ''} ${request.url ?? ''}`) {
-      case 'GET /health':
-        return send(response, 200, health(engine, counters, unread));
+      case 'GET /health': {
+        send(response, 200, health(engine, counters, unread));
+        return;
+      }
       case 'POST /completion': {
         const body = await readBody(request, completionBody);
         counters.requests++;
-        return stream(response, engine.complete(body, signal), signal);
+        await stream(response, engine.complete(body, signal), signal);
+        return;
       }
       case 'POST /embed': {
         const body = await readBody(request, embedBody);
         counters.requests++;
-        return send(response, 200, { vectors: await engine.embed(body.texts, signal) });
+        send(response, 200, { vectors: await engine.embed(body.texts, signal) });
+        return;
       }
       default:
         throw new TowpathError(
@@ -99,7 +103,11 @@ function health(engine: Engine, counters: Counters, unread: number): ReplicaHeal
   const { userCPUTime, systemCPUTime, majorPageFault } = process.resourceUsage();
   const effort = (userCPUTime + systemCPUTime) / 1000 + majorPageFault;
   const memory = process.memoryUsage.rss();
-  return { status: 'ok', ...load, ...counters, working: Math.max(0, load.busy - unread), effort, memory };
+  const { requests, aborted, promptTokens, cachedTokens, completionTokens } = counters;
+  return {
+    ...{ status: 'ok', ...load, working: Math.max(0, load.busy - unread), effort, memory },
+    ...{ requests, aborted, promptTokens, cachedTokens, completionTokens },
+  };
 }
 
 function fail(response: ServerResponse, error: TowpathError): void {

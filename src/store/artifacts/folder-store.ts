@@ -167,7 +167,10 @@ export class FolderArtifactStore implements ArtifactStore {
     try {
       text = await readOwnFile(path);
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return await this.#withoutLabel(digest);
+      if (codeOf(error) === 'ENOENT') {
+        await this.#withoutLabel(digest);
+        return undefined;
+      }
       if (error instanceof NotAFile) throw await this.#labelDamaged(digest, path, error);
       throw asEnvironmentError(error, say('store.reading', { path }));
     }

@@ -15,7 +15,7 @@ const together = 16;
 /** Whether names, sizes and times are as recorded; reads no bytes. `touched`: all but a time is. */
 export async function compareWithLabel(content: string, label: Label): Promise<ArtifactState | 'touched'> {
   let damaged = label.entries.length === 0 && !(await lstat(content).catch(() => undefined));
-  let touched = false;
+  let touched = false as boolean;
   await inGroups(label.entries, async ([path, size, , mtimeMs]) => {
     const stats = await lstat(join(content, path)).catch(() => undefined);
     const folder = path.endsWith('/');
@@ -40,7 +40,7 @@ export async function putTimesBack(content: string, label: Label): Promise<void>
  */
 export async function fingerprint(content: string, label: Label): Promise<string | undefined> {
   const parts = new Array<string | undefined>(label.entries.length);
-  let gone = false;
+  let gone = false as boolean;
   await inGroups(label.entries, async ([path], at) => {
     const stats = await lstat(join(content, path), { bigint: true }).catch(() => undefined);
     if (!stats) gone = true;

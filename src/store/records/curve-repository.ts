@@ -42,6 +42,6 @@ export class CurveRepository implements CurveRecords {
     const rows = await query.execute();
     return rows
       .reverse()
-      .map(({ at, figures }) => ({ ...readJson<Omit<CurvePoint, 'step'>>(figures), step: Number(at) }));
+      .map(({ at, figures }) => ({ ...(readJson(figures) as Omit<CurvePoint, 'step'>), step: at }));
   }
 }

@@ -6,10 +6,10 @@ export function writeJson(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** Reads what `writeJson` wrote; its type is the writer's word. @throws TOW_STORE_DATABASE_CORRUPT when it is no JSON */
-export function readJson<T>(text: string): T {
+/** Reads what `writeJson` wrote. @throws TOW_STORE_DATABASE_CORRUPT when it is no JSON */
+export function readJson(text: string): unknown {
   try {
-    return JSON.parse(text) as T;
+    return JSON.parse(text);
   } catch (cause) {
     throw new TowpathError('TOW_STORE_DATABASE_CORRUPT', say('store.record-damaged'), { cause });
   }

@@ -77,16 +77,16 @@ export async function readLedger(db: Database): Promise<Ledger> {
   const [first] = found;
   const rows = found.flatMap(({ seq, release, action, actor, reason, at, prev, hash }): PromotionRecord[] => {
     if (seq === null || release === null || actor === null || reason === null) return [];
-    if (prev === null || hash === null) return [];
+    if (at === null || prev === null || hash === null) return [];
     return [
       {
-        ...{ seq: Number(seq), at: Number(at), action: action as PromotionAction },
+        ...{ seq, at, action: action as PromotionAction },
         ...{ release, actor, reason, prev, hash },
       },
     ];
   });
   if (!first || first.count === null || first.head === null) return { rows, head: undefined };
-  return { rows, head: { count: Number(first.count), hash: first.head } };
+  return { rows, head: { count: first.count, hash: first.head } };
 }
 
 function hashOf({ seq, release, action, actor, reason, at, prev }: Omit<PromotionRecord, 'hash'>): Digest {

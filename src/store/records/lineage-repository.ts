@@ -44,7 +44,7 @@ export class LineageRepository implements LineageRecords {
         .execute();
       return rows.map(({ key, step, kind, run, created_at }) => ({
         ...{ key: key as Digest, step, kind, run },
-        createdAt: Number(created_at),
+        createdAt: created_at,
       }));
     });
   }
@@ -54,7 +54,7 @@ export class LineageRepository implements LineageRecords {
       const rows = await this.#db.selectFrom('artifacts').selectAll().where('digest', 'in', some).execute();
       return rows.map((row) => ({
         ...{ digest: row.digest as Digest, kind: row.kind as ArtifactRecord['kind'], media: row.media },
-        ...{ bytes: Number(row.bytes), files: Number(row.files), createdAt: Number(row.created_at) },
+        ...{ bytes: row.bytes, files: row.files, createdAt: row.created_at },
       }));
     });
   }
@@ -114,7 +114,7 @@ export class LineageRepository implements LineageRecords {
         .execute();
       return rows.map(({ run, name, key, status, outputs }) => ({
         ...{ run, step: name, key: key as Digest, made: status === 'done' },
-        outputs: outputs === null ? {} : readJson<ResultUse['outputs']>(outputs),
+        outputs: outputs === null ? {} : (readJson(outputs) as ResultUse['outputs']),
       }));
     });
   }

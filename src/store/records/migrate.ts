@@ -7,7 +7,7 @@ import { say } from '../../core/messages/message.ts';
 export interface Migration {
   readonly version: number;
   readonly name: string;
-  up(db: Kysely<never>): Promise<void>;
+  readonly up: (db: Kysely<never>) => Promise<void>;
 }
 
 interface VersionTable {
@@ -56,5 +56,5 @@ async function currentVersion(db: Kysely<VersionTable>): Promise<number> {
     .selectFrom('schema_version')
     .select(({ fn }) => fn.max('version').as('version'))
     .executeTakeFirst();
-  return Number(row?.version ?? 0);
+  return row?.version ?? 0;
 }

@@ -38,7 +38,7 @@ export class ReleaseRepository implements ReleaseRecords {
         .selectFrom('releases')
         .select(({ fn }) => fn.max('number').as('number'))
         .executeTakeFirst();
-      const number = Number(last?.number ?? 0) + 1;
+      const number = (last?.number ?? 0) + 1;
       const row = releaseRow({ ...release, name: `r${String(number)}`, createdAt: this.#clock.now() });
       await tx.insertInto('releases').values(row).execute();
       return { ...releaseOf(row), created: true };
@@ -189,7 +189,7 @@ async function byManifest(db: Database, manifest: Digest): Promise<ReleaseRecord
 
 function isKept(row: Selectable<ReleasesTable> | undefined, kept: ReleaseRecord | undefined): boolean {
   if (row === undefined || kept === undefined) return false;
-  return Number(row.number) === numberOf(row.name) && sameRelease(releaseOf(row), kept);
+  return row.number === numberOf(row.name) && sameRelease(releaseOf(row), kept);
 }
 
 /** A release whose row and copy differ: one of them was changed. */
@@ -203,7 +203,7 @@ export function releaseChanged(release: string): TowpathError {
 function toPromotion(row: Selectable<PromotionsTable>): PromotionRecord {
   const { release, actor, reason, prev, hash } = row;
   return {
-    ...{ seq: Number(row.seq), at: Number(row.at), action: row.action as PromotionAction },
+    ...{ seq: row.seq, at: row.at, action: row.action as PromotionAction },
     ...{ release, actor, reason, prev, hash },
   };
 }

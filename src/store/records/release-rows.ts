@@ -10,10 +10,10 @@ export function releaseOf(row: Selectable<ReleasesTable>): ReleaseRecord {
     name: row.name,
     manifest: row.manifest as Digest,
     ...(row.run_id !== null && { run: row.run_id }),
-    createdAt: Number(row.created_at),
+    createdAt: row.created_at,
     createdBy: row.created_by,
     ...(row.given_up_at !== null && {
-      givenUp: { at: Number(row.given_up_at), by: row.given_up_by ?? '' },
+      givenUp: { at: row.given_up_at, by: row.given_up_by ?? '' },
     }),
   };
 }

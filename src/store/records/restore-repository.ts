@@ -67,9 +67,9 @@ export class RestoreRepository implements RestoreRecords {
         (select count(*) from promotions) as promotions`.execute(this.#db);
     const [found] = rows;
     return {
-      releases: Number(found?.releases ?? 0),
-      newest: Number(found?.newest ?? 0),
-      promotions: Number(found?.promotions ?? 0),
+      releases: found?.releases ?? 0,
+      newest: found?.newest ?? 0,
+      promotions: found?.promotions ?? 0,
     };
   }
 
@@ -168,7 +168,7 @@ async function readResult(db: Database, row: ResultRow): Promise<KeptResult | un
     inputs: inputs.map(inputOf),
     artifacts: artifacts.map(({ digest, kind, media, bytes, files }) => ({
       ...{ digest: digest as Digest, kind: kind as ArtifactInfo['kind'], media },
-      ...{ bytes: Number(bytes), files: Number(files) },
+      ...{ bytes, files },
     })),
   };
 }

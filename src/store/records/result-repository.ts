@@ -74,7 +74,7 @@ export class ResultRepository implements ResultRecords {
       .where('key', '=', key)
       .executeTakeFirst();
     if (!row) return await this.claim(claim);
-    return { key, run: row.run_id, engine: row.engine, at: Number(row.claimed_at) };
+    return { key, run: row.run_id, engine: row.engine, at: row.claimed_at };
   }
 
   async takeOver(from: Claim, claim: Claim): Promise<boolean> {

@@ -29,7 +29,7 @@ export function resultOf(row: Selectable<StepResultsTable>): StepResult | undefi
     };
     const { success, data } = written.safeParse({ key, code, ...texts });
     if (!success) return undefined;
-    return { ...data, step, kind, run, createdAt: Number(createdAt), duration: Number(duration) };
+    return { ...data, step, kind, run, createdAt, duration };
   } catch {
     return undefined;
   }

@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Digest } from '../../core/digest.ts';
+import type { ErrorRecord } from '../../core/errors/towpath-error.ts';
+import type { Message } from '../../core/messages/message.ts';
 import { readJson, writeJson } from './json-column.ts';
 import {
   stepTransitions,
@@ -207,11 +209,11 @@ function toRun(row: Selectable<RunsTable>): RunRecord {
     plan: row.plan as Digest,
     status: row.status as RunStatus,
     engine: row.engine,
-    startedAt: Number(row.started_at),
-    ...(row.finished_at !== null && { finishedAt: Number(row.finished_at) }),
+    startedAt: row.started_at,
+    ...(row.finished_at !== null && { finishedAt: row.finished_at }),
     ...(row.resumed_from !== null && { resumedFrom: row.resumed_from }),
-    ...(row.error !== null && { error: readJson(row.error) }),
-    labels: readJson(row.labels),
+    ...(row.error !== null && { error: readJson(row.error) as ErrorRecord }),
+    labels: readJson(row.labels) as RunRecord['labels'],
     ...(row.cancel_asked_by !== null && { cancelAskedBy: row.cancel_asked_by }),
   };
 }
@@ -220,18 +222,18 @@ function toStep(row: Selectable<RunStepsTable>): RunStepRecord {
   return {
     run: row.run_id,
     name: row.name,
-    position: Number(row.position),
+    position: row.position,
     kind: row.kind,
     status: row.status as StepStatus,
     ...(row.key !== null && { key: row.key as Digest }),
     ...(row.reason !== null && { reason: row.reason }),
-    ...(row.reason_text !== null && { reasonText: readJson(row.reason_text) }),
-    ...(row.started_at !== null && { startedAt: Number(row.started_at) }),
-    ...(row.finished_at !== null && { finishedAt: Number(row.finished_at) }),
-    attempts: Number(row.attempts),
+    ...(row.reason_text !== null && { reasonText: readJson(row.reason_text) as Message }),
+    ...(row.started_at !== null && { startedAt: row.started_at }),
+    ...(row.finished_at !== null && { finishedAt: row.finished_at }),
+    attempts: row.attempts,
     ...(row.process !== null && { process: row.process }),
-    ...(row.error !== null && { error: readJson(row.error) }),
-    ...(row.facts !== null && { facts: readJson(row.facts) }),
-    ...(row.outputs !== null && { outputs: readJson(row.outputs) }),
+    ...(row.error !== null && { error: readJson(row.error) as ErrorRecord }),
+    ...(row.facts !== null && { facts: readJson(row.facts) as NonNullable<RunStepRecord['facts']> }),
+    ...(row.outputs !== null && { outputs: readJson(row.outputs) as NonNullable<RunStepRecord['outputs']> }),
   };
 }

@@ -58,7 +58,7 @@ function connect({ path, busyTimeout = 10_000 }: SqliteOptions): SqliteDatabase 
         writeBack(database);
         database.close();
       },
-    } as SqliteDatabase;
+    };
   } catch (error) {
     opened?.close();
     throw failed(error);

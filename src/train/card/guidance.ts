@@ -28,7 +28,7 @@ export function limits({ job, data, evaluation }: ModelCard): string {
       'Biases and gaps of its base model remain; fine-tuning on so little data removes none of them.',
     );
   const { train } = data.tokens.splits;
-  if (train !== undefined && train.rows < 1000)
+  if (train.rows < 1000)
     points.push(`It was trained on ${String(train.rows)} rows only, and may repeat them word for word.`);
   if (evaluation === null)
     points.push('It has not been evaluated on questions: its validation loss alone says little.');

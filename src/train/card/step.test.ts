@@ -8,6 +8,7 @@ import { trainerJob } from '../jobs/schema.ts';
 import { writeHistory, writeTrials } from '../testing/history.ts';
 import { cardStep } from './step.ts';
 import { asDigest } from '../../core/digest.ts';
+import { datasetCard, evaluationReport, modelRecord } from '../../contract/testing/records.ts';
 import { stepInputs } from '../../flow/testing/inputs.ts';
 
 const artifact = 'd'.repeat(64);
@@ -34,25 +35,24 @@ const tokens = {
   },
   splits: { train: split, validation: { ...split, rows: 6 } },
 };
-const model = {
-  ...{ schema: 1, name: 'SmolLM2-135M-Instruct', licence: 'Apache-2.0', sha256: 'a'.repeat(64), bytes: 5 },
+const model = modelRecord({
+  name: 'SmolLM2-135M-Instruct',
   origin: `hf:HuggingFaceTB/SmolLM2@${'b'.repeat(40)}/x.gguf`,
-};
-const dataset = {
+});
+const dataset = datasetCard({
   documents: 40,
   languages: { en: { documents: 20, characters: 9 }, zh: { documents: 20, characters: 9 } },
   splits: { train: 34, validation: 3, test: 3 },
-};
+});
 const metric = {
-  title: '',
-  better: 'higher',
-  unit: 'share',
+  ...{ title: '', better: 'higher', unit: 'share', clusters: 9, method: 'bca' },
   questions: 50,
   low: 0.4,
   high: 0.6,
   figure: 0.5,
 };
 const report = {
+  ...evaluationReport(),
   ...{ schema: 1, verdict: 'passed', suites: [{ path: 'suite.jsonl', digest: artifact, questions: 50 }] },
   metrics: [
     { ...metric, name: 'answer.f1' },

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { summaryFormat, type TrainingSummary } from '../fit/summary.ts';
+import { summaryFormat, summarySchema, type TrainingSummary } from '../fit/summary.ts';
 import { means, thin, type Point } from './thin.ts';
 
 /** What a trainer measures at a step; `metrics.jsonl` has a line for each. */
@@ -53,10 +53,9 @@ export async function readHistory(name: string, folder: string): Promise<JobHist
   }
   const curve = (each: Figure): Curve => ({ points: thin(series[each]), means: means(series[each]) });
   const last = series.loss.slice(-Math.max(1, Math.floor(series.loss.length / 20)));
-  const { job: _, ...summary } = await summaryFormat.read(folder);
   return {
     name,
-    summary,
+    summary: summarySchema.parse(await summaryFormat.read(folder)),
     curves: {
       loss: curve('loss'),
       validation_loss: curve('validation_loss'),

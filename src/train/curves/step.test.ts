@@ -18,7 +18,7 @@ interface HtmlNode {
   readonly childNodes?: readonly HtmlNode[];
 }
 const nodes = (node: HtmlNode): HtmlNode[] => [node, ...(node.childNodes ?? []).flatMap(nodes)];
-const tree = (html: string): HtmlNode[] => nodes(parse(html) as unknown as HtmlNode);
+const tree = (html: string): HtmlNode[] => nodes(parse(html));
 
 describe('train.curves', () => {
   let dir: string;
@@ -28,7 +28,7 @@ describe('train.curves', () => {
   afterEach(() => rm(dir, { recursive: true }));
 
   const draw = async (jobs: readonly string[], trials = false) => {
-    const histories = jobs.map((_, at) => [`history_${String(at + 1)}`, join(dir, String(at))]);
+    const histories = jobs.map((_, at) => [`history_${String(at + 1)}`, join(dir, String(at))] as const);
     const inputs: Record<string, string> = Object.fromEntries(histories);
     if (trials) inputs['trials'] = join(dir, 'trials');
     const facts = await curvesStep.run({

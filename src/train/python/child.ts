@@ -44,7 +44,10 @@ export async function runChild(
   };
   let killing: NodeJS.Timeout | undefined;
   const stop = (): void => {
-    if (grace === 0) return kill();
+    if (grace === 0) {
+      kill();
+      return;
+    }
     child.kill('SIGTERM');
     killing = setTimeout(kill, grace);
   };

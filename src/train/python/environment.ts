@@ -36,7 +36,7 @@ export interface EnvironmentOptions {
   readonly trainer?: string;
   readonly signal: AbortSignal;
   readonly progress: ReportProgress;
-  log(line: string): void;
+  readonly log: (line: string) => void;
   /** Added to the environment of Python and pip. */
   readonly env?: Readonly<Record<string, string>>;
 }

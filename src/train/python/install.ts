@@ -20,7 +20,7 @@ export interface InstallOptions {
   readonly alone: boolean;
   readonly signal: AbortSignal;
   readonly progress: ReportProgress;
-  log(line: string): void;
+  readonly log: (line: string) => void;
   /** Added to the environment of Python and pip. */
   readonly env?: Readonly<Record<string, string>>;
 }

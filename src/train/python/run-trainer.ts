@@ -44,7 +44,7 @@ export interface TrainerRun {
   /** Milliseconds it may take to save its work when aborted. @default 0: it has nothing to save */
   readonly grace?: number;
   readonly onMetric?: (point: CurvePoint) => void;
-  log(line: string): void;
+  readonly log: (line: string) => void;
 }
 
 /**
@@ -81,7 +81,8 @@ export async function runTrainer(run: TrainerRun): Promise<void> {
         const report = progressLine.safeParse(message);
         if (report.success) {
           const { text, ...told } = report.data;
-          return progress({ ...told, note: text ?? told.note });
+          progress({ ...told, note: text ?? told.note });
+          return;
         }
         const point = metricLine.safeParse(message);
         if (point.success) return onMetric?.(point.data.metric);

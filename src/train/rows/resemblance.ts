@@ -91,7 +91,7 @@ function weight(plain: string): number {
 }
 
 function trigramsOf(plain: string): Set<string> {
-  const characters = [...plain];
+  const characters = Array.from(plain);
   const trigrams = new Set<string>();
   for (let at = 0; at < Math.max(1, characters.length - 2); at += 1)
     trigrams.add(characters.slice(at, at + 3).join(''));

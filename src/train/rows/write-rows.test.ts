@@ -135,7 +135,7 @@ describe('rows', () => {
         { prompt: 'c', answer: 'd', id: 'one' },
       ]),
       await file('y.jsonl', [
-        { text: `${'x'.repeat(1024 * 1024)}` },
+        { text: 'x'.repeat(1024 * 1024) },
         { prompt: 'a', answer: 'b' },
         { prompt: 'a', answer: 'b' },
       ]),

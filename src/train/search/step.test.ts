@@ -55,7 +55,8 @@ describe('train.search', () => {
     expect(JSON.parse(call)).toEqual([
       ...['towpath_trainer.search', at('scratch/job.json')],
       ...['--tokens', at('tokens'), '--base', at('base')],
-      ...['--work', expect.stringContaining(at('keep')), '--out', at('result'), '--history', at('history')],
+      ...['--work', expect.stringContaining(at('keep')) as string],
+      ...['--out', at('result'), '--history', at('history')],
       ...['--threads', '2', '--search', at('scratch/search.json'), '--trials-out', at('trials')],
     ]);
     expect(JSON.parse(await readFile(at('asked.json'), 'utf8'))).toEqual({

@@ -20,7 +20,7 @@ export async function writeHistory(folder: string, run: FakeRun = {}): Promise<v
   const { steps = 200, seed = 1, floor = 2, spike, unvalidated = false } = run;
   const job = run.job ?? trainerJob.parse({ name: 'fake' });
   const random = seededRandom(seed);
-  let best: { step: number; validation_loss: number } | null = null;
+  let best = null as { step: number; validation_loss: number } | null;
   const lines = Array.from({ length: steps }, (_, at) => {
     const step = at + 1;
     const loss = floor + 6 * Math.exp((-6 * at) / steps) + 0.3 * random();

@@ -82,8 +82,6 @@ export const evaluateMessages = messages({
   },
   'evaluate.answers-unreadable': { en: 'the answers cannot be read: {why}', zh: '无法读取回答：{why}' },
   'evaluate.second-answer': { en: 'a second answer to {id}', zh: '对 {id} 的第二个回答' },
-  'evaluate.file-unreadable': { en: 'the file cannot be read', zh: '无法读取该文件' },
-  'evaluate.not-json': { en: 'not JSON', zh: '不是 JSON' },
   'evaluate.unanswered': {
     en: '{lacking} of {all} questions have no answer: {ids}',
     zh: '{all} 个问题中有 {lacking} 个没有回答：{ids}',

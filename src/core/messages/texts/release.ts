@@ -5,14 +5,12 @@ export const releaseMessages = messages({
   'release.manifest': { en: 'manifest', zh: '清单' },
   'release.dataset': { en: 'dataset', zh: '数据集' },
   'release.index': { en: 'index', zh: '索引' },
-  'release.model': { en: 'model', zh: '模型' },
   'release.generator': { en: 'generator', zh: '生成模型' },
   'release.adapter': { en: 'adapter', zh: '适配器' },
   'release.embedder': { en: 'embedder', zh: '嵌入模型' },
   'release.report': { en: 'report', zh: '评估报告' },
   'release.answers': { en: 'answers', zh: '回答' },
 
-  'release.input-unusable': { en: 'the {part} cannot be bundled: {why}', zh: '{part}无法打包：{why}' },
   'release.other-weights': {
     en: 'the adapter {name} changes weights {weights}, the release would hold {held}',
     zh: '适配器 {name} 改变的是权重 {weights}，而发布中的权重为 {held}',
@@ -27,12 +25,6 @@ export const releaseMessages = messages({
     en: 'the release manifest is not valid: {why}',
     zh: '发布清单无效：{why}',
   },
-  'release.not-json': { en: 'it is not JSON', zh: '它不是 JSON' },
-  'release.manifest-newer': {
-    en: 'its schema is {found}, and this Towpath knows {known}',
-    zh: '它的格式版本为 {found}，而此 Towpath 认识的是 {known}',
-  },
-  'release.unreadable': { en: 'it cannot be read', zh: '无法读取' },
 
   'release.not-whole': { en: '{release} is not whole: {lacks}', zh: '{release} 不完整：{lacks}' },
   'release.live-not-whole': {

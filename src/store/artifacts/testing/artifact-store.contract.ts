@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { digestBytes, type Digest } from '../../../core/digest.ts';
+import { asTowpathError } from '../../../core/errors/towpath-error.ts';
 import type { ArtifactStore } from '../artifact-store.ts';
 
 export interface ContractSubject {
@@ -139,7 +140,7 @@ export function artifactStoreContract(name: string, make: () => Promise<Contract
       for await (const digest of subject.store.digests()) {
         const state = await subject.store.verify(digest).then(
           () => 'whole',
-          (error: { code: string }) => error.code,
+          (error: unknown) => asTowpathError(error).code,
         );
         states.push(`${digest} ${state}`);
       }

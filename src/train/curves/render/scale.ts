@@ -2,7 +2,7 @@
 export interface Scale {
   readonly ticks: readonly number[];
   /** From 0, the low end, to 1. */
-  place(value: number): number;
+  readonly place: (value: number) => number;
 }
 
 /** An axis from the least to the most of the values, with four to ten round ticks. */

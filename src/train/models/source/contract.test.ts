@@ -21,9 +21,9 @@ const sha256 = digestBytes(content);
 interface Kind {
   readonly name: string;
   /** A place that holds the bytes. */
-  holding(bytes: Buffer, folder: string): Promise<ModelSource>;
+  readonly holding: (bytes: Buffer, folder: string) => Promise<ModelSource>;
   /** A place of this kind that holds nothing by that name. */
-  empty(folder: string): Promise<ModelSource>;
+  readonly empty: (folder: string) => Promise<ModelSource>;
 }
 
 let hub: TestHub;

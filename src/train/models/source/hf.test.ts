@@ -112,7 +112,7 @@ describe('the hub as a model source', () => {
 
   it('sends the token to the hub and never to its storage', async () => {
     hub.behaviour.token = 'hf_secret';
-    expect(await fetch({ token: async () => 'hf_secret' })).toBe(sha256);
+    expect(await fetch({ token: () => Promise.resolve('hf_secret') })).toBe(sha256);
     for (const line of hub.requests) expect(line.includes('hf_secret')).toBe(line.startsWith('hub'));
     expect(lines.join('\n')).not.toContain('hf_secret');
   });

@@ -27,7 +27,7 @@ export async function retrying<T>(
     policy,
     signal,
     log,
-  }: { fruits: () => number; policy: RetryPolicy; signal: AbortSignal; log(line: string): void },
+  }: { fruits: () => number; policy: RetryPolicy; signal: AbortSignal; log: (line: string) => void },
 ): Promise<T> {
   let had = fruits();
   let fruitless = 0;

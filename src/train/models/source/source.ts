@@ -11,7 +11,7 @@ export interface FetchOptions {
   readonly keepDir: string;
   readonly signal: AbortSignal;
   readonly progress: ReportProgress;
-  log(line: string): void;
+  readonly log: (line: string) => void;
 }
 
 /** A place that a model's file can be had from. */

@@ -69,8 +69,8 @@ export class VerifiedFile {
     await this.#file.sync();
     await this.close();
     await mkdir(dirname(target), { recursive: true });
-    await rename(this.path, target).catch(async (thrown: NodeJS.ErrnoException) => {
-      if (thrown.code !== 'EXDEV') throw thrown;
+    await rename(this.path, target).catch(async (thrown: unknown) => {
+      if ((thrown as NodeJS.ErrnoException).code !== 'EXDEV') throw thrown;
       await copyFile(this.path, target);
       await rm(this.path);
     });

@@ -31,16 +31,6 @@ export const releaseErrorTexts = errorTexts({
       zh: '请先让其他发布上线：`towpath rollback`，或一次通过门禁的运行；完好的发布无需处理',
     },
   },
-  TOW_RELEASE_INPUT_INVALID: {
-    meaning: {
-      en: 'A part that a release is made of (model, report, answers) does not describe itself as it must.',
-      zh: '组成发布的某个部分（模型、报告、回答）缺少必需的自描述信息。',
-    },
-    remedy: {
-      en: 'Make it again with `towpath run --from-scratch`; if that does not help, report it with the run’s log.',
-      zh: '请用 `towpath run --from-scratch` 重新生成；若仍无效，请附运行日志反馈。',
-    },
-  },
   TOW_RELEASE_INCOHERENT: {
     meaning: {
       en: 'The parts of a release do not belong together: the answers were given by another index than the one bundled.',
