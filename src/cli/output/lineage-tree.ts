@@ -3,7 +3,7 @@ import { isDigest, shortDigest } from '../../core/digest.ts';
 import type { Words } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import type { Style } from './style.ts';
-import { printable } from './width.ts';
+import { printableInLine } from './width.ts';
 
 const mostLines = 500;
 
@@ -65,7 +65,7 @@ function branches(
 
 function nodeText({ id, kind, label, step }: LineageNode, style: Style): string {
   const short = isDigest(id) ? shortDigest(id) : id;
-  const name = kind === 'release' ? style.green(printable(label)) : printable(label);
+  const name = kind === 'release' ? style.green(printableInLine(label)) : printableInLine(label);
   const by = step === undefined ? '' : style.dim(` · ${step}`);
   return `${name}${short === label ? '' : ` ${style.yellow(short)}`}${by}`;
 }
