@@ -42,10 +42,14 @@ function branches(
 ): string[] {
   const lines: string[] = [];
   const opened = new Set<string>([root]);
+  let cut = false;
   const walk = (id: string, indent: string) => {
     const children = [...new Set(next(id))];
     for (const [index, child] of children.entries()) {
-      if (lines.length >= mostLines) return;
+      if (lines.length >= mostLines) {
+        cut = true;
+        return;
+      }
       const last = index === children.length - 1;
       const node = nodes.get(child);
       const again = opened.has(child) && next(child).length > 0;
@@ -58,8 +62,7 @@ function branches(
     }
   };
   walk(root, '');
-  if (lines.length >= mostLines)
-    lines.push(style.dim(`  … ${words('show.more-lines', { most: mostLines })}`));
+  if (cut) lines.push(style.dim(`  … ${words('show.more-lines', { most: mostLines })}`));
   return lines;
 }
 
