@@ -8,6 +8,9 @@ import { answer, hostile } from '../testing/answers.ts';
 import { Talker, type Asked } from '../testing/talker.ts';
 import { absent, Theatre } from '../testing/theatre.ts';
 
+/** Far above what any of it takes, on a machine that has other work too. */
+const patient = { timeout: 10_000 };
+
 describe.skipIf(absent)('the page', { timeout: 60_000 }, () => {
   let theatre: Theatre;
   let talker: Talker;
@@ -37,7 +40,7 @@ describe.skipIf(absent)('the page', { timeout: 60_000 }, () => {
   };
   /** The n-th question that reached the service. */
   const asked = async (n = 1): Promise<Asked> => {
-    await expect.poll(() => talker.asked.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(n);
+    await expect.poll(() => talker.asked.length, patient).toBeGreaterThanOrEqual(n);
     return talker.asked[n - 1] as Asked;
   };
 
@@ -64,7 +67,7 @@ describe.skipIf(absent)('the page', { timeout: 60_000 }, () => {
     (await asked(2)).finish();
     await page.getByRole('article').getByRole('heading', { name: 'The second?' }).waitFor();
     await page.getByRole('heading', { name: 'Sources' }).waitFor();
-    await expect.poll(() => first.signal.aborted).toBe(true);
+    await expect.poll(() => first.signal.aborted, patient).toBe(true);
     await earlier(page, 'The first?').click();
     await page.getByText('Stopped.').waitFor();
   });
@@ -75,7 +78,7 @@ describe.skipIf(absent)('the page', { timeout: 60_000 }, () => {
     const { signal } = await asked();
     await page.keyboard.press('Escape');
     await page.getByText('Stopped.').waitFor();
-    await expect.poll(() => signal.aborted).toBe(true);
+    await expect.poll(() => signal.aborted, patient).toBe(true);
   });
 
   it('tells an error that comes in the middle of an answer, and asks again', async () => {
