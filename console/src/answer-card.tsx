@@ -51,7 +51,7 @@ export function AnswerCard({ texts, exchange, onAskAgain }: Props) {
             {texts.again}
           </button>
         )}
-        {answer !== undefined && !answer.declined && <Copy texts={texts} text={answer.answer} />}
+        {answer !== undefined && !answer.declined && canCopy && <Copy texts={texts} text={answer.answer} />}
       </footer>
     </article>
   );
@@ -110,18 +110,24 @@ function Facts({ texts, answer }: { readonly texts: Texts; readonly answer: Answ
 }
 
 function Copy({ texts, text }: { readonly texts: Texts; readonly text: string }) {
-  const [copied, setCopied] = useState(false);
+  const [label, setLabel] = useState<'copy' | 'copied' | 'notCopied'>('copy');
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2000);
+    const written = await navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+    setLabel(written ? 'copied' : 'notCopied');
+    setTimeout(() => setLabel('copy'), 2000);
   };
   return (
     <button type="button" className="quiet" onClick={() => void copy()}>
-      {copied ? texts.copied : texts.copy}
+      {texts[label]}
     </button>
   );
 }
+
+/** A page of another machine has no clipboard unless it came by TLS, whatever the types say. */
+const canCopy = (navigator as { readonly clipboard?: Clipboard }).clipboard !== undefined;
 
 function Searching({ label }: { readonly label: string }) {
   return (

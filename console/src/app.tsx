@@ -87,9 +87,9 @@ export function App() {
   );
 }
 
-function Status({ t, release, firstRun }: ServiceState & { readonly t: Texts }) {
+function Status({ t, release, firstRun, lost }: ServiceState & { readonly t: Texts }) {
   if (release === null) return <span className="status" />;
-  const off = firstRun === undefined ? t.notReady : t.firstRun[firstRun.state];
+  const off = firstRun !== undefined ? t.firstRun[firstRun.state] : lost ? t.away : t.notReady;
   return (
     <span className={release === undefined ? 'status off' : 'status'} role="status">
       <i aria-hidden="true" />

@@ -44,8 +44,9 @@ export function AskBox({ texts, asking, early, onAsk, onStop }: Props) {
     setQuestion('');
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // While an input method is composing, Enter chooses characters.
-    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+    // While an input method is composing, Enter chooses characters; Safari ends the composition before it tells of the key.
+    const composing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key === 'Enter' && !event.shiftKey && !composing) {
       event.preventDefault();
       submit();
     }
@@ -73,7 +74,8 @@ export function AskBox({ texts, asking, early, onAsk, onStop }: Props) {
           {texts.stop}
         </button>
       ) : (
-        <button type="submit" className="primary" disabled={early || question.trim() === ''}>
+        // Disabled, it would lose the focus whenever a question was asked or stopped with it.
+        <button type="submit" className="primary" aria-disabled={early || question.trim() === ''}>
           {texts.ask}
         </button>
       )}

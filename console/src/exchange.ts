@@ -18,11 +18,19 @@ const kept = 50;
 /** Exchanges of this tab, newest first; what was under way when the page went is shown as stopped. */
 export function loadHistory(): Exchange[] {
   try {
-    const stored = JSON.parse(sessionStorage.getItem(key) ?? '[]') as Exchange[];
-    return stored.map((each) => (each.state === 'asking' ? { ...each, state: 'stopped' } : each));
+    const stored = JSON.parse(sessionStorage.getItem(key) ?? '[]') as unknown[];
+    return stored
+      .filter(isExchange)
+      .map((each) => (each.state === 'asking' ? { ...each, state: 'stopped' } : each));
   } catch {
     return [];
   }
+}
+
+/** Another version of this page, or another page of this address, may have written it. */
+function isExchange(kept: unknown): kept is Exchange {
+  const { id, question, sentences } = (kept ?? {}) as Partial<Exchange>;
+  return typeof id === 'number' && typeof question === 'string' && Array.isArray(sentences);
 }
 
 export function saveHistory(exchanges: readonly Exchange[]): void {

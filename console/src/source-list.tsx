@@ -45,7 +45,8 @@ interface SourceProps {
 function Source({ id, citation, claimed, open, onToggle }: SourceProps) {
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (open) item.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (open) item.current?.scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
   }, [open]);
   const title = citation.heading === '' ? citation.source : citation.heading.split(' > ').at(-1);
   return (

@@ -18,9 +18,11 @@ const en = {
   again: 'Ask again',
   copy: 'Copy answer',
   copied: 'Copied',
+  notCopied: 'Not copied',
   release: 'Release',
   live: 'live',
   notReady: 'no release is live',
+  away: 'the service cannot be reached',
   firstRun: {
     running: 'The first run goes on',
     starting: 'The release is starting',
@@ -97,9 +99,11 @@ const zh: typeof en = {
   again: '重新提问',
   copy: '复制答案',
   copied: '已复制',
+  notCopied: '未能复制',
   release: '发布',
   live: '在线',
   notReady: '没有在线的发布',
+  away: '无法连接服务',
   firstRun: {
     running: '首次运行正在进行',
     starting: '发布正在启动',

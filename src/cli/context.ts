@@ -12,6 +12,7 @@ import {
   type Words,
 } from '../core/messages/message.ts';
 import type { MessageId } from '../core/messages/table.ts';
+import { shellWord } from '../core/shell-word.ts';
 import { findProject, type ProjectPlace } from '../project/find.ts';
 import type { Section } from '../project/section.ts';
 import type { Environment } from '../project/trust/trust-file.ts';
@@ -35,10 +36,7 @@ interface GlobalOptions {
 
 /** The command line again, for a certain project, as a shell reads it. */
 function commandLine(args: readonly string[], dir: string): string {
-  const quoted = ['--project', dir, ...args].map((arg) =>
-    /^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`,
-  );
-  return ['towpath', ...quoted].join(' ');
+  return ['towpath', ...['--project', dir, ...args].map(shellWord)].join(' ');
 }
 
 /** What a command has at hand: options that hold for all, where to print, and the project. */

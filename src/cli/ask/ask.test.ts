@@ -75,6 +75,24 @@ describe('towpath ask', () => {
     expect(JSON.parse(out.text)).toMatchObject({ declined: true, release: 'r3' });
   });
 
+  it('shows an answer and its passages as text, each passage under its own place', async () => {
+    const steer = '\u001b[2J\u001b]0;title\u0007\u202e';
+    const place = { source: `a${steer}.md\n[2] forged.md`, heading: `B${steer}\n[3] forged` };
+    const citations = [{ n: 1, ...place, text: `word ${steer}`.repeat(500) }];
+    const url = await service((response) =>
+      stream(
+        response,
+        ['sentence', { text: `It is${steer} so.`, citations: [1] }],
+        ['answer', { ...answer, citations }],
+      ),
+    );
+    const { out } = await cli(['ask', 'x', '--url', url]);
+    expect(out.text).not.toMatch(/[\u001b\u0007\u202e]|title/);
+    expect(out.lines.filter((line) => /^\[\d\]/.test(line))).toHaveLength(1);
+    expect(out.lines.length).toBeLessThan(10);
+    for (const line of out.lines) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
   it('reads the question from the standard input for -', async () => {
     let asked = '';
     const url = await service((response, body) => {

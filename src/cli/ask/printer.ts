@@ -3,7 +3,7 @@ import { duration } from '../../core/messages/duration.ts';
 import type { Words } from '../../core/messages/message.ts';
 import type { Output } from '../io.ts';
 import type { Style } from '../output/style.ts';
-import { printable, truncate, wrap } from '../output/width.ts';
+import { printable, printableInLine, truncate, wrap } from '../output/width.ts';
 import type { Sentence } from './client.ts';
 
 const widest = 100;
@@ -35,7 +35,7 @@ export class AnswerPrinter {
     const width = Math.min(widest, this.#out.columns);
     if (citations.length > 0) this.#line('');
     for (const { n, source, heading, text } of citations) {
-      const place = heading === '' ? printable(source) : `${printable(source)} › ${printable(heading)}`;
+      const place = printableInLine(heading === '' ? source : `${source} › ${heading}`);
       this.#line(`${this.#style.cyan(`[${n}]`)} ${truncate(place, width - 5)}`);
       for (const line of excerpt(text, width - 4)) this.#line(`    ${this.#style.dim(line)}`);
     }

@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { InitRecord } from '../../app/init/init.ts';
 import { say, type Text } from '../../core/messages/message.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import type { Context } from '../context.ts';
 import { table } from '../output/table.ts';
-import { printable } from '../output/width.ts';
+import { printable, printableInLine } from '../output/width.ts';
 import { examples } from './examples.ts';
 
 export function initCommand(context: Context): Command {
@@ -27,7 +28,7 @@ export function initCommand(context: Context): Command {
         initProject({ dir: folder, force: options.force === true, language: context.language }),
       );
       const elsewhere = folder !== resolve(context.io.cwd);
-      const project = elsewhere ? ` --project ${dir ?? folder}` : '';
+      const project = elsewhere ? ` --project ${shellWord(dir ?? folder)}` : '';
       context.printRecord(record, () => initLines(record, project, context));
     });
 }
@@ -42,7 +43,7 @@ function hasFormat(path: string): boolean {
 function initLines(record: InitRecord, project: string, context: Context): string[] {
   const { style, words, io } = context;
   const { documents, sources, suites, short, cutShort, skipped } = record;
-  const wrote = `${style.green('✓')} ${words('show.wrote', { file: record.file })}`;
+  const wrote = `${style.green('✓')} ${words('show.wrote', { file: printable(record.file) })}`;
   const warn = (text: string) => `${style.yellow('!')} ${text}`;
   if (documents === 0) {
     return [
@@ -65,9 +66,13 @@ function initLines(record: InitRecord, project: string, context: Context): strin
     '',
     ...table(
       [
-        { header: words('column.source'), cell: ({ name }) => name },
+        { header: words('column.source'), cell: ({ name }) => printableInLine(name) },
         { header: words('column.files'), align: 'right', cell: ({ count }) => String(count) },
-        { header: words('column.patterns'), flexible: true, cell: ({ files }) => files.join(', ') },
+        {
+          header: words('column.patterns'),
+          flexible: true,
+          cell: ({ files }) => printableInLine(files.join(', ')),
+        },
       ],
       sources,
       style,
@@ -78,12 +83,14 @@ function initLines(record: InitRecord, project: string, context: Context): strin
       files: say('unit.files', { n: documents }),
       languages: allOf(record.languages),
     }),
-    ...(suites.length > 0 ? [printable(words('show.questions', { files: suites }))] : []),
+    ...(suites.length > 0 ? [printableInLine(words('show.questions', { files: suites }))] : []),
     ...sources
       .filter(({ unread }) => unread === true)
-      .map(({ name, files }) => warn(printable(words('show.columns-unknown', { files, source: name })))),
+      .map(({ name, files }) =>
+        warn(printableInLine(words('show.columns-unknown', { files, source: name }))),
+      ),
     ...(short
-      ? [warn(printable(words('show.short-texts', { count: short.characters, path: short.path })))]
+      ? [warn(printableInLine(words('show.short-texts', { count: short.characters, path: short.path })))]
       : []),
     ...(cutShort ? [warn(words('show.cut-short'))] : []),
     ...skippedLines(record, context),
@@ -115,7 +122,10 @@ function skippedLines({ skipped, skippedCount }: InitRecord, { style, words }: C
     `${style.yellow('!')} ${words('show.not-read')}`,
     ...skipped
       .slice(0, mostShown)
-      .map(({ path, whyText }) => `  ${printable(path)}  ${style.dim(printable(words.text(whyText)))}`),
+      .map(
+        ({ path, whyText }) =>
+          `  ${printableInLine(path)}  ${style.dim(printableInLine(words.text(whyText)))}`,
+      ),
     ...(more > 0 ? [style.dim(`  ${words('show.not-read-more', { count: more })}`)] : []),
   ];
 }

@@ -4,7 +4,7 @@ import { exitCodes } from '../../core/errors/entry.ts';
 import { say, type Words } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import type { Style } from '../output/style.ts';
-import { displayWidth, padEnd, printable } from '../output/width.ts';
+import { displayWidth, padEnd, printableInLine } from '../output/width.ts';
 import { number } from '../output/words.ts';
 import { maskKind } from '../progress/facts.ts';
 import { examples } from './examples.ts';
@@ -84,15 +84,15 @@ async function* counted(
 function inWords(record: LeftOutRecord, style: Style, words: Words): string {
   const outcome = words(`outcome.${record.outcome}`);
   if ('what' in record)
-    return `${outcome} ${number(record.count)} ${words.text(record.whatText)} ${style.dim(`· ${printable(record.step)}`)}`;
+    return `${outcome} ${number(record.count)} ${words.text(record.whatText)} ${style.dim(`· ${printableInLine(record.step)}`)}`;
   const { source, line } = record;
-  const place = style.cyan(printable(line === undefined ? source : `${source}:${String(line)}`));
+  const place = style.cyan(printableInLine(line === undefined ? source : `${source}:${String(line)}`));
   const begun = `${padEnd(outcome, outcomeWidth(words))} ${place}`;
   if (record.outcome === 'masked') {
     const kind = maskKind(record.kind);
     return `${begun} ${record.title === true ? words('show.in-title', { kind }) : words.text(kind)}`;
   }
-  return `${begun} ${printable(words.text(record.text))} ${style.dim(`· ${record.code}`)}`;
+  return `${begun} ${printableInLine(words.text(record.text))} ${style.dim(`· ${record.code}`)}`;
 }
 
 function outcomeWidth(words: Words): number {

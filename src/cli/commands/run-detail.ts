@@ -6,7 +6,7 @@ import { say, type Words } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import type { Style } from '../output/style.ts';
 import { table } from '../output/table.ts';
-import { displayWidth, padEnd, printable } from '../output/width.ts';
+import { displayWidth, padEnd, printable, printableInLine } from '../output/width.ts';
 import { localTime } from '../output/words.ts';
 import { factsInShort } from '../progress/facts.ts';
 import { curveLines } from './curve-lines.ts';
@@ -36,12 +36,13 @@ export function stateText(
 type Fact = 'run' | 'state' | 'on' | 'started' | 'took' | 'release' | 'error';
 
 export function runDetailLines(run: RunDetail, { style, language, words, io }: Context): string[] {
-  const fact = (name: Fact, value: string) => `${style.dim(padEnd(words(`show.${name}`), 8))} ${value}`;
+  const fact = (name: Fact, value: string) =>
+    `${style.dim(padEnd(words(`show.${name}`), 8))} ${value.replaceAll('\n', `\n${' '.repeat(9)}`)}`;
   const said = (error: ErrorRecord) => printable(saidIn(error, language).message);
   return [
     fact('run', style.bold(run.id)),
     fact('state', stateText(run.state, style, words)),
-    ...(run.elsewhere === undefined ? [] : [fact('on', printable(run.elsewhere))]),
+    ...(run.elsewhere === undefined ? [] : [fact('on', printableInLine(run.elsewhere))]),
     fact('started', localTime(run.started)),
     ...(run.ms === undefined ? [] : [fact('took', words.text(duration(run.ms)))]),
     ...(run.release === undefined ? [] : [fact('release', run.release)]),

@@ -5,7 +5,7 @@ import { say } from '../../core/messages/message.ts';
 import { readAsk, trustKinds, type Ask, type TrustKind } from '../../project/trust/ask.ts';
 import type { Context } from '../context.ts';
 import { table } from '../output/table.ts';
-import { printable } from '../output/width.ts';
+import { printable, printableInLine } from '../output/width.ts';
 import { examples } from './examples.ts';
 
 type Options = Partial<Readonly<Record<TrustKind, readonly string[]>>> & { readonly revoke?: boolean };
@@ -62,7 +62,11 @@ function trustLines(
     ...asked.map(({ trusted: yes, ...ask }) => ({ ...ask, mark: yes ? style.green('✓') : style.red('✗') })),
     ...kept.map((ask) => ({ ...ask, mark: style.green('✓'), where: '' })),
   ];
-  const lines = [context.say('trust.project', { project }), context.say('trust.file', { file }), ''];
+  const lines = [
+    printable(context.say('trust.project', { project })),
+    printable(context.say('trust.file', { file })),
+    '',
+  ];
   if (rows.length === 0) lines.push(context.say('trust.nothing'));
   else
     lines.push(
@@ -70,8 +74,12 @@ function trustLines(
         [
           { header: '', cell: ({ mark }) => mark },
           { header: context.say('trust.column.kind'), cell: ({ kind }) => context.say(`trust.kind.${kind}`) },
-          { header: context.say('trust.column.value'), cell: ({ value }) => value, flexible: true },
-          { header: context.say('trust.column.where'), cell: ({ where }) => where },
+          {
+            header: context.say('trust.column.value'),
+            cell: ({ value }) => printableInLine(value),
+            flexible: true,
+          },
+          { header: context.say('trust.column.where'), cell: ({ where }) => printableInLine(where) },
         ],
         rows,
         style,
@@ -79,8 +87,12 @@ function trustLines(
       ),
     );
   if (notThere.length > 0)
-    lines.push('', `${style.yellow('!')} ${printable(context.say('trust.not-there', { paths: notThere }))}`);
+    lines.push(
+      '',
+      `${style.yellow('!')} ${printableInLine(context.say('trust.not-there', { paths: notThere }))}`,
+    );
   if (problems > 0) lines.push('', context.say('trust.problems'));
-  if (command !== undefined) lines.push('', context.say('trust.missing'), `  ${style.cyan(command)}`);
+  if (command !== undefined)
+    lines.push('', context.say('trust.missing'), `  ${style.cyan(printable(command))}`);
   return lines;
 }

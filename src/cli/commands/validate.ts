@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { say } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
+import { printable } from '../output/width.ts';
 import { examples } from './examples.ts';
 
 export function validateCommand(context: Context): Command {
@@ -24,7 +25,7 @@ export function validateCommand(context: Context): Command {
         loadProject(place.file, sections, context.env),
       );
       context.printRecord({ valid: true, file: place.file, digest: project.digest }, () => [
-        `${context.style.green('✓')} ${context.say('show.valid', { file: place.file })}`,
+        `${context.style.green('✓')} ${context.say('show.valid', { file: printable(place.file) })}`,
       ]);
     });
 }

@@ -3,7 +3,7 @@ import { isDigest, shortDigest } from '../../core/digest.ts';
 import type { Words } from '../../core/messages/message.ts';
 import type { Context } from '../context.ts';
 import type { Style } from './style.ts';
-import { printable } from './width.ts';
+import { printableInLine } from './width.ts';
 
 const mostLines = 500;
 
@@ -42,10 +42,14 @@ function branches(
 ): string[] {
   const lines: string[] = [];
   const opened = new Set<string>([root]);
+  let cut = false;
   const walk = (id: string, indent: string) => {
     const children = [...new Set(next(id))];
     for (const [index, child] of children.entries()) {
-      if (lines.length >= mostLines) return;
+      if (lines.length >= mostLines) {
+        cut = true;
+        return;
+      }
       const last = index === children.length - 1;
       const node = nodes.get(child);
       const again = opened.has(child) && next(child).length > 0;
@@ -58,14 +62,13 @@ function branches(
     }
   };
   walk(root, '');
-  if (lines.length >= mostLines)
-    lines.push(style.dim(`  … ${words('show.more-lines', { most: mostLines })}`));
+  if (cut) lines.push(style.dim(`  … ${words('show.more-lines', { most: mostLines })}`));
   return lines;
 }
 
 function nodeText({ id, kind, label, step }: LineageNode, style: Style): string {
   const short = isDigest(id) ? shortDigest(id) : id;
-  const name = kind === 'release' ? style.green(printable(label)) : printable(label);
+  const name = kind === 'release' ? style.green(printableInLine(label)) : printableInLine(label);
   const by = step === undefined ? '' : style.dim(` · ${step}`);
   return `${name}${short === label ? '' : ` ${style.yellow(short)}`}${by}`;
 }

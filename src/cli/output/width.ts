@@ -85,6 +85,11 @@ export function printable(text: string): string {
   );
 }
 
+/** The same for what stands within a line, the name of a file above all: it begins no line that looks like one of ours. */
+export function printableInLine(text: string): string {
+  return printable(text).replace(/[\t\n\u2028\u2029]+/g, ' ');
+}
+
 /** Breaks a text into lines of at most so many columns: at spaces, and between Chinese characters anywhere. */
 export function wrap(text: string, columns: number): string[] {
   const limit = Math.max(8, columns);

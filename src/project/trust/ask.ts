@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
+import { shellWord } from '../../core/shell-word.ts';
 import { isSecretReference } from '../secret-reference.ts';
 import { originOf } from './origin.ts';
 
@@ -51,11 +52,6 @@ export function readAsk(kind: TrustKind, text: string): Ask {
 
 /** The command that trusts a project with these things, to be pasted into a shell from wherever. */
 export function trustCommand(project: string, asks: readonly Ask[]): string {
-  const options = new Set(asks.map(({ kind, value }) => `--${kind} ${quoted(value)}`));
-  return ['towpath trust', `--project ${quoted(project)}`, ...options].join(' ');
-}
-
-/** What a project file says must not become another command where somebody pastes it. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  const options = new Set(asks.map(({ kind, value }) => `--${kind} ${shellWord(value)}`));
+  return ['towpath trust', `--project ${shellWord(project)}`, ...options].join(' ');
 }
