@@ -1,6 +1,6 @@
 import { digestJson, type Digest } from '../core/digest.ts';
+import { intake as everyFormat, type Intake } from '../data/ingest/intake.ts';
 import { listSources } from '../data/ingest/list-sources.ts';
-import { step as ingestStep } from '../data/ingest/step.ts';
 import { indexStep } from '../data/index/step.ts';
 import { prepareParamsOf } from '../data/prepare/params.ts';
 import { step as prepareStep } from '../data/prepare/step.ts';
@@ -43,10 +43,12 @@ export async function planProject(
   project: LoadedProject,
   live: LiveRelease | undefined,
   signal: AbortSignal,
+  intake: Intake = everyFormat,
 ): Promise<PlanNode[]> {
   const { models, index, evaluate, data } = project.values;
   const ingest = await listSources(project.dir, project.values.sources, {
     maxFileSize: data.max_file_size,
+    formats: intake.formats,
     signal,
     trust: project.trust,
   });
@@ -77,7 +79,7 @@ export async function planProject(
   const nodes: PlanNode[] = [
     {
       name: 'ingest',
-      kind: ingestStep,
+      kind: await intake.step(),
       params: ingest,
       external: ingest.files
         .filter(({ digest }) => digest !== '')

@@ -1,5 +1,6 @@
 import type { Digest } from '../core/digest.ts';
 import { asTowpathError, type TowpathError } from '../core/errors/towpath-error.ts';
+import type { Intake } from '../data/ingest/intake.ts';
 import type { FlowEvent } from '../flow/events.ts';
 import type { Flow, RunOutcome } from '../flow/flow.ts';
 import { makePlan } from '../flow/plan.ts';
@@ -11,6 +12,7 @@ import type { LoadedProject } from './sections.ts';
 
 export interface RunProjectDeps {
   readonly project: LoadedProject;
+  readonly intake: Intake;
   readonly flow: Flow;
   readonly store: Store;
   /** Who runs it, for the records. */
@@ -41,13 +43,13 @@ export interface ProjectRun {
  * @throws what keeps a run from starting: a source without files, a suite that cannot be read
  */
 export async function runProject(deps: RunProjectDeps): Promise<ProjectRun> {
-  const { project, flow, store, observer, signal, trigger } = deps;
+  const { project, flow, store, observer, signal, trigger, intake } = deps;
   // Before hours of training rather than after them: a broken ledger takes no promotion.
   await store.records.releases.verify();
   const live = await findLiveRelease(store, (error) =>
     observer({ event: 'warning', error: error.toRecord() }),
   );
-  const plan = makePlan(await planProject(project, live, signal));
+  const plan = makePlan(await planProject(project, live, signal, intake));
   const began = performance.now();
   let going: string | undefined;
   let finished: RunEvent | undefined;

@@ -5,10 +5,12 @@ import { expect, test } from 'vitest';
 import { sectionContext, worded } from '../project/testing/section-context.ts';
 import { noGrants } from '../project/trust/trust-file.ts';
 import { dataSection, type DataConfig } from './data-section.ts';
+import { formats } from './formats/table.ts';
 import type { SourceConfig } from './ingest/source-config.ts';
-import { sourcesSection } from './sources-section.ts';
+import { sourcesSectionOver } from './sources-section.ts';
 import { folderWith } from './testing/step-context.ts';
 
+const sourcesSection = sourcesSectionOver(formats);
 const files = { 'docs/a.md': 'a', 'docs/b.md': 'b', 'faq.csv': 'id,text\n1,x' };
 
 async function problems(

@@ -9,7 +9,7 @@ import { writeDocuments } from './write-documents.ts';
 const folder = () => mkdtemp(join(tmpdir(), 'towpath-documents-'));
 
 function document(id: string, text: string): DocumentRecord {
-  return { id, source: `docs/${id}.md`, title: id, language: 'zh', text, split: 'train' };
+  return { id, source: `docs/${id}.md`, title: id, language: 'zh', text, split: 'train', layout: 'markdown' };
 }
 
 test('documents come back as they were written, sorted by id', async () => {

@@ -1,15 +1,12 @@
-import { render, say } from '../../core/messages/message.ts';
+import { say } from '../../core/messages/message.ts';
 import { formatBytes } from '../../core/units.ts';
 import { decode, detectEncoding, type Encoding } from '../ingest/encoding/detect.ts';
 import { isReject, type RejectReason } from '../ingest/reject.ts';
+import type { Blocks } from './format.ts';
+import { RejectError } from './reject-error.ts';
 
 /** A line without its end, or why it could not be read. */
 export type Line = string | RejectReason;
-
-/** What is read block by block. */
-export interface Blocks {
-  next(): Promise<Buffer | undefined>;
-}
 
 /**
  * The lines of a file, in groups of about a megabyte. Only the unfinished last line is carried over; one longer than
@@ -49,15 +46,6 @@ function detectLines(
   if (!isReject(detected) || !nulReasons.has(detected.reason.id)) return detected;
   const rest = head.filter((byte) => byte !== 0);
   return rest.length < head.length * 0.9 ? detected : detectEncoding(rest, whole, declared);
-}
-
-/** Carries a reason for refusing a whole file out of a reader. */
-export class RejectError extends Error {
-  readonly reject: RejectReason;
-  constructor(reject: RejectReason) {
-    super(render(reject.reason, 'en'));
-    this.reject = reject;
-  }
 }
 
 function withoutNul(line: string): Line {
