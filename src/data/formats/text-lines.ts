@@ -52,6 +52,9 @@ function withoutNul(line: string): Line {
   return line.includes('\0') ? { code: 'TOW_DATA_GARBLED', reason: say('reject.zero-bytes') } : line;
 }
 
+/** Bytes of `\r\n` in UTF-16: no part of the line. */
+const longestEnd = 4;
+
 class LineSplitter {
   readonly #encoding: Encoding;
   readonly #maxLine: number;
@@ -104,9 +107,9 @@ class LineSplitter {
     return 0;
   }
 
-  /** Lines of bytes that end in a line end: decoded at once, one by one only when something is wrong. */
+  /** Lines of bytes that end in a line end: decoded at once, one by one where one may be wrong or too long. */
   #lines(bytes: Buffer): Line[] {
-    const text = decode(bytes, this.#encoding);
+    const text = bytes.length > this.#maxLine ? undefined : decode(bytes, this.#encoding);
     if (text !== undefined) {
       const lines = text.split('\n');
       lines.pop();
@@ -131,6 +134,7 @@ class LineSplitter {
   }
 
   #line(bytes: Buffer): Line {
+    if (bytes.length > this.#maxLine + longestEnd) return this.#longLine();
     const text = decode(bytes, this.#encoding);
     if (text !== undefined) return withoutNul(text.replace(/\r?\n$|\r$/, ''));
     return { code: 'TOW_DATA_ENCODING_INVALID', reason: say('reject.bytes', { encoding: this.#encoding }) };

@@ -63,9 +63,9 @@ async function readCopy(
   const query = `SELECT ${sqlName(text)}, ${optional(title)}, ${optional(id)} FROM ${table}`;
   let number = 0;
   // A first pass finds damage before anything is taken: half a file must not slip in.
-  await asReject(
-    database.rows(`SELECT count(${sqlName(text)}), max(length(${sqlName(text)})) FROM ${table}`),
-  );
+  const used = [text, title, id].filter((name) => name !== undefined);
+  const lengths = used.map((name) => `max(length(${sqlName(name)}::VARCHAR))`);
+  await asReject(database.rows(`SELECT ${lengths.join(', ')} FROM ${table}`));
   for await (const batch of database.batches(query)) {
     for (const [body, name, identity] of batch as (string | null)[][]) {
       number += 1;
