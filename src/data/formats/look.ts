@@ -12,7 +12,7 @@ import type {
   WholeFormat,
 } from './format.ts';
 import { lookIsolated } from './isolated/look-isolated.ts';
-import { RejectError } from './reject-error.ts';
+import { carriedReject } from './reject-error.ts';
 
 type Looked<Head> = Promise<Head | RejectReason | undefined>;
 
@@ -37,8 +37,9 @@ export async function lookAt(
     const reader: FormatReader<TableHead | DocumentHead> = await format.load();
     return await reader.look?.(whole, encoding);
   } catch (error) {
-    if (error instanceof RejectError) return error.reject;
-    throw error;
+    const reject = carriedReject(error);
+    if (reject === undefined) throw error;
+    return reject;
   } finally {
     await file.close();
   }

@@ -9,3 +9,8 @@ export class RejectError extends Error {
     this.reject = reject;
   }
 }
+
+/** What it carries. It is known by its shape: the class of a format from outside may be that of another copy of ours. */
+export function carriedReject(error: unknown): RejectReason | undefined {
+  return error instanceof Error && 'reject' in error ? (error.reject as RejectReason) : undefined;
+}

@@ -5,7 +5,7 @@ import type { DocumentSink } from '../formats/document-sink.ts';
 import type { FormatTable } from '../formats/format-table.ts';
 import type { DocumentFormat } from '../formats/format.ts';
 import { readIsolated } from '../formats/isolated/read-isolated.ts';
-import { RejectError } from '../formats/reject-error.ts';
+import { carriedReject, RejectError } from '../formats/reject-error.ts';
 import type { IngestParams, ListedFile } from './params.ts';
 import { readerFault, type RejectReason } from './reject.ts';
 import { SourceFile } from './source-file.ts';
@@ -54,8 +54,7 @@ export async function readFile(
       document: (found) => told(() => sink.document(found)),
       reject: (reject, row) => told(() => sink.reject(quiet(reject), source.quotable ? row : undefined)),
     }).catch((error: unknown) => {
-      if (error instanceof RejectError) return error.reject;
-      const fault = error === failed ? undefined : readerFault(error);
+      const fault = error === failed ? undefined : (carriedReject(error) ?? readerFault(error));
       if (fault === undefined) throw error;
       return fault;
     });

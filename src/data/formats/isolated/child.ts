@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import { OutsideFile } from '../../../core/outside-file.ts';
 import type { DocumentFormat, FileToRead } from '../format.ts';
-import { RejectError } from '../reject-error.ts';
+import { carriedReject } from '../reject-error.ts';
 import { readingTask, recordStream, type ReadingRecord, type ReadingTask } from './records.ts';
 
 /** Between two looks at the memory: a reader that takes a gigabyte a second is then at most some 20 MiB beyond its limit. */
@@ -33,7 +33,8 @@ async function work(task: ReadingTask): Promise<void> {
     );
     tell({ end: true });
   } catch (error) {
-    tell(error instanceof RejectError ? { refused: error.reject } : { fault: nameOf(error) });
+    const refused = carriedReject(error);
+    tell(refused === undefined ? { fault: nameOf(error) } : { refused });
   }
   process.exit(0);
 }
