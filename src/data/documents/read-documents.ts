@@ -31,7 +31,7 @@ export async function* readDocuments(datasetDir: string): AsyncGenerator<Documen
   }
 }
 
-/** A dataset of a version before 0.1 has no layouts: they were told by the file's name. */
+/** A dataset of an earlier version has no layouts: they were told by the name of the file. */
 const byName = `CASE WHEN source ILIKE '%.txt' THEN 'plain' ELSE 'markdown' END`;
 
 function nameOf(column: Readonly<Record<string, unknown>>): unknown {
