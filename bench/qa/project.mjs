@@ -14,7 +14,7 @@ export async function openHandbook(project, index, signal) {
       const text = await readFile(join(folder, name), 'utf8');
       const source = relative(project, join(folder, name));
       const title = /^# (.+)$/m.exec(text)?.[1] ?? name;
-      documents.push({ id: source, source, title, language, text, split: 'train' });
+      documents.push({ id: source, source, title, language, text, split: 'train', layout: 'markdown' });
     }
   }
   const settings = { max_characters: 1200, min_characters: 80, overlap: 0 };

@@ -60,7 +60,15 @@ async function load(language) {
   data.forEach(({ paragraphs }, article) => {
     for (const { context, qas } of paragraphs) {
       const id = String(documents.length).padStart(3, '0');
-      documents.push({ id, source: `${id}.txt`, title: '', language, text: context, split: 'train' });
+      documents.push({
+        id,
+        source: `${id}.txt`,
+        title: '',
+        language,
+        text: context,
+        split: 'train',
+        layout: 'plain',
+      });
       for (const { question, answers } of qas) {
         const gold = answers.map(({ text }) => text);
         const half = article % 2 === 0 ? 'development' : 'held-out';

@@ -83,7 +83,7 @@ async function pages() {
       const text = await readFile(join(folder, name), 'utf8');
       const source = relative(project, join(folder, name)).replaceAll('\\', '/');
       const title = /^# (.+)$/m.exec(text)?.[1] ?? name;
-      documents.push({ id: source, source, title, language, text, split: 'train' });
+      documents.push({ id: source, source, title, language, text, split: 'train', layout: 'markdown' });
     }
   }
   return documents;

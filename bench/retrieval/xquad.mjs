@@ -40,7 +40,7 @@ for (const language of ['en', 'zh']) {
   );
   const documents = paragraphs.map(({ context }, at) => {
     const id = String(at).padStart(3, '0');
-    return { id, source: `${id}.txt`, title: '', language, text: context, split: 'train' };
+    return { id, source: `${id}.txt`, title: '', language, text: context, split: 'train', layout: 'plain' };
   });
   // One passage a paragraph: recall is then over the passages that XQuAD itself has.
   const settings = { max_characters: 20_000, min_characters: 80, overlap: 0 };

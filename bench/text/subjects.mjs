@@ -24,7 +24,8 @@ function source(text, path) {
   let at = 0;
   return {
     path,
-    next: () => {
+    bytes: bytes.length,
+    next: async () => {
       const block = bytes.subarray(at, at + (1 << 20));
       at += block.length;
       return Promise.resolve(block.length === 0 ? undefined : block);
@@ -47,7 +48,9 @@ async function drain(all) {
   return count;
 }
 
-const document = (text, source) => ({ id: 'd', source, title: 't', language: 'en', text, split: 'train' });
+const document = (text, layout) => ({
+  ...{ id: 'd', source: 'a', title: 't', language: 'en', text, split: 'train', layout },
+});
 const found = (text) => [
   {
     passage: { id: 'p', document: 'd', source: 's.md', heading: 'H', text, language: 'en', ordinal: 0 },
@@ -77,22 +80,23 @@ async function textSubjects() {
 }
 
 async function ingestSubjects() {
-  const { readWholeFile } = await load('data/formats/whole-file');
-  const { readCsv } = await load('data/formats/csv');
-  const { readJsonLines } = await load('data/formats/jsonl');
+  const { formats } = await load('data/formats/table');
   const title = await load('data/formats/title');
-  const { takeFrontMatter } = await load('data/formats/front-matter');
-  const whole = (format) => (text) => readWholeFile(source(text, `a.${format}`), format, settings, sink);
+  const { takeFrontMatter } = await load('data/formats/markdown/front-matter');
+  const context = { settings, maxBytes };
+  const read = async (name, text, changes = {}) => {
+    const reader = await formats.of(name).load();
+    await reader.read(source(text, name), { ...context, ...changes }, sink);
+  };
   return {
-    'read markdown': whole('markdown'),
-    'read html': whole('html'),
-    'read text': whole('text'),
-    'read csv': (text) => readCsv(source(`text\n${text}`), settings, maxBytes, sink),
-    'read csv, short rows': (text) => readCsv(source(text), settings, 4096, sink),
-    'read csv header': (text) => readCsv(source(text), settings, maxBytes, sink),
-    'read jsonl': (text) => readJsonLines(source(text), settings, maxBytes, sink),
-    'detect encoding': (text) =>
-      readWholeFile(source(text, 'a.txt'), 'text', { ...settings, encoding: 'auto' }, sink),
+    'read markdown': (text) => read('a.md', text),
+    'read html': (text) => read('a.html', text),
+    'read text': (text) => read('a.txt', text),
+    'read csv': (text) => read('a.csv', `text\n${text}`),
+    'read csv, short rows': (text) => read('a.csv', text, { maxBytes: 4096 }),
+    'read csv header': (text) => read('a.csv', text),
+    'read jsonl': (text) => read('a.jsonl', text),
+    'detect encoding': (text) => read('a.txt', text, { settings: { ...settings, encoding: 'auto' } }),
     firstHeading: (text) => title.firstHeading(text),
     firstLineTitle: (text) => title.firstLineTitle(text),
     takeFrontMatter: (text) => takeFrontMatter(text),
@@ -122,12 +126,16 @@ async function prepareSubjects() {
     mask,
     markdownBlocks,
     plainBlocks,
-    'cut markdown': (text) => cutDocument(document(text, 'a.md'), passage),
+    'cut markdown': (text) => cutDocument(document(text, 'markdown'), passage),
     'cut markdown, small': (text) =>
-      cutDocument(document(text, 'a.md'), { max_characters: 100, min_characters: 50, overlap: 50 }),
+      cutDocument(document(text, 'markdown'), { max_characters: 100, min_characters: 50, overlap: 50 }),
     'cut markdown, large': (text) =>
-      cutDocument(document(text, 'a.md'), { max_characters: 20_000, min_characters: 10_000, overlap: 5000 }),
-    'cut text': (text) => cutDocument(document(text, 'a.txt'), passage),
+      cutDocument(document(text, 'markdown'), {
+        max_characters: 20_000,
+        min_characters: 10_000,
+        overlap: 5000,
+      }),
+    'cut text': (text) => cutDocument(document(text, 'plain'), passage),
   };
   for (const [file, name] of finders.map((finder) => finder.split(':')))
     subjects[name] = (await load(`data/prepare/mask/${file}`))[name];

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { systemClock, type Clock } from '../core/clock.ts';
+import { intake as everyFormat, type Intake } from '../data/ingest/intake.ts';
 import { compiledModule } from '../flow/code/compiled.ts';
 import { openFlow, type Flow } from '../flow/flow.ts';
 import type { ProjectPlace } from '../project/find.ts';
@@ -15,12 +16,14 @@ import type { Towpath } from './towpath.ts';
  * Opens a project: its state folder is made when it is not there. The project file itself is read only by what needs it.
  *
  * @param env of its steps; names where the user's trust is kept
+ * @param intake formats that sources may be in, where they are not just those of this version
  * @throws TOW_STORE_*
  */
 export function openTowpath(
   place: ProjectPlace,
   env: Environment = process.env,
   clock: Clock = systemClock,
+  intake: Intake = everyFormat,
 ): Promise<Towpath> {
   const state = stateFolder(place.dir, place.file);
   let opened: Promise<{ store: Store; flow: Flow }> | undefined;
@@ -29,6 +32,7 @@ export function openTowpath(
     state,
     clock,
     actor: actor(),
+    intake,
     env,
     /** Opened on first use: a question to a running service needs no database. */
     engine: () => (opened ??= openEngine(place, state.dir, env, clock)),

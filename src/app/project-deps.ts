@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { Intake } from '../data/ingest/intake.ts';
 import type { Flow } from '../flow/flow.ts';
 import type { ProjectPlace } from '../project/find.ts';
 import type { Environment } from '../project/trust/trust-file.ts';
@@ -11,6 +12,7 @@ export interface ProjectDeps {
   readonly state: StateFolder;
   readonly clock: Clock;
   readonly actor: string;
+  readonly intake: Intake;
   /** Names where the user's trust is kept. */
   readonly env: Environment;
   /** The records and the engine, opened on first use. */

@@ -54,10 +54,10 @@ export class ProjectTowpath implements Towpath {
   }
 
   async run({ observer, signal, fromScratch = false }: RunOptions): Promise<RunRecord> {
-    const { actor } = this.#deps;
+    const { actor, intake } = this.#deps;
     const project = await this.#load();
     const { store, flow } = await this.#deps.engine();
-    const base = { project, flow, store, actor, observer, signal, fromScratch };
+    const base = { project, intake, flow, store, actor, observer, signal, fromScratch };
     const { runProject } = await import('./run-project.ts');
     const { run, error, live } = await runProject({ ...base, trigger: 'command' });
     const { tellHeldBack } = await import('./up.ts');
@@ -166,7 +166,7 @@ export class ProjectTowpath implements Towpath {
     const release = /^r\d+$/.test(subject) ? await store.records.releases.get(subject) : undefined;
     const reference = release?.manifest ?? subject;
     const directions = direction === 'both' ? (['backwards', 'forwards'] as const) : [direction];
-    const took = filesTaken(store);
+    const took = filesTaken(store, this.#deps.intake.formats);
     const traces = await Promise.all(
       directions.map((each) => flow.lineage(reference, { direction: each, took })),
     );
@@ -229,13 +229,13 @@ export class ProjectTowpath implements Towpath {
   }
 
   async trust(change?: TrustChange): Promise<TrustRecord> {
-    const { place, env } = this.#deps;
-    const [{ changeTrust, showTrust }, { sections }] = await Promise.all([
+    const { place, env, intake } = this.#deps;
+    const [{ changeTrust, showTrust }, { sectionsOf, stagesOver }] = await Promise.all([
       import('./trust.ts'),
       import('./stages.ts'),
     ]);
     if (change !== undefined) await changeTrust(place, change, env);
-    return await showTrust(place, sections, env);
+    return await showTrust(place, sectionsOf(stagesOver(intake)), env);
   }
 
   async close(): Promise<void> {
@@ -243,11 +243,12 @@ export class ProjectTowpath implements Towpath {
   }
 
   async #load(): Promise<LoadedProject> {
-    const [{ loadProject }, { sections }] = await Promise.all([
+    const { place, env, intake } = this.#deps;
+    const [{ loadProject }, { sectionsOf, stagesOver }] = await Promise.all([
       import('../project/load.ts'),
       import('./stages.ts'),
     ]);
-    return await loadProject(this.#deps.place.file, sections, this.#deps.env);
+    return await loadProject(place.file, sectionsOf(stagesOver(intake)), env);
   }
 
   /** By name, or by a prefix of the manifest's digest. */

@@ -1,5 +1,6 @@
 import type { Digest } from '../core/digest.ts';
 import { asTowpathError, type TowpathError } from '../core/errors/towpath-error.ts';
+import type { Intake } from '../data/ingest/intake.ts';
 import type { FlowEvent } from '../flow/events.ts';
 import type { Flow, RunOutcome } from '../flow/flow.ts';
 import { makePlan } from '../flow/plan.ts';
@@ -7,10 +8,11 @@ import type { Store } from '../store/open.ts';
 import type { Observer, RunEvent } from './events.ts';
 import { findLiveRelease } from './live-release.ts';
 import { planStages } from '../flow/plan-stages.ts';
-import { stages, type LoadedProject } from './stages.ts';
+import { stagesOver, type LoadedProject } from './stages.ts';
 
 export interface RunProjectDeps {
   readonly project: LoadedProject;
+  readonly intake: Intake;
   readonly flow: Flow;
   readonly store: Store;
   /** Who runs it, for the records. */
@@ -41,13 +43,13 @@ export interface ProjectRun {
  * @throws what keeps a run from starting: a source without files, a suite that cannot be read
  */
 export async function runProject(deps: RunProjectDeps): Promise<ProjectRun> {
-  const { project, flow, store, observer, signal, trigger } = deps;
+  const { project, flow, store, observer, signal, trigger, intake } = deps;
   // Before hours of training rather than after them: a broken ledger takes no promotion.
   await store.records.releases.verify();
   const live = await findLiveRelease(store, (error) =>
     observer({ event: 'warning', error: error.toRecord() }),
   );
-  const plan = makePlan(await planStages(stages, project, { live, signal }));
+  const plan = makePlan(await planStages(stagesOver(intake), project, { live, signal }));
   const began = performance.now();
   let going: string | undefined;
   let finished: RunEvent | undefined;

@@ -31,7 +31,7 @@ export function serving(deps: ServingDeps): Serving {
 }
 
 async function service(
-  { state, clock, actor, env, engine, load }: ServingDeps,
+  { state, clock, actor, env, intake, engine, load }: ServingDeps,
   options: ServeOptions,
   work: (deps: UpDeps) => Promise<void>,
 ): Promise<void> {
@@ -48,7 +48,7 @@ async function service(
     await served.stop();
   });
   signal.addEventListener('abort', () => void stop(), { once: true });
-  const base = { flow, store, actor, observer };
+  const base = { flow, store, actor, observer, intake };
   try {
     await work({
       service: served,

@@ -1,4 +1,5 @@
-import { dataStage } from '../data/stage.ts';
+import { intake, type Intake } from '../data/ingest/intake.ts';
+import { dataStageOver } from '../data/stage.ts';
 import { indexStage } from '../data/index/stage.ts';
 import { evaluateStage } from '../evaluate/stage.ts';
 import { defineStage } from '../flow/stage.ts';
@@ -12,18 +13,29 @@ import { projectSection } from './project-section.ts';
 
 const projectStage = defineStage({ name: 'project', sections: [projectSection], errors: {} });
 
-/** The parts of the flow, in its order: that of the keys of `towpath.yaml` and of the steps of a plan. */
-export const stages = [
-  ...[projectStage, dataStage, modelsStage, indexStage, trainStage, qaStage, evaluateStage, gatewayStage],
-  releaseStage,
-] as const;
+/**
+ * The parts of the flow, in its order: that of the keys of `towpath.yaml` and of the steps of a plan.
+ *
+ * @param intake formats that files of sources may be in
+ */
+export function stagesOver(intake: Intake) {
+  return [
+    ...[projectStage, dataStageOver(intake), modelsStage, indexStage, trainStage, qaStage, evaluateStage],
+    ...[gatewayStage, releaseStage],
+  ] as const;
+}
 
-type AnySection = (typeof stages)[number]['sections'][number];
+type AnyStage = ReturnType<typeof stagesOver>[number];
+type AnySection = AnyStage['sections'][number];
 
 /** The keys of `towpath.yaml`. */
-export const sections: readonly AnySection[] = stages.flatMap(
-  (stage): readonly AnySection[] => stage.sections,
-);
+export function sectionsOf(of: readonly AnyStage[]): readonly AnySection[] {
+  return of.flatMap((stage): readonly AnySection[] => stage.sections);
+}
+
+/** Over the formats of this version. */
+export const stages = stagesOver(intake);
+export const sections = sectionsOf(stages);
 
 export type Settings = SectionValues<readonly AnySection[]>;
 

@@ -1,5 +1,8 @@
 import type { Language } from '../core/language.ts';
 
+/** How a text is laid out: with the marks of Markdown, or as paragraphs in which no character has a meaning of its own. */
+export type Layout = 'markdown' | 'plain';
+
 /** One document of the `documents.parquet` inside a dataset artifact; columns carry the same names. */
 export interface DocumentRecord {
   /** Identity of the document: digest of its source name and path (and row, for tables); not of its text. */
@@ -8,7 +11,9 @@ export interface DocumentRecord {
   readonly source: string;
   readonly title: string;
   readonly language: Language;
-  /** Normalised and masked. Markdown and HTML arrive as Markdown-like text with `#` headings kept. */
+  /** Normalised and masked. */
   readonly text: string;
+  /** Of the text, as the format of its file says. */
+  readonly layout: Layout;
   readonly split: 'train' | 'validation' | 'test';
 }

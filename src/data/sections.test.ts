@@ -5,9 +5,11 @@ import { expect, test } from 'vitest';
 import { sectionContext, worded } from '../project/testing/section-context.ts';
 import { noGrants } from '../project/trust/trust-file.ts';
 import { dataSection } from './data-section.ts';
-import { sourcesSection } from './sources-section.ts';
+import { formats } from './formats/table.ts';
+import { sourcesSectionOver } from './sources-section.ts';
 import { folderWith } from './testing/step-context.ts';
 
+const sourcesSection = sourcesSectionOver(formats);
 const files = { 'docs/a.md': 'a', 'docs/b.md': 'b', 'faq.csv': 'id,text\n1,x' };
 
 async function problems(

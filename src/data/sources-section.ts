@@ -3,26 +3,32 @@ import { z } from 'zod';
 import { say, type Message, encode } from '../core/messages/message.ts';
 import type { OutsideFile } from '../core/outside-file.ts';
 import type { Section, SectionContext, SectionProblem } from '../project/section.ts';
-import type { TrustCheck } from '../project/trust/check.ts';
+import type { FormatTable } from './formats/format-table.ts';
+import type { DocumentFormat, TableFormat } from './formats/format.ts';
+import { lookAt } from './formats/look.ts';
 import { namesAsBytes } from './ingest/file-names.ts';
 import { largestTable, matchFiles } from './ingest/list-sources.ts';
 import { tooCostly } from './ingest/pattern-limits.ts';
 import { sourceSchema, type SourceConfig } from './ingest/source-config.ts';
 import { isReject } from './ingest/reject.ts';
-import { formatOf, isTable, knownExtensions } from './ingest/source-settings.ts';
-import { tableHead } from './ingest/table-head.ts';
 
-/** The `sources` key: which files are the documents. */
-export const sourcesSection: Section<'sources', SourceConfig[]> = {
-  key: 'sources',
-  schema: z
-    .array(sourceSchema)
-    .min(1)
-    .describe(encode(say('setting.sources'))),
-  check: checkSources,
-};
+/** The `sources` key: which files, in any of these formats, are the documents. */
+export function sourcesSectionOver(formats: FormatTable): Section<'sources', SourceConfig[]> {
+  return {
+    key: 'sources',
+    schema: z
+      .array(sourceSchema(formats.endings))
+      .min(1)
+      .describe(encode(say('setting.sources'))),
+    check: (sources, context) => checkSources(sources, { ...context, formats }),
+  };
+}
 
-async function checkSources(sources: SourceConfig[], context: SectionContext): Promise<SectionProblem[]> {
+interface SourcesContext extends SectionContext {
+  readonly formats: FormatTable;
+}
+
+async function checkSources(sources: SourceConfig[], context: SourcesContext): Promise<SectionProblem[]> {
   const problems: SectionProblem[] = [];
   const names = new Map<string, number>();
   for (const [index, source] of sources.entries()) {
@@ -46,11 +52,11 @@ async function checkSources(sources: SourceConfig[], context: SectionContext): P
 async function checkFiles(
   source: SourceConfig,
   index: number,
-  { dir, trust }: SectionContext,
+  context: SourcesContext,
 ): Promise<SectionProblem[]> {
+  const { dir, trust, formats } = context;
   const problems: SectionProblem[] = [];
-  const tables: string[] = [];
-  let others = false;
+  const found: string[] = [];
   let allMatch = true;
   for (const [at, pattern] of source.exclude.entries()) {
     const message = tooCostly(pattern);
@@ -81,23 +87,43 @@ async function checkFiles(
       continue;
     }
     const files = await matchFiles(dir, { files: [pattern], exclude: source.exclude });
-    tables.push(...files.filter((file) => isTable(formatOf(file))));
-    others ||= files.some((file) => !isTable(formatOf(file)));
+    found.push(...files);
     if (files.length > 0) continue;
     allMatch = false;
     const message = say('section.pattern-empty', { pattern: JSON.stringify(pattern) });
-    problems.push({ path, message, accepted: await whatIsThere(dir) });
+    problems.push({ path, message, accepted: await whatIsThere(dir, formats) });
   }
-  if (allMatch && !others) problems.push(...(await checkColumns(source, index, tables, trust)));
-  if (allMatch && tables.length === 0)
-    for (const column of ['title', 'id'] as const)
-      if (source[column] !== undefined)
-        problems.push({
-          path: ['sources', index, column],
-          message: say('section.no-table', { column }),
-          accepted: say('section.add-table'),
-        });
-  return problems;
+  if (!allMatch) return problems;
+  const used = new Set(found.map((file) => formats.of(file)));
+  return [
+    ...problems,
+    ...(await checkColumns(source, index, found, context)),
+    ...checkOptions(source, index, used, formats),
+  ];
+}
+
+/** Settings that none of a source's files has a use for. */
+function checkOptions(
+  source: SourceConfig,
+  index: number,
+  used: ReadonlySet<DocumentFormat | undefined>,
+  formats: FormatTable,
+): SectionProblem[] {
+  return (['title', 'id'] as const).flatMap((column): SectionProblem[] => {
+    if (source[column] === undefined) return [];
+    if ([...used].some((format) => format?.options.includes(column))) return [];
+    const [last = '', ...others] = formats.rows
+      .filter(({ options }) => options.includes(column))
+      .map(({ endings: [ending] }) => ending)
+      .reverse();
+    return [
+      {
+        path: ['sources', index, column],
+        message: say('section.no-table', { column }),
+        accepted: say('section.add-table', { endings: others.reverse(), last }),
+      },
+    ];
+  });
 }
 
 /** Tables of a source that are looked into. */
@@ -105,20 +131,21 @@ const tablesRead = 20;
 
 /**
  * Columns that none of a source's tables has: what every row would be refused for is told before a run. A table that
- * differs from the others is rejected by name when it is read, and ends nothing.
+ * differs from the others is rejected by name when it is read, and ends nothing. Nothing is told of a source with other
+ * files among its tables.
  */
 async function checkColumns(
   source: SourceConfig,
   index: number,
-  tables: readonly string[],
-  trust: TrustCheck,
+  files: readonly string[],
+  { trust, formats }: SourcesContext,
 ): Promise<SectionProblem[]> {
+  const tables = files.map((path) => ({ path, format: formats.of(path) })).filter(isTable);
+  if (tables.length < files.length) return [];
   const seen: { readonly file: OutsideFile; readonly columns: readonly string[] }[] = [];
-  for (const table of tables.slice(0, tablesRead)) {
-    const format = formatOf(table);
-    if (format !== 'csv' && format !== 'jsonl') return [];
-    const file = await trust.peek(table, largestTable);
-    const head = file && (await tableHead(file, format, source.encoding));
+  for (const { path, format } of tables.slice(0, tablesRead)) {
+    const file = await trust.peek(path, largestTable);
+    const head = file && (await lookAt(formats, format, file, source.encoding));
     // Reading the file says why nothing of it can be read.
     if (file === undefined || head === undefined || isReject(head)) return [];
     seen.push({ file, columns: head.columns });
@@ -135,6 +162,18 @@ async function checkColumns(
       ...(file.inside && { accepted: say('section.columns', { columns: columns.slice(0, 20) }) }),
     };
   });
+}
+
+interface FoundTable {
+  readonly path: string;
+  readonly format: TableFormat;
+}
+
+function isTable(file: {
+  readonly path: string;
+  readonly format: DocumentFormat | undefined;
+}): file is FoundTable {
+  return file.format?.kind === 'table';
 }
 
 function leavesFolder(pattern: string): boolean {
@@ -162,8 +201,8 @@ function outsidePlace(pattern: string): string | undefined {
 }
 
 /** Counts by folder and ending of the files that could be meant. */
-async function whatIsThere(dir: string): Promise<Message> {
-  const found = await fg.async(`**/*.{${knownExtensions.join(',')}}`, {
+async function whatIsThere(dir: string, { endings }: FormatTable): Promise<Message> {
+  const found = await fg.async(`**/*.{${endings.join(',')}}`, {
     cwd: dir,
     ignore: ['**/node_modules/**', '**/.towpath/**'],
     deep: 6,
@@ -176,7 +215,7 @@ async function whatIsThere(dir: string): Promise<Message> {
     counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
   }
   const best = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 5);
-  if (best.length === 0) return say('section.no-such-files', { endings: knownExtensions });
+  if (best.length === 0) return say('section.no-such-files', { endings });
   const patterns = best.map(([pattern, count]) => say('section.files-of', { pattern, count }));
   return say('section.such-files', { patterns });
 }

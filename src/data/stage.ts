@@ -1,7 +1,8 @@
 import { defineStage } from '../flow/stage.ts';
 import { dataSection } from './data-section.ts';
 import { dataErrors } from './errors.ts';
-import { sourcesSection } from './sources-section.ts';
+import type { Intake } from './ingest/intake.ts';
+import { sourcesSectionOver } from './sources-section.ts';
 
 declare module '../flow/stage.ts' {
   interface Ports {
@@ -9,10 +10,12 @@ declare module '../flow/stage.ts' {
   }
 }
 
-/** From files to clean documents. */
-export const dataStage = defineStage({
-  name: 'data',
-  sections: [sourcesSection, dataSection],
-  errors: dataErrors,
-  plan: async (context) => (await import('./plan.ts')).planData(context),
-});
+/** From files to clean documents. @param intake formats that the files may be in, and what reads them */
+export function dataStageOver(intake: Intake) {
+  return defineStage({
+    name: 'data',
+    sections: [sourcesSectionOver(intake.formats), dataSection],
+    errors: dataErrors,
+    plan: async (context) => (await import('./plan.ts')).planData(context, intake),
+  });
+}

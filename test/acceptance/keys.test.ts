@@ -116,6 +116,9 @@ describe('the code of the steps of both examples', () => {
 
   it.each([
     ['data/prepare/mask/mask.js', ['data.prepare']],
+    ['data/formats/table.js', ['data.ingest']],
+    ['data/formats/csv/read.js', ['data.ingest']],
+    ['data/formats/isolated/child.js', ['data.ingest']],
     ['evaluate/score/compare.js', ['evaluate.choose', 'evaluate.score']],
     ['qa/retrieval/fuse.js', ['evaluate.answer']],
     ['train/models/weights/gguf.js', ['train.agreement', 'train.export', 'train.model']],

@@ -20,6 +20,7 @@ const document = (id: string, language: 'en' | 'zh', text: string): DocumentReco
   language,
   text,
   split: 'train',
+  layout: 'markdown',
 });
 
 const documents = [

@@ -19,7 +19,7 @@ function* documents(): Generator<DocumentRecord> {
     const id = String(at).padStart(6, '0');
     const own = at % 100 === 0 ? ` keeper${String(at)}` : '';
     const text = `lock ${Array.from({ length: 90 }, word).join(' ')}${own}.`;
-    yield { id, source: `${id}.txt`, title: id, language: 'en', text, split: 'train' };
+    yield { id, source: `${id}.txt`, title: id, language: 'en', text, split: 'train', layout: 'plain' };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { TableHead } from '../../data/ingest/table-head.ts';
+import type { TableHead } from '../../data/formats/format.ts';
 
 /** What a table's first rows say about its columns. */
 export interface Columns {

@@ -3,9 +3,11 @@ import type { Language } from '../../core/language.ts';
 import { say, type Message } from '../../core/messages/message.ts';
 import type { Columns } from './columns.ts';
 import { fewestCharacters } from '../../data/data-section.ts';
+import type { FormatTable } from '../../data/formats/format-table.ts';
+import type { DocumentFormat } from '../../data/formats/format.ts';
 import { foreign, type Verdict } from './language.ts';
 import { seeDocument, seeTable } from './read.ts';
-import { isTable, type FoundFile, type SkippedPath, type Survey } from './survey.ts';
+import type { FoundFile, SkippedPath, Survey } from './survey.ts';
 
 export interface GuessedSource {
   readonly name: string;
@@ -31,11 +33,18 @@ export interface Guess {
 
 const mostTables = 60;
 const mostSamples = 400;
+/** Of files whose readers take a process each. */
+const mostIsolated = 20;
 
 /** What the files found look like: sources by folder, columns of tables, languages, suites. */
-export async function guessProject(dir: string, { files, skipped }: Survey): Promise<Guess> {
-  const tables = files.filter(({ ending }) => isTable(ending));
-  const { seen, suites, unseen } = await seeAll(dir, tables.slice(0, mostTables), files);
+export async function guessProject(
+  dir: string,
+  { files, skipped }: Survey,
+  formats: FormatTable,
+): Promise<Guess> {
+  const tables = files.filter(isOf('table'));
+  const documents = files.filter(isOf('document'));
+  const { seen, suites, unseen } = await seeAll(dir, tables.slice(0, mostTables), documents, formats);
   const known = (['en', 'zh'] as const).filter((each) => [...seen.values()].some(hasLanguage(each)));
   // A project in other languages alone would have nothing left.
   const any = known.length === 0 && [...seen.values()].some(({ verdicts }) => verdicts.length > 0);
@@ -47,12 +56,11 @@ export async function guessProject(dir: string, { files, skipped }: Survey): Pro
   }));
   const others = [...refused].map(([path, why]): SkippedPath => ({ path, why, exclude: false }));
   const sources = [
-    ...proseSources(
-      files.filter(({ ending }) => !isTable(ending)),
-      skipped,
-      refused,
-    ),
-    ...tables.slice(0, mostTables).flatMap((file) => tableSource(file, refused, seen.get(file.path))),
+    ...proseSources(documents, skipped, refused),
+    ...tables
+      .slice(0, mostTables)
+      .filter(({ path }) => !refused.has(path) && !suites.includes(path))
+      .map((file) => tableSource(file, seen.get(file.path))),
   ];
   const short = shortest(sources, seen);
   return {
@@ -80,8 +88,9 @@ interface Seen {
 /** Looks into the tables and into some of the documents; `unseen` are those that cannot be read, and why. */
 async function seeAll(
   dir: string,
-  tables: readonly FoundFile[],
-  files: readonly FoundFile[],
+  tables: readonly FoundOf<'table'>[],
+  documents: readonly FoundOf<'document'>[],
+  formats: FormatTable,
 ): Promise<{
   readonly seen: ReadonlyMap<string, Seen>;
   readonly suites: readonly string[];
@@ -90,19 +99,28 @@ async function seeAll(
   const seen = new Map<string, Seen>();
   const suites: string[] = [];
   const unseen = new Map<string, Message>();
-  for (const { path } of tables.filter(({ ending }) => ending !== 'parquet')) {
-    const table = await seeTable(dir, path);
+  for (const { path, format } of tables) {
+    const table = await seeTable(dir, path, format, formats);
+    if (table === undefined) continue;
     if ('suite' in table) suites.push(path);
     else if ('why' in table) unseen.set(path, table.why);
     else seen.set(path, table);
   }
-  for (const { path } of spread(files.filter(({ ending }) => !isTable(ending)))) {
-    const document = await seeDocument(dir, path);
+  const isolated = documents.filter(({ format }) => format.isolated !== undefined);
+  const others = documents.filter(({ format }) => format.isolated === undefined);
+  for (const { path, format } of [...spread(others, mostSamples), ...spread(isolated, mostIsolated)]) {
+    const document = await seeDocument(dir, path, format, formats);
     if (document === undefined) continue;
     if ('why' in document) unseen.set(path, document.why);
     else seen.set(path, { verdicts: [document] });
   }
   return { seen, suites, unseen };
+}
+
+type FoundOf<Kind> = FoundFile & { readonly format: Extract<DocumentFormat, { readonly kind: Kind }> };
+
+function isOf<Kind extends DocumentFormat['kind']>(kind: Kind): (file: FoundFile) => file is FoundOf<Kind> {
+  return (file): file is FoundOf<Kind> => file.format.kind === kind;
 }
 
 function hasLanguage(wanted: Language): (seen: Seen) => boolean {
@@ -192,16 +210,10 @@ function excludedFrom(
   return named.map(({ path }) => `${escapeGlob(path)}${path.endsWith('/') ? '**' : ''}`);
 }
 
-function tableSource(
-  { path, ending }: FoundFile,
-  refused: ReadonlyMap<string, Message>,
-  seen: Seen | undefined,
-): SourceOf[] {
-  // A suite is not among those seen either.
-  if (refused.has(path) || (seen === undefined && ending !== 'parquet')) return [];
+function tableSource({ path }: FoundFile, seen: Seen | undefined): SourceOf {
   const name = slug(basename(path).replace(/\.[^.]+$/, '')).slice(0, 40) || 'table';
   const columns = seen?.columns ? { columns: seen.columns } : { unread: true };
-  return [{ source: { name, files: [escapeGlob(path)], count: 1, ...columns }, paths: [path] }];
+  return { source: { name, files: [escapeGlob(path)], count: 1, ...columns }, paths: [path] };
 }
 
 /** Tables of one folder with the same columns become one source. */
@@ -256,7 +268,7 @@ function escapeGlob(path: string): string {
 }
 
 /** At most so many files, from all over the list. */
-function spread(files: readonly FoundFile[]): readonly FoundFile[] {
-  const step = Math.max(1, Math.ceil(files.length / mostSamples));
+function spread<T>(files: readonly T[], most: number): readonly T[] {
+  const step = Math.max(1, Math.ceil(files.length / most));
   return files.filter((_, index) => index % step === 0);
 }

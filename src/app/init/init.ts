@@ -3,6 +3,8 @@ import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say, type Message, type Speech } from '../../core/messages/message.ts';
+import type { FormatTable } from '../../data/formats/format-table.ts';
+import { formats as everyFormat } from '../../data/formats/table.ts';
 import { projectFileName } from '../../project/find.ts';
 import { asEnvironmentError } from '../../store/environment-error.ts';
 import { makeFolder } from '../../store/make-folder.ts';
@@ -17,6 +19,8 @@ export interface InitOptions {
   readonly force?: boolean;
   /** Of the comments in the file. @default 'en' */
   readonly language?: Speech;
+  /** What documents may be in. @default the formats of this version */
+  readonly formats?: FormatTable;
 }
 
 export interface InitRecord {
@@ -30,6 +34,8 @@ export interface InitRecord {
   /** What `data.min_characters` was set to, and the file whose texts ask for it. */
   readonly short?: Guess['short'];
   readonly suites: readonly string[];
+  /** Endings that the names of documents may have. */
+  readonly endings: readonly string[];
   /** What will not be read, and why; at most a thousand. */
   readonly skipped: readonly {
     readonly path: string;
@@ -50,7 +56,12 @@ const mostSkipped = 1000;
  *
  * @throws TOW_PROJECT_EXISTS, TOW_PROJECT_NOT_WRITABLE, TOW_STORE_NOT_A_FOLDER, TOW_STORE_DISK_FULL
  */
-export async function initProject({ dir, force = false, language = 'en' }: InitOptions): Promise<InitRecord> {
+export async function initProject({
+  dir,
+  force = false,
+  language = 'en',
+  formats = everyFormat,
+}: InitOptions): Promise<InitRecord> {
   const file = join(dir, projectFileName);
   const there = await stat(file).catch(() => undefined);
   if (there?.isDirectory() === true)
@@ -59,9 +70,9 @@ export async function initProject({ dir, force = false, language = 'en' }: InitO
     });
   if (!force && there !== undefined) throw alreadyThere(file);
   makeProjectFolder(dir);
-  const survey = await surveyFolder(dir);
-  const guess = await guessProject(dir, survey);
-  await write(file, projectTemplate(guess, language), force);
+  const survey = await surveyFolder(dir, formats);
+  const guess = await guessProject(dir, survey, formats);
+  await write(file, projectTemplate(guess, formats, language), force);
   return {
     file,
     project: guess.project,
@@ -73,6 +84,7 @@ export async function initProject({ dir, force = false, language = 'en' }: InitO
     languages: guess.languages,
     ...(guess.short && { short: guess.short }),
     suites: guess.suites,
+    endings: formats.endings,
     skipped: guess.skipped.slice(0, mostSkipped).map(({ path, why }) => ({
       ...{ path, why: render(why, 'en'), whyText: why },
     })),

@@ -1,50 +1,46 @@
 import { say, type Message } from '../../core/messages/message.ts';
 import { OutsideFile } from '../../core/outside-file.ts';
-import { fileText, readAs } from '../../data/formats/whole-file.ts';
+import type { FormatTable } from '../../data/formats/format-table.ts';
+import type { TableFormat, WholeFormat } from '../../data/formats/format.ts';
+import { lookAt } from '../../data/formats/look.ts';
 import { isReject, type RejectReason } from '../../data/ingest/reject.ts';
-import { formatOf } from '../../data/ingest/source-settings.ts';
-import { tableHead } from '../../data/ingest/table-head.ts';
 import { guessColumns, isSuite, type Columns } from './columns.ts';
 import { judge, type Verdict } from './language.ts';
 
-/** A table as its beginning shows it: an evaluation suite, one whose rows can be documents, or why they cannot. */
-export type SeenTable =
-  | { readonly suite: true }
-  | { readonly columns: Columns; readonly verdicts: readonly Verdict[] }
-  | { readonly why: Message };
+/** A file as its beginning shows it, or why it cannot be read; undefined where the beginning does not tell. */
+type Seen<T> = T | { readonly why: Message } | undefined;
 
-export async function seeTable(dir: string, path: string): Promise<SeenTable> {
-  const format = formatOf(path) === 'csv' ? 'csv' : 'jsonl';
-  const head = await opened(dir, path, (file) => tableHead(file, format, 'auto'));
+/** An evaluation suite, or a table whose rows can be documents. */
+export type SeenTable =
+  { readonly suite: true } | { readonly columns: Columns; readonly verdicts: readonly Verdict[] };
+
+export async function seeTable(
+  dir: string,
+  path: string,
+  format: TableFormat,
+  formats: FormatTable,
+): Promise<Seen<SeenTable>> {
+  const head = await opened(dir, path, (file) => lookAt(formats, format, file, 'auto'));
+  if (head === undefined) return undefined;
   if (isReject(head)) return { why: head.reason };
-  if (format === 'jsonl' && isSuite(head)) return { suite: true };
+  if (isSuite(head)) return { suite: true };
   if (head.refused !== undefined) return { why: head.refused.reason };
   const guess = guessColumns(head);
   if (guess === undefined) return { why: say('skipped.no-words') };
   return { columns: guess.columns, verdicts: guess.texts.map(judge) };
 }
 
-/** Of a document so much is looked at once it is decoded: making text of a page takes time. */
-const headCharacters = 64 * 1024;
-
-/** A document as its beginning shows it, or why it cannot be read; undefined where the beginning does not tell. */
 export async function seeDocument(
   dir: string,
   path: string,
-): Promise<Verdict | { readonly why: Message } | undefined> {
-  const format = formatOf(path) ?? 'text';
-  const text = await opened(dir, path, async (file) => {
-    try {
-      const bytes = (await file.next()) ?? Buffer.alloc(0);
-      return fileText(format, bytes, 'auto', bytes.length === file.bytes);
-    } finally {
-      await file.close();
-    }
-  });
-  if (typeof text !== 'string') return { why: text.reason };
-  const { text: body } = readAs(format, text.slice(0, headCharacters));
-  if (body.trim() !== '') return judge(body);
-  return text.length > headCharacters ? undefined : { why: say('reject.no-text') };
+  format: WholeFormat,
+  formats: FormatTable,
+): Promise<Seen<Verdict>> {
+  const head = await opened(dir, path, (file) => lookAt(formats, format, file, 'auto'));
+  if (head === undefined) return undefined;
+  if (isReject(head)) return { why: head.reason };
+  if (head.text.trim() !== '') return judge(head.text);
+  return head.more ? undefined : { why: say('reject.no-text') };
 }
 
 async function opened<T>(

@@ -3,26 +3,13 @@ import { access, constants, opendir, realpath, stat } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { say, type Message } from '../../core/messages/message.ts';
 import { formatBytes } from '../../core/units.ts';
-
-/** Endings of files that can be documents. */
-const documentEndings = [
-  'md',
-  'markdown',
-  'html',
-  'htm',
-  'txt',
-  'csv',
-  'jsonl',
-  'ndjson',
-  'parquet',
-] as const;
-
-type DocumentEnding = (typeof documentEndings)[number];
+import type { FormatTable } from '../../data/formats/format-table.ts';
+import type { DocumentFormat } from '../../data/formats/format.ts';
 
 export interface FoundFile {
   /** Relative to the project, with `/`. */
   readonly path: string;
-  readonly ending: DocumentEnding;
+  readonly format: DocumentFormat;
 }
 
 /** What will not be read, and why. */
@@ -61,7 +48,7 @@ const notDocuments =
 
 const deepest = 12;
 
-/** `data.max_file_size` where the project file says nothing; a table may be larger. */
+/** `data.max_file_size` where the project file says nothing; it bounds a file, or each of its rows. */
 const largest = 64 * 1024 * 1024;
 
 /**
@@ -69,7 +56,7 @@ const largest = 64 * 1024 * 1024;
  * reason. Breadth first and bounded, so that a home folder given by mistake does no harm: what lies near is found, and
  * the rest is said to be left.
  */
-export async function surveyFolder(dir: string, mostEntries = 50_000): Promise<Survey> {
+export async function surveyFolder(dir: string, formats: FormatTable, mostEntries = 50_000): Promise<Survey> {
   const files: FoundFile[] = [];
   const skipped: SkippedPath[] = [];
   const open: { path: string; depth: number }[] = [{ path: '', depth: 0 }];
@@ -92,15 +79,23 @@ export async function surveyFolder(dir: string, mostEntries = 50_000): Promise<S
         if (toolFolders.has(entry.name)) skip(`${path}/`, say('skipped.tools'), true);
         else if (next.depth < deepest) open.push({ path, depth: next.depth + 1 });
         else tooDeep = true;
-      } else await addFile(dir, { path, isLink: entry.isSymbolicLink() }, files, skip);
+      } else
+        await addFile(dir, { path, isLink: entry.isSymbolicLink(), format: formats.of(path) }, files, skip);
     }
   }
   return { files: byPath(files), skipped: byPath(skipped), cutShort: full || tooDeep };
 }
 
+interface PathToAdd {
+  readonly path: string;
+  readonly isLink: boolean;
+  /** As its name says. */
+  readonly format: DocumentFormat | undefined;
+}
+
 async function addFile(
   dir: string,
-  { path, isLink }: { readonly path: string; readonly isLink: boolean },
+  { path, isLink, format }: PathToAdd,
   files: FoundFile[],
   skip: (path: string, why: Message, exclude?: boolean) => void,
 ): Promise<void> {
@@ -108,8 +103,7 @@ async function addFile(
     skip(path, say('skipped.link-folder'));
     return;
   }
-  const ending = endingOf(path);
-  if (ending === undefined) {
+  if (format === undefined) {
     const last = extname(path);
     skip(path, last === '' ? say('skipped.no-ending') : say('skipped.ending', { ending: last }));
     return;
@@ -118,8 +112,8 @@ async function addFile(
     skip(path, say('skipped.programs'), true);
     return;
   }
-  const fault = await faultOf(dir, path, { isLink, ending });
-  if (fault === undefined) files.push({ path, ending });
+  const fault = await faultOf(dir, path, { isLink, format });
+  if (fault === undefined) files.push({ path, format });
   else skip(path, fault);
 }
 
@@ -127,7 +121,7 @@ async function addFile(
 async function faultOf(
   dir: string,
   path: string,
-  { isLink, ending }: { readonly isLink: boolean; readonly ending: DocumentEnding },
+  { isLink, format }: { readonly isLink: boolean; readonly format: DocumentFormat },
 ): Promise<Message | undefined> {
   const full = join(dir, path);
   try {
@@ -137,7 +131,7 @@ async function faultOf(
     if (!stats.isFile()) return say(isLink ? 'skipped.link-special' : 'skipped.special');
     await access(full, constants.R_OK);
     if (stats.size === 0) return say('skipped.empty');
-    if (stats.size > largest && !isTable(ending))
+    if (stats.size > largest && format.bounds === 'file')
       return say('skipped.large', { size: formatBytes(stats.size), most: formatBytes(largest) });
     return undefined;
   } catch (error) {
@@ -155,15 +149,6 @@ async function isFolder(path: string): Promise<boolean> {
 
 function leadsOut(path: string): boolean {
   return path === '..' || path.startsWith(`..${sep}`) || path.startsWith(sep);
-}
-
-export function isTable(ending: DocumentEnding): boolean {
-  return ending === 'csv' || ending === 'jsonl' || ending === 'ndjson' || ending === 'parquet';
-}
-
-function endingOf(name: string): DocumentEnding | undefined {
-  const ending = extname(name).slice(1).toLowerCase();
-  return documentEndings.find((known) => known === ending);
 }
 
 /** The folder's entries, or why it may not be read. */

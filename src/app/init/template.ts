@@ -1,10 +1,12 @@
 import { fewestCharacters } from '../../data/data-section.ts';
+import type { FormatTable } from '../../data/formats/format-table.ts';
 import { wordsIn, type Speech, type Words } from '../../core/messages/message.ts';
 import type { Guess, GuessedSource } from './guess.ts';
 
 /** The text of a new towpath.yaml: what was guessed written out, what may be changed beside it as comments. */
-export function projectTemplate(guess: Guess, language: Speech): string {
+export function projectTemplate(guess: Guess, formats: FormatTable, language: Speech): string {
   const words = wordsIn(language);
+  const [last = '', ...titles] = formats.rows.map(({ title }) => title).reverse();
   const { project, languages, suites, short } = guess;
   const sources = guess.sources.length > 0 ? guess.sources : [example];
   return `# ${words('template.check')}
@@ -14,7 +16,7 @@ export function projectTemplate(guess: Guess, language: Speech): string {
 project: ${quoted(project)}
 
 # ${words('template.sources')}
-# ${words('template.formats')}
+# ${words('template.formats', { formats: titles.reverse(), last })}
 sources:
 ${sources.map((source) => sourceText(source, words)).join('')}
 data:

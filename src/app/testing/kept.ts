@@ -5,11 +5,11 @@ import Libsql from 'libsql';
 import type { ReleaseManifest } from '../../contract/release-manifest.ts';
 import { systemClock } from '../../core/clock.ts';
 import { digestBytes, type Digest } from '../../core/digest.ts';
-import type { EvaluationReport, GateResult } from '../../evaluate/report/report.ts';
+import type { EvaluationReport, GateResult } from '../../contract/evaluation-report.ts';
 import { evaluate } from '../../evaluate/score/evaluate.ts';
 import { handbook } from '../../evaluate/testing/handbook.ts';
 import { openFlow, type Flow } from '../../flow/flow.ts';
-import { serialiseManifest } from '../../release/manifest.ts';
+import { serialiseManifest } from '../../contract/release-manifest.ts';
 import { openStore, type Store } from '../../store/open.ts';
 import type { NewRun, StepChange } from '../../store/records/run-records.ts';
 import type { ReleaseRecord } from '../../store/records/release-records.ts';
@@ -152,7 +152,7 @@ const report: EvaluationReport = evaluate({
 
 function manifestOf(reportDigest: Digest): ReleaseManifest {
   return {
-    ...{ schema: 1, project: 'p', dataset: digest('dataset'), index: digest('index') },
+    ...{ project: 'p', dataset: digest('dataset'), index: digest('index') },
     ...{ models: {}, prompts: {}, report: reportDigest, answers: digest('answers'), code: digest('code') },
     serving: { context: 2048, maxTokens: 96, temperature: 0, passages: 5, declineBelow: 0.4 },
   };

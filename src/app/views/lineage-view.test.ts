@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { formats } from '../../data/formats/table.ts';
 import { rejectLine } from '../../data/ingest/reject.ts';
 import { say } from '../../core/messages/message.ts';
 import type { Digest } from '../../core/digest.ts';
@@ -52,7 +53,7 @@ async function made({ rejects = '' } = {}): Promise<{
 }
 
 const view = async (subject: string, direction: 'backwards' | 'forwards') => {
-  const trace = await kept.flow.lineage(subject, { direction, took: filesTaken(kept.store) });
+  const trace = await kept.flow.lineage(subject, { direction, took: filesTaken(kept.store, formats) });
   return lineageView(trace.roots[0] ?? subject, [trace]);
 };
 const labels = ({ nodes }: Awaited<ReturnType<typeof view>>) => nodes.map(({ label }) => label).sort();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { render } from '../../core/messages/message.ts';
-import type { EvaluationReport } from '../../evaluate/report/report.ts';
+import type { EvaluationReport } from '../../contract/evaluation-report.ts';
 import { digest, gate, Kept } from '../testing/kept.ts';
 import { releaseDetailView, releaseView } from './release-view.ts';
 

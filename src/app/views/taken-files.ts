@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Digest } from '../../core/digest.ts';
 import { readJsonLines } from '../../data/engine/json-lines-reader.ts';
+import type { FormatTable } from '../../data/formats/format-table.ts';
 import { rejectsFile, type Reject } from '../../data/ingest/reject.ts';
-import { formatOf, isTable } from '../../data/ingest/source-settings.ts';
 import type { Store } from '../../store/open.ts';
 import type { LineageEdge } from '../../store/records/lineage-records.ts';
 
@@ -10,11 +10,14 @@ import type { LineageEdge } from '../../store/records/lineage-records.ts';
  * Tells whether a step took a file that it read, rather than rejecting it whole. A table, and what cannot be looked up any
  * more, count as taken: whoever asks where a document went must not be told too little.
  */
-export function filesTaken({ records, artifacts }: Store): (edge: LineageEdge) => Promise<boolean> {
+export function filesTaken(
+  { records, artifacts }: Store,
+  formats: FormatTable,
+): (edge: LineageEdge) => Promise<boolean> {
   const rejects = new Map<Digest, Promise<ReadonlySet<string>>>();
   return async ({ key, label }) => {
     // A row's reject does not always name its row: of a table outside of the project nothing is quoted.
-    if (isTable(formatOf(label))) return true;
+    if (formats.of(label)?.kind === 'table') return true;
     const known = rejects.get(key) ?? rejectedBy(key).catch(() => new Set<string>());
     rejects.set(key, known);
     return !(await known).has(label);

@@ -33,16 +33,9 @@ export function initCommand(context: Context): Command {
     });
 }
 
-/** As `init` looks for them. */
-const formats = ['md', 'markdown', 'html', 'htm', 'txt', 'csv', 'jsonl', 'ndjson'];
-
-function hasFormat(path: string): boolean {
-  return [...formats, 'parquet'].some((ending) => path.toLowerCase().endsWith(`.${ending}`));
-}
-
 function initLines(record: InitRecord, project: string, context: Context): string[] {
   const { style, words, io } = context;
-  const { documents, sources, suites, short, cutShort, skipped } = record;
+  const { documents, sources, suites, short, cutShort, skipped, endings } = record;
   const wrote = `${style.green('✓')} ${words('show.wrote', { file: printable(record.file) })}`;
   const warn = (text: string) => `${style.yellow('!')} ${text}`;
   if (documents === 0) {
@@ -50,9 +43,9 @@ function initLines(record: InitRecord, project: string, context: Context): strin
       wrote,
       '',
       warn(
-        skipped.some(({ path }) => hasFormat(path))
+        skipped.some(({ path }) => endings.some((ending) => path.toLowerCase().endsWith(`.${ending}`)))
           ? words('show.none-taken')
-          : words('show.no-documents', { formats, last: 'parquet' }),
+          : words('show.no-documents', { formats: endings.slice(0, -1), last: endings.at(-1) ?? '' }),
       ),
       ...skippedLines(record, context),
       '',

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { openTowpath } from '../../app/open.ts';
-import { sections } from '../../app/sections.ts';
+import { sections } from '../../app/stages.ts';
 import type { Io } from '../io.ts';
 import { runCli } from '../run-cli.ts';
 import { CapturedOutput, type CliRun } from './capture.ts';

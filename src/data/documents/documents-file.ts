@@ -2,4 +2,4 @@
 export const documentsFile = 'documents.parquet';
 
 /** Columns of `documents.parquet`, in order; all VARCHAR and NOT NULL. */
-export const documentColumns = ['id', 'source', 'title', 'language', 'text', 'split'] as const;
+export const documentColumns = ['id', 'source', 'title', 'language', 'text', 'split', 'layout'] as const;

@@ -19,13 +19,23 @@ export async function* readDocuments(datasetDir: string): AsyncGenerator<Documen
   });
   const database = await openDatabase({ cores: 1 });
   try {
-    const rows = database.batches(`SELECT ${documentColumns.join(', ')} FROM read_parquet(${sqlText(path)})`);
+    const table = `read_parquet(${sqlText(path)})`;
+    const there = new Set((await database.rows(`DESCRIBE SELECT * FROM ${table}`)).map(nameOf));
+    const columns = documentColumns.map((name) => (name === 'layout' && !there.has(name) ? byName : name));
+    const rows = database.batches(`SELECT ${columns.join(', ')} FROM ${table}`);
     for await (const batch of rows) for (const row of batch) yield toDocument(row);
   } catch (cause) {
     throw cause instanceof TowpathError ? cause : unreadable(path, cause);
   } finally {
     database.close();
   }
+}
+
+/** A dataset of an earlier version has no layouts: they were told by the name of the file. */
+const byName = `CASE WHEN source ILIKE '%.txt' THEN 'plain' ELSE 'markdown' END`;
+
+function nameOf(column: Readonly<Record<string, unknown>>): unknown {
+  return column['column_name'];
 }
 
 /** How many documents a dataset artifact holds, from the file's footer. */
@@ -43,8 +53,8 @@ export async function countDocuments(datasetDir: string): Promise<number> {
 }
 
 function toDocument(row: DuckDBValue[]): DocumentRecord {
-  const [id, source, title, language, text, split] = row as string[];
-  return { id, source, title, language, text, split } as DocumentRecord;
+  const [id, source, title, language, text, split, layout] = row as string[];
+  return { id, source, title, language, text, split, layout } as DocumentRecord;
 }
 
 function unreadable(path: string, cause: unknown): TowpathError {

@@ -97,3 +97,16 @@ test('Markdown whose lines end in CR alone keeps its title and loses its front m
   const { documents } = await ingest({ 'a.md': '---\rtitle: Locks\r---\r# Gates\r\rThey open.\r' });
   expect(documents[0]).toMatchObject({ title: 'Locks', text: '# Gates\n\nThey open.\n', lines: '1-6' });
 });
+
+test.each(['a.csv', 'a.jsonl'])(
+  'data.max_file_size bounds every row of %s, however small it is',
+  async (name) => {
+    const row = (text: string) => (name.endsWith('.csv') ? text : JSON.stringify({ text }));
+    const rows = ['short', 'x'.repeat(2000), 'y'.repeat(900)].map(row);
+    const lines = [...(name.endsWith('.csv') ? ['text'] : []), ...rows];
+    const files = { [name]: `${lines.join('\n')}\n` };
+    const { documents, rejects } = await ingest(files, {}, { maxFileSize: 1000 });
+    expect(documents.map(({ text }) => text)).toEqual(['short', 'y'.repeat(900)]);
+    expect(rejects).toMatchObject([{ code: 'TOW_DATA_TOO_LARGE', line: lines.length - 1 }]);
+  },
+);

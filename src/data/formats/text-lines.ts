@@ -1,15 +1,12 @@
-import { render, say } from '../../core/messages/message.ts';
+import { say } from '../../core/messages/message.ts';
 import { formatBytes } from '../../core/units.ts';
 import { decode, detectEncoding, type Encoding } from '../ingest/encoding/detect.ts';
 import { isReject, type RejectReason } from '../ingest/reject.ts';
+import type { Blocks } from './format.ts';
+import { RejectError } from './reject-error.ts';
 
 /** A line without its end, or why it could not be read. */
 export type Line = string | RejectReason;
-
-/** What is read block by block. */
-export interface Blocks {
-  next(): Promise<Buffer | undefined>;
-}
 
 /**
  * The lines of a file, in groups of about a megabyte. Only the unfinished last line is carried over; one longer than
@@ -51,18 +48,12 @@ function detectLines(
   return rest.length < head.length * 0.9 ? detected : detectEncoding(rest, whole, declared);
 }
 
-/** Carries a reason for refusing a whole file out of a reader. */
-export class RejectError extends Error {
-  readonly reject: RejectReason;
-  constructor(reject: RejectReason) {
-    super(render(reject.reason, 'en'));
-    this.reject = reject;
-  }
-}
-
 function withoutNul(line: string): Line {
   return line.includes('\0') ? { code: 'TOW_DATA_GARBLED', reason: say('reject.zero-bytes') } : line;
 }
+
+/** Bytes of `\r\n` in UTF-16: no part of the line. */
+const longestEnd = 4;
 
 class LineSplitter {
   readonly #encoding: Encoding;
@@ -116,9 +107,9 @@ class LineSplitter {
     return 0;
   }
 
-  /** Lines of bytes that end in a line end: decoded at once, one by one only when something is wrong. */
+  /** Lines of bytes that end in a line end: decoded at once, one by one where one may be wrong or too long. */
   #lines(bytes: Buffer): Line[] {
-    const text = decode(bytes, this.#encoding);
+    const text = bytes.length > this.#maxLine ? undefined : decode(bytes, this.#encoding);
     if (text !== undefined) {
       const lines = text.split('\n');
       lines.pop();
@@ -143,6 +134,7 @@ class LineSplitter {
   }
 
   #line(bytes: Buffer): Line {
+    if (bytes.length > this.#maxLine + longestEnd) return this.#longLine();
     const text = decode(bytes, this.#encoding);
     if (text !== undefined) return withoutNul(text.replace(/\r?\n$|\r$/, ''));
     return { code: 'TOW_DATA_ENCODING_INVALID', reason: say('reject.bytes', { encoding: this.#encoding }) };

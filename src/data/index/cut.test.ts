@@ -104,6 +104,7 @@ describe('cutting a document', () => {
       language: 'en',
       text: 'One.',
       split: 'train',
+      layout: 'plain',
     } as const;
     const [a] = cutDocument({ ...document, id: 'a' }, settings());
     const [b] = cutDocument({ ...document, id: 'b' }, settings());

@@ -1,5 +1,5 @@
 import { digestJson } from '../../core/digest.ts';
-import type { DocumentRecord } from '../../contract/document.ts';
+import type { DocumentRecord, Layout } from '../../contract/document.ts';
 import type { Passage } from '../../contract/passage.ts';
 import { markdownBlocks, plainBlocks, type Block } from './blocks.ts';
 import { measure, Ruler } from './measure.ts';
@@ -21,8 +21,8 @@ export interface Cut {
  * lines and rows, each part of a table under its header; prose comes apart at sentences. A single sentence over the
  * limit is the one thing that is cut inside, at a clause mark or white space.
  */
-export function cutText(text: string, format: 'markdown' | 'plain', settings: PassageSettings): Cut[] {
-  const blocks = format === 'markdown' ? markdownBlocks(text) : plainBlocks(text);
+export function cutText(text: string, layout: Layout, settings: PassageSettings): Cut[] {
+  const blocks = layout === 'markdown' ? markdownBlocks(text) : plainBlocks(text);
   const ruler = new Ruler(text);
   const cuts: Cut[] = [];
   for (let at = 0; at < blocks.length;) {
@@ -37,7 +37,7 @@ export function cutText(text: string, format: 'markdown' | 'plain', settings: Pa
 
 /** The passages of a document, in order. What has no headings carries the document's title instead. */
 export function cutDocument(document: DocumentRecord, settings: PassageSettings): Passage[] {
-  return cutText(document.text, formatOf(document.source), settings).map(({ heading, text }, ordinal) => ({
+  return cutText(document.text, document.layout, settings).map(({ heading, text }, ordinal) => ({
     id: digestJson([document.id, ordinal, heading, text]).slice(0, 24),
     document: document.id,
     source: document.source,
@@ -46,10 +46,6 @@ export function cutDocument(document: DocumentRecord, settings: PassageSettings)
     language: document.language,
     ordinal,
   }));
-}
-
-function formatOf(source: string): 'markdown' | 'plain' {
-  return /\.txt$/i.test(source) ? 'plain' : 'markdown';
 }
 
 interface PackedAtom extends Atom {

@@ -5,11 +5,12 @@ import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Message } from '../../core/messages/message.ts';
 import { OutsideFileError } from '../../core/outside-file.ts';
 import { Trust } from '../../project/trust/trust.ts';
+import type { FormatTable } from '../formats/format-table.ts';
+import { formats as everyFormat } from '../formats/table.ts';
 import { hasOddBytes, namesAsBytes } from './file-names.ts';
 import type { SourceConfig } from './source-config.ts';
 import type { IngestParams, ListedFile } from './params.ts';
 import { changed } from './source-file.ts';
-import { formatOf, isTable, knownExtensions } from './source-settings.ts';
 
 /** Never sources, whatever a pattern says: what Towpath and other tools keep. */
 const ignored = ['**/.towpath/**', '**/node_modules/**', '**/.git/**', 'towpath.yaml'];
@@ -47,8 +48,9 @@ export async function matchFiles(
 export async function listSources(
   projectDir: string,
   sources: readonly SourceConfig[],
-  options: { readonly maxFileSize: number; readonly signal?: AbortSignal; readonly trust?: Trust },
+  options: ListOptions,
 ): Promise<IngestParams> {
+  const { maxFileSize, signal, formats = everyFormat } = options;
   const trust = options.trust ?? (await Trust.of(projectDir));
   const files: ListedFile[] = [];
   const settings: IngestParams['sources'] = {};
@@ -60,8 +62,12 @@ export async function listSources(
         say('data.no-files', { source: JSON.stringify(source.name), patterns: source.files }),
       );
     for (const path of paths) {
-      options.signal?.throwIfAborted();
-      files.push({ source: source.name, path, ...(await describe(trust, path, options)) });
+      signal?.throwIfAborted();
+      files.push({
+        source: source.name,
+        path,
+        ...(await describe(trust, path, { maxFileSize, signal, formats })),
+      });
     }
     settings[source.name] = {
       encoding: source.encoding,
@@ -70,7 +76,16 @@ export async function listSources(
       ...(source.id !== undefined && { id: source.id }),
     };
   }
-  return { files, sources: settings, maxFileSize: options.maxFileSize };
+  return { files, sources: settings, maxFileSize };
+}
+
+interface ListOptions {
+  /** Bytes. */
+  readonly maxFileSize: number;
+  /** @default those of this version */
+  readonly formats?: FormatTable;
+  readonly signal?: AbortSignal;
+  readonly trust?: Trust;
 }
 
 type Description = Pick<ListedFile, 'digest' | 'bytes' | 'problem'>;
@@ -78,13 +93,20 @@ type Description = Pick<ListedFile, 'digest' | 'bytes' | 'problem'>;
 async function describe(
   trust: Trust,
   path: string,
-  { maxFileSize, signal }: { readonly maxFileSize: number; readonly signal?: AbortSignal },
+  {
+    maxFileSize,
+    signal,
+    formats,
+  }: Pick<ListOptions, 'maxFileSize'> & {
+    readonly signal: AbortSignal | undefined;
+    readonly formats: FormatTable;
+  },
 ): Promise<Description> {
-  const format = formatOf(path);
+  const format = formats.of(path);
   if (format === undefined)
-    return problem('TOW_DATA_FORMAT_UNKNOWN', say('reject.ending', { endings: knownExtensions }));
+    return problem('TOW_DATA_FORMAT_UNKNOWN', say('reject.ending', { endings: formats.endings }));
   try {
-    const file = await trust.open(path, isTable(format) ? largestTable : maxFileSize);
+    const file = await trust.open(path, format.bounds === 'row' ? largestTable : maxFileSize);
     return { bytes: file.bytes, digest: await file.digest(signal) };
   } catch (error) {
     if (error instanceof TowpathError && error.code === 'TOW_PROJECT_UNTRUSTED')

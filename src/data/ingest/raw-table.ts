@@ -4,14 +4,25 @@ import type { Database } from '../engine/database.ts';
 import type { LargestDocument } from '../engine/memory.ts';
 import { writeParquet } from '../engine/parquet-file.ts';
 import { RowAppender } from '../engine/row-appender.ts';
-import type { FoundDocument } from './document-sink.ts';
+import type { FoundDocument } from '../formats/document-sink.ts';
+import type { DocumentFormat } from '../formats/format.ts';
 import type { ListedFile } from './params.ts';
 
 /** Name of the Parquet file inside a documents artifact. */
 export const rawFile = 'raw.parquet';
 
 /** Columns of `raw.parquet`, in order, all VARCHAR; `origin` is the source's name, `lines` may be null. */
-const rawColumns = ['id', 'origin', 'source', 'title', 'language', 'text', 'format', 'lines'] as const;
+const rawColumns = [
+  'id',
+  'origin',
+  'source',
+  'title',
+  'language',
+  'text',
+  'format',
+  'layout',
+  'lines',
+] as const;
 
 /** The documents found so far, in the order found, in DuckDB. */
 export class RawTable {
@@ -35,7 +46,7 @@ export class RawTable {
   append(
     ordinal: number,
     file: ListedFile,
-    format: string,
+    { name, layout }: DocumentFormat,
     { row, title, text, lines }: FoundDocument,
   ): void {
     const source = row === undefined ? file.path : `${file.path}#${row}`;
@@ -48,7 +59,8 @@ export class RawTable {
       title,
       detectLanguage(text),
       text,
-      format,
+      name,
+      layout,
       lines ?? null,
     ]);
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DocumentRecord } from '../../contract/document.ts';
+import type { DocumentRecord, Layout } from '../../contract/document.ts';
 import { say, type Message } from '../../core/messages/message.ts';
 import type { RejectReason } from '../ingest/reject.ts';
 import { documentLanguage } from './language.ts';
@@ -15,6 +15,7 @@ export interface RawDocument {
   readonly source: string;
   readonly title: string;
   readonly text: string;
+  readonly layout: Layout;
   /** Of a file that is one document in lines: how many it has, so that places in it can be told by line. */
   readonly lastLine?: number;
 }
@@ -66,6 +67,7 @@ export function createPreparer(params: PrepareParams): (raw: RawDocument) => Pre
         language,
         text: body.text,
         split: splitOf(raw.id, params.split),
+        layout: raw.layout,
       },
       digest: createHash('sha256').update(text).digest('hex'),
       masked: [

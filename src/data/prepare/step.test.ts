@@ -152,3 +152,22 @@ test('the same documents give the same bytes, whatever the number of cores', asy
     for (const other of rest) expect(other.equals(first as Buffer)).toBe(true);
   }
 });
+
+test('the layout of a text is that of its format, whatever its source is called', async () => {
+  const { dir } = await ingest(
+    {
+      'a.txt': `${english} One.`,
+      'b.md': `${english} Two.`,
+      'c.html': `<p>${english} Three.`,
+      'd.jsonl': JSON.stringify({ id: 'notes.txt', text: `${english} Four.` }),
+    },
+    { id: 'id' },
+  );
+  const { records } = await prepare(dir);
+  expect(Object.fromEntries(records.map(({ source, layout }) => [source, layout]))).toEqual({
+    'a.txt': 'plain',
+    'b.md': 'markdown',
+    'c.html': 'markdown',
+    'd.jsonl#notes.txt': 'markdown',
+  });
+});

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { datasetCardFormat, type DatasetCard } from '../../contract/dataset-card.ts';
+import type { Layout } from '../../contract/document.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say, type Message } from '../../core/messages/message.ts';
 import { defineStep, requiredInput, type StepContext, type StepFacts } from '../../flow/step.ts';
@@ -91,21 +92,21 @@ async function prepareAll(
   const masks = await RowAppender.open(database, 'masks');
   let done = 0;
   for await (const batch of database.batches(
-    `SELECT id, source, title, text, lines, origin, format FROM ${raw}`,
+    `SELECT id, source, title, text, lines, origin, layout FROM ${raw}`,
   )) {
     for (const row of batch) {
       context.signal.throwIfAborted();
-      const [id, source, title, text, lines, origin, format] = row as [
+      const [id, source, title, text, lines, origin, layout] = row as [
         string,
         string,
         string,
         string,
         string | null,
         string,
-        string,
+        Layout,
       ];
       tellLarge(context.log, source, text.length);
-      const result = prepared(prepareOne, { id, source, title, text, ...lastLine(lines, format) });
+      const result = prepared(prepareOne, { id, source, title, text, layout, ...lastLine(lines) });
       if (isReject(result)) {
         refused.append([source, firstLine(lines), JSON.stringify(result.reason), result.code, origin]);
       } else {
@@ -145,10 +146,9 @@ function firstLine(lines: string | null): number | null {
   return lines === null || lines.startsWith('1-') ? null : Number.parseInt(lines, 10);
 }
 
-/** Lines of a page's markup are not those of its text. */
-function lastLine(lines: string | null, format: string): { readonly lastLine?: number } {
+function lastLine(lines: string | null): { readonly lastLine?: number } {
   const last = /^1-(\d+)$/.exec(lines ?? '')?.[1];
-  return last === undefined || format === 'html' ? {} : { lastLine: Number(last) };
+  return last === undefined ? {} : { lastLine: Number(last) };
 }
 
 /** Marks all but the smallest id of documents with one text. */

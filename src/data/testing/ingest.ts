@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDatabase, sqlText } from '../engine/database.ts';
+import type { FormatTable } from '../formats/format-table.ts';
+import { formats as everyFormat } from '../formats/table.ts';
 import { listSources } from '../ingest/list-sources.ts';
 import type { Reject } from '../ingest/reject.ts';
-import { step } from '../ingest/step.ts';
+import { ingestStep } from '../ingest/ingest-step.ts';
 import type { IngestSummary } from '../ingest/summary.ts';
-import { sourcesSection } from '../sources-section.ts';
+import type { SourceConfig } from '../ingest/source-config.ts';
+import { sourcesSectionOver } from '../sources-section.ts';
 import { folderWith, testContext } from './step-context.ts';
 
 export interface Ingested {
@@ -16,20 +19,29 @@ export interface Ingested {
   readonly summary: IngestSummary;
 }
 
+interface IngestOptions {
+  readonly maxFileSize?: number;
+  readonly cores?: number;
+  readonly projectDir?: string;
+  readonly formats?: FormatTable;
+}
+
 /** Writes the files into a new project folder and ingests them as one source, or as the sources given. */
 export async function ingest(
   files: Record<string, string | Uint8Array>,
   sources: object | object[] = {},
-  options: { readonly maxFileSize?: number; readonly cores?: number; readonly projectDir?: string } = {},
+  options: IngestOptions = {},
 ): Promise<Ingested> {
+  const { formats = everyFormat, maxFileSize = 1 << 20, cores = 1 } = options;
   const projectDir = options.projectDir ?? (await folderWith(files));
   const list = Array.isArray(sources) ? sources : [{ name: 'docs', files: ['**/*'], ...sources }];
-  const config = sourcesSection.schema.parse(list);
-  const params = await listSources(projectDir, config, { maxFileSize: options.maxFileSize ?? 1 << 20 });
+  const config = sourcesSectionOver(formats).schema.parse(list) as SourceConfig[];
+  const params = await listSources(projectDir, config, { maxFileSize, formats });
+  const step = ingestStep(formats, import.meta.url);
   const { context } = await testContext(step.params.parse(params), {
     projectDir,
     outputs: ['documents'],
-    cores: options.cores ?? 1,
+    cores,
   });
   await step.run(context);
   return readIngested(context.outputs['documents'] as string, projectDir);

@@ -57,9 +57,10 @@ export const initMessages = messages({
     en: 'Where the documents are: globs relative to this file.',
     zh: '文档在哪里：相对于本文件的匹配模式。',
   },
+  'format.text': { en: 'plain text', zh: '纯文本' },
   'template.formats': {
-    en: 'Markdown, HTML, plain text, CSV, JSON Lines and Parquet; encodings are told apart (UTF-8, UTF-16, GB18030).',
-    zh: 'Markdown、HTML、纯文本、CSV、JSON Lines 和 Parquet；编码会自动识别（UTF-8、UTF-16、GB18030）。',
+    en: '{formats} and {last}; encodings are told apart (UTF-8, UTF-16, GB18030).',
+    zh: '{formats} 和 {last}；编码会自动识别（UTF-8、UTF-16、GB18030）。',
   },
   'template.nothing-yet': { en: 'nothing is there yet', zh: '那里还没有文件' },
   'template.text': { en: 'the column with the text', zh: '正文所在的列' },

@@ -125,6 +125,23 @@ export const rejectMessages = messages({
   'reject.boolean': { en: 'a boolean', zh: '布尔值' },
   'reject.null': { en: 'null', zh: '空值 null' },
 
+  'reject.reader-time': {
+    en: 'reading it took longer than {seconds} s',
+    zh: '读取它超过了 {seconds} 秒',
+  },
+  'reject.reader-memory': {
+    en: 'reading it took more memory than {most}',
+    zh: '读取它所用的内存超过 {most}',
+  },
+  'reject.reader-ended': {
+    en: 'the process that read it ended before its end ({how})',
+    zh: '读取它的进程没有读完就结束了（{how}）',
+  },
+  'reject.reader-garbage': {
+    en: 'the process that read it gave something else than documents',
+    zh: '读取它的进程给出的不是文档',
+  },
+
   'reject.bytes': { en: 'it has bytes that are not {encoding}', zh: '含有不属于 {encoding} 的字节' },
   'reject.line-bytes': {
     en: 'line {line} has bytes that are not {encoding}',
@@ -163,6 +180,10 @@ export const rejectMessages = messages({
     zh: '每 200 个字符中有 1 个以上是控制字符',
   },
   'reject.binary': { en: 'it is {kind}, not text', zh: '它是{kind}，而不是文本' },
+  'reject.mistaken': {
+    en: 'it is {kind}, whatever its name says',
+    zh: '它是{kind}，与文件名所示不符',
+  },
   'reject.pdf': { en: 'a PDF', zh: ' PDF' },
   'reject.zip': { en: 'a ZIP archive or an Office document', zh: ' ZIP 压缩包或 Office 文档' },
   'reject.old-office': { en: 'an old Office document', zh: '旧版 Office 文档' },

@@ -55,8 +55,8 @@ export const sectionMessages = messages({
     zh: '{column} 指定了列，而此来源中没有表格',
   },
   'section.add-table': {
-    en: 'leave it out, or add csv, jsonl or parquet files',
-    zh: '不写它，或加入 csv、jsonl 或 parquet 文件',
+    en: 'leave it out, or add {endings} or {last} files',
+    zh: '不写它，或加入 {endings} 或 {last} 文件',
   },
   'section.no-column': { en: '{file} has no column {column}', zh: '{file} 中没有 {column} 列' },
   'section.columns': { en: 'a column of the table: {columns}', zh: '表格中的一列：{columns}' },

@@ -1,6 +1,6 @@
 import { say, type Message } from '../../../core/messages/message.ts';
 
-/** First bytes of files that people mistake for text, or that sit beside it. */
+/** First bytes of files that people mistake for text, or that sit beside it; a format's own are in its row. */
 const signatures: readonly (readonly [Message, readonly number[]])[] = [
   [say('reject.pdf'), [0x25, 0x50, 0x44, 0x46, 0x2d]],
   [say('reject.zip'), [0x50, 0x4b, 0x03, 0x04]],
@@ -15,7 +15,6 @@ const signatures: readonly (readonly [Message, readonly number[]])[] = [
   [say('reject.gif'), [0x47, 0x49, 0x46, 0x38]],
   [say('reject.program'), [0x7f, 0x45, 0x4c, 0x46]],
   [say('reject.sqlite'), [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66]],
-  [say('reject.parquet'), [0x50, 0x41, 0x52, 0x31]],
   [say('reject.gguf'), [0x47, 0x47, 0x55, 0x46]],
 ];
 

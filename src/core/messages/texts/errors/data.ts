@@ -89,8 +89,8 @@ export const dataErrorTexts = errorTexts({
       zh: '来源文件的扩展名不受支持。',
     },
     remedy: {
-      en: 'Use md, markdown, html, htm, txt, csv, jsonl, ndjson or parquet, or exclude the file.',
-      zh: '使用 md、markdown、html、htm、txt、csv、jsonl、ndjson 或 parquet，或排除该文件。',
+      en: 'Give the file one of the endings that the reason names, or exclude it.',
+      zh: '让文件使用原因中列出的扩展名之一，或排除该文件。',
     },
   },
   TOW_DATA_TOO_LARGE: {
@@ -133,8 +133,8 @@ export const dataErrorTexts = errorTexts({
   },
   TOW_DATA_READER_FAILED: {
     meaning: {
-      en: 'Reading or cleaning one document failed in a way that Towpath did not foresee; it was left out.',
-      zh: '读取或清理某个文档时发生了 Towpath 未预料到的失败；该文档已被排除。',
+      en: 'Reading or cleaning one document failed in a way that Towpath did not foresee, or went beyond the limits of its format; it was left out.',
+      zh: '读取或清理某个文档时发生了 Towpath 未预料到的失败，或超出了该格式的限制；该文档已被排除。',
     },
     remedy: {
       en: 'Exclude or simplify the document named, and report it with the reason shown.',

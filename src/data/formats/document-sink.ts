@@ -1,4 +1,4 @@
-import type { RejectReason } from './reject.ts';
+import type { RejectReason } from '../ingest/reject.ts';
 
 /** A document as a format reader found it. */
 export interface FoundDocument {
@@ -6,7 +6,10 @@ export interface FoundDocument {
   readonly row?: string;
   readonly title: string;
   readonly text: string;
-  /** Lines of the file it stands in: `1-40`, `12`; undefined where the format has none. */
+  /**
+   * Lines of the file it stands in: `1-40` of a whole file, whose text ends with its last line; `12` of a row. Undefined
+   * where a line of the text is none of the file's.
+   */
   readonly lines?: string;
 }
 

@@ -1,34 +1,51 @@
-import { say } from '../../core/messages/message.ts';
-import type { DocumentSink } from '../ingest/document-sink.ts';
-import type { RejectReason } from '../ingest/reject.ts';
-import type { SourceFile } from '../ingest/source-file.ts';
-import type { SourceSettings } from '../ingest/source-settings.ts';
-import { csvEvents } from './csv-opening.ts';
-import type { CsvRow } from './csv-rows.ts';
-import { RejectError, textLines } from './text-lines.ts';
+import { say } from '../../../core/messages/message.ts';
+import type { RejectReason } from '../../ingest/reject.ts';
+import type { SourceSettings } from '../../ingest/source-settings.ts';
+import type { DocumentSink } from '../document-sink.ts';
+import type { FileToLookAt, FormatReader, TableHead } from '../format.ts';
+import { RejectError } from '../reject-error.ts';
+import { firstLines, firstOf, noRows, rowsRead, tableHead } from '../table-head.ts';
+import { textLines } from '../text-lines.ts';
+import { csvEvents } from './opening.ts';
+import type { CsvRow } from './rows.ts';
 
 /** Reads a CSV file with a header row, row by row. */
-export async function readCsv(
-  file: SourceFile,
-  settings: SourceSettings,
-  maxBytes: number,
-  sink: DocumentSink,
-): Promise<void> {
-  let header: Header | undefined;
-  let number = 0;
-  for await (const events of csvEvents(textLines(file, settings.encoding, maxBytes), maxBytes)) {
-    for (const event of events) {
-      if (header === undefined) {
-        if ('code' in event) throw new RejectError(event);
-        header = readHeader(event, settings);
-        continue;
+export const reader: FormatReader<TableHead> = {
+  async read(file, { settings, maxBytes }, sink) {
+    let header: Header | undefined;
+    let number = 0;
+    for await (const events of csvEvents(textLines(file, settings.encoding, maxBytes), maxBytes)) {
+      for (const event of events) {
+        if (header === undefined) {
+          if ('code' in event) throw new RejectError(event);
+          header = readHeader(event, settings);
+          continue;
+        }
+        number += 1;
+        if ('code' in event) sink.reject(event, String(number));
+        else header.take(event, number, sink);
       }
-      number += 1;
-      if ('code' in event) sink.reject(event, String(number));
-      else header.take(event, number, sink);
     }
-  }
-  if (number === 0) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.no-rows') });
+    if (number === 0) throw new RejectError(noRows);
+  },
+  look,
+};
+
+async function look(file: FileToLookAt, encoding: SourceSettings['encoding']): Promise<TableHead> {
+  const lines = firstLines(textLines(file, encoding, Infinity));
+  const [header, ...events] = await firstOf(csvEvents(lines, Infinity), rowsRead + 1);
+  if (header === undefined) throw new RejectError(noRows);
+  if ('code' in header) throw new RejectError(header);
+  const columns = columnNames(header);
+  return tableHead(
+    columns,
+    events.map((event) => {
+      if ('code' in event) return event;
+      const { fields } = event;
+      const value = Object.fromEntries(columns.map((name, at) => [name, fields[at]]));
+      return otherColumns(event, columns) ?? { value };
+    }),
+  );
 }
 
 interface Header {
@@ -36,12 +53,12 @@ interface Header {
 }
 
 /** The columns that a header row names. */
-export function columnNames({ fields }: CsvRow): string[] {
+function columnNames({ fields }: CsvRow): string[] {
   return fields.map((name) => name.trim());
 }
 
 /** Why a row is refused that has not as many columns as the header. */
-export function otherColumns({ fields, first }: CsvRow, names: readonly string[]): RejectReason | undefined {
+function otherColumns({ fields, first }: CsvRow, names: readonly string[]): RejectReason | undefined {
   if (fields.length === names.length) return undefined;
   const reason = say('reject.columns', { columns: fields.length, header: names.length });
   return { code: 'TOW_DATA_CSV_COLUMNS', reason, line: first };

@@ -1,34 +1,51 @@
-import { say, type Message } from '../../core/messages/message.ts';
-import type { DocumentSink } from '../ingest/document-sink.ts';
-import type { SourceFile } from '../ingest/source-file.ts';
-import type { SourceSettings } from '../ingest/source-settings.ts';
-import type { RejectReason } from '../ingest/reject.ts';
-import { RejectError, textLines, type Line } from './text-lines.ts';
+import { say, type Message } from '../../../core/messages/message.ts';
+import type { RejectReason } from '../../ingest/reject.ts';
+import type { SourceSettings } from '../../ingest/source-settings.ts';
+import type { DocumentSink } from '../document-sink.ts';
+import type { FileToLookAt, FormatReader, TableHead } from '../format.ts';
+import { RejectError } from '../reject-error.ts';
+import { firstLines, firstOf, rowsRead, tableHead } from '../table-head.ts';
+import { textLines, type Line } from '../text-lines.ts';
 import { writtenNumber } from './written-number.ts';
 
+const noLines: RejectReason = { code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.no-lines') };
+
 /** Reads a file of one JSON object a line. Blank lines are passed over; a row's number is its line. */
-export async function readJsonLines(
-  file: SourceFile,
-  settings: SourceSettings,
-  maxBytes: number,
-  sink: DocumentSink,
-): Promise<void> {
-  let number = 0;
-  let rows = 0;
-  for await (const lines of textLines(file, settings.encoding, maxBytes)) {
-    for (const line of lines) {
-      number += 1;
-      if (typeof line === 'string' && line.trim() === '') continue;
-      rows += 1;
-      if (rows === 1) assertLines(line);
-      readRow(line, number, settings, sink);
+export const reader: FormatReader<TableHead> = {
+  async read(file, { settings, maxBytes }, sink) {
+    let number = 0;
+    let rows = 0;
+    for await (const lines of textLines(file, settings.encoding, maxBytes)) {
+      for (const line of lines) {
+        number += 1;
+        if (isBlank(line)) continue;
+        rows += 1;
+        if (rows === 1) assertLines(line);
+        readRow(line, number, settings, sink);
+      }
     }
-  }
-  if (rows === 0) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.no-lines') });
+    if (rows === 0) throw new RejectError(noLines);
+  },
+  look,
+};
+
+async function look(file: FileToLookAt, encoding: SourceSettings['encoding']): Promise<TableHead> {
+  const read = await firstOf(firstLines(textLines(file, encoding, Infinity)), rowsRead);
+  const lines = read.filter((line) => !isBlank(line));
+  const [first] = lines;
+  if (first === undefined) throw new RejectError(noLines);
+  assertLines(first);
+  const rows = lines.map((line) => (typeof line === 'string' ? parseObject(line) : line));
+  const names = rows.flatMap((row) => ('value' in row ? Object.keys(row.value) : []));
+  return tableHead([...new Set(names)], rows);
+}
+
+function isBlank(line: Line): boolean {
+  return typeof line === 'string' && line.trim() === '';
 }
 
 /** One value over several lines would cost every line but the last, each for a reason that is not its own. */
-export function assertLines(first: Line): void {
+function assertLines(first: Line): void {
   const begin = typeof first === 'string' ? first.trim() : '';
   const isArray = /^\[\s*\{?$/.test(begin) || (begin.startsWith('[') && begin.endsWith(','));
   if (!isArray && begin !== '{') return;
@@ -65,7 +82,7 @@ function readRow(line: Line, number: number, settings: SourceSettings, sink: Doc
   else sink.document({ row: identity, title, text, lines: String(number) });
 }
 
-export function parseObject(line: string): { readonly value: Record<string, unknown> } | RejectReason {
+function parseObject(line: string): { readonly value: Record<string, unknown> } | RejectReason {
   try {
     const value: unknown = JSON.parse(line);
     if (typeof value === 'object' && value !== null && !Array.isArray(value))

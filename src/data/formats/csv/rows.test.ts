@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { say } from '../../core/messages/message.ts';
-import { CsvRows, type CsvEvent } from './csv-rows.ts';
+import { say } from '../../../core/messages/message.ts';
+import { CsvRows, type CsvEvent } from './rows.ts';
 
 function read(text: string): CsvEvent[] {
   const rows = new CsvRows(',', 1 << 20, 1);

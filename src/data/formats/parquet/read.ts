@@ -1,37 +1,30 @@
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { say, type Message } from '../../core/messages/message.ts';
-import { formatBytes } from '../../core/units.ts';
-import { openDatabase, sqlName, sqlText, type Database } from '../engine/database.ts';
-import type { DocumentSink, FoundDocument } from '../ingest/document-sink.ts';
-import type { SourceFile } from '../ingest/source-file.ts';
-import type { SourceSettings } from '../ingest/source-settings.ts';
-import { RejectError } from './text-lines.ts';
+import { asTowpathError, TowpathError } from '../../../core/errors/towpath-error.ts';
+import { say, type Message } from '../../../core/messages/message.ts';
+import { formatBytes } from '../../../core/units.ts';
+import { openDatabase, sqlName, sqlText, type Database } from '../../engine/database.ts';
+import type { SourceSettings } from '../../ingest/source-settings.ts';
+import type { DocumentSink, FoundDocument } from '../document-sink.ts';
+import type { FormatReader, TableHead } from '../format.ts';
+import { RejectError } from '../reject-error.ts';
+import { noRows } from '../table-head.ts';
 
-/**
- * Reads the rows of a Parquet file. It is copied first while its digest is checked: DuckDB reads a file by its path,
- * and what it reads must be what was listed.
- */
-export async function readParquet(
-  file: SourceFile,
-  settings: SourceSettings,
-  maxBytes: number,
-  sink: DocumentSink,
-  scratch: string,
-): Promise<void> {
-  const copy = join(scratch, 'source.parquet');
-  await copyTo(file, copy);
-  const database = await openDatabase({ scratch, cores: 1 });
-  try {
-    await readCopy(database, copy, settings, maxBytes, sink);
-  } finally {
-    database.close();
-    await rm(copy, { force: true });
-  }
-}
+/** Reads the rows of a Parquet file. Its columns stand at its end: `init` would have to read all of it. */
+export const reader: FormatReader<TableHead> = {
+  async read(file, { settings, maxBytes, scratch }, sink) {
+    const copy = await file.copy();
+    const database = await openDatabase({ scratch, cores: 1 });
+    try {
+      await readCopy(database, copy, settings, maxBytes, sink);
+    } catch (error) {
+      // DuckDB's own errors have no code, and many are the machine's: none is told as a fault of the file.
+      throw error instanceof Error && error.constructor === Error && !('code' in error)
+        ? asTowpathError(error)
+        : error;
+    } finally {
+      database.close();
+    }
+  },
+};
 
 async function readCopy(
   database: Database,
@@ -70,9 +63,9 @@ async function readCopy(
   const query = `SELECT ${sqlName(text)}, ${optional(title)}, ${optional(id)} FROM ${table}`;
   let number = 0;
   // A first pass finds damage before anything is taken: half a file must not slip in.
-  await asReject(
-    database.rows(`SELECT count(${sqlName(text)}), max(length(${sqlName(text)})) FROM ${table}`),
-  );
+  const used = [text, title, id].filter((name) => name !== undefined);
+  const lengths = used.map((name) => `max(length(${sqlName(name)}::VARCHAR))`);
+  await asReject(database.rows(`SELECT ${lengths.join(', ')} FROM ${table}`));
   for await (const batch of database.batches(query)) {
     for (const [body, name, identity] of batch as (string | null)[][]) {
       number += 1;
@@ -85,7 +78,7 @@ async function readCopy(
       }
     }
   }
-  if (number === 0) throw new RejectError({ code: 'TOW_DATA_FILE_EMPTY', reason: say('reject.no-rows') });
+  if (number === 0) throw new RejectError(noRows);
 }
 
 /** Nested values and truth values tell no row from another. */
@@ -123,12 +116,6 @@ function take(
       row,
     );
   else sink.document(found);
-}
-
-async function copyTo(file: SourceFile, path: string): Promise<void> {
-  await pipeline(async function* () {
-    for (let block = await file.next(); block !== undefined; block = await file.next()) yield block;
-  }, createWriteStream(path));
 }
 
 async function asReject<T>(work: Promise<T>): Promise<T> {

@@ -1,7 +1,8 @@
-import { say } from '../../core/messages/message.ts';
-import { CsvFields } from './csv-fields.ts';
-import { CsvRows, type CsvEvent } from './csv-rows.ts';
-import { RejectError, type Line } from './text-lines.ts';
+import { say } from '../../../core/messages/message.ts';
+import { RejectError } from '../reject-error.ts';
+import type { Line } from '../text-lines.ts';
+import { CsvFields } from './fields.ts';
+import { CsvRows, type CsvEvent } from './rows.ts';
 
 const separators = [',', '\t', ';', '|'];
 

@@ -1,7 +1,7 @@
-import { say, type Message } from '../../core/messages/message.ts';
-import type { RejectReason } from '../ingest/reject.ts';
-import { CsvFields } from './csv-fields.ts';
-import type { Line } from './text-lines.ts';
+import { say, type Message } from '../../../core/messages/message.ts';
+import type { RejectReason } from '../../ingest/reject.ts';
+import type { Line } from '../text-lines.ts';
+import { CsvFields } from './fields.ts';
 
 export interface CsvRow {
   readonly fields: readonly string[];
