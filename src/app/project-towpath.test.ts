@@ -3,7 +3,12 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { systemClock as clock } from '../core/clock.ts';
+import { TowpathError } from '../core/errors/towpath-error.ts';
+import { verbatim } from '../core/messages/message.ts';
 import { openTowpath } from './open.ts';
+import { ProjectTowpath } from './project-towpath.ts';
+import { stateFolder } from './state-folder.ts';
 
 test('serving without a release says so, whoever has the port', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'towpath-serve-'));
@@ -19,4 +24,25 @@ test('serving without a release says so, whoever has the port', async () => {
   await towpath.close();
   other.close();
   await rm(dir, { recursive: true });
+});
+
+test('a backup of a project that cannot be opened is refused by its error, and nothing is left unheard', async () => {
+  const unheard: unknown[] = [];
+  const hear = (error: unknown) => unheard.push(error);
+  process.on('unhandledRejection', hear);
+  const towpath = new ProjectTowpath({
+    ...{
+      place: { dir: '/p', file: '/p/towpath.yaml' },
+      state: stateFolder('/p'),
+      clock,
+      actor: 'ann',
+      env: {},
+    },
+    engine: () => Promise.reject(new TowpathError('TOW_STORE_NOT_WRITABLE', verbatim('no'))),
+    close: () => Promise.resolve(),
+  });
+  const options = { observer: () => undefined, signal: new AbortController().signal };
+  await expect(towpath.backup('/copy', options)).rejects.toMatchObject({ code: 'TOW_STORE_NOT_WRITABLE' });
+  process.off('unhandledRejection', hear);
+  expect(unheard).toEqual([]);
 });

@@ -220,11 +220,12 @@ export class ProjectTowpath implements Towpath {
 
   async backup(folder: string, options: VerifyOptions): Promise<BackupRecord> {
     const { engine, state } = this.#deps;
-    const opened = engine().then(({ store }) => store);
     const [{ backupProject }, { backupSource }] = await Promise.all([
       import('./backup/backup.ts'),
       import('./backup/records.ts'),
     ]);
+    // Not before the imports: should it fail while they are awaited, nobody would hear it, which ends the process.
+    const opened = engine().then(({ store }) => store);
     return await backupProject(await backupSource(opened, state.dir), state.dir, folder, options);
   }
 

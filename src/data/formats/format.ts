@@ -57,7 +57,7 @@ export interface Isolation {
   readonly module: string;
   /** MiB that the process may take, Node.js with its 50 or so included. */
   readonly memory: number;
-  /** Milliseconds that the reading of one file may take. */
+  /** Milliseconds that the reading of one file may take: far more than a slow machine needs, for a reject is kept as a result. */
   readonly time: number;
 }
 
@@ -73,7 +73,8 @@ export interface FormatReader<Head> {
   read(file: FileToRead, context: ReadContext, sink: DocumentSink): Promise<void>;
   /**
    * The beginning of a file as `read` would take it, for `init` and `validate`; nothing beyond what that needs is read.
-   * Left out where the beginning tells nothing: `init` takes such files by their names.
+   * Left out where the beginning tells nothing: `init` takes such files by their names. Not asked of an isolated format,
+   * whose files are looked at by reading them.
    *
    * @throws RejectError as `read` does, where the beginning tells already
    */
@@ -93,7 +94,10 @@ export interface FileToRead extends Blocks {
   readonly bytes: number;
   /** All that is left. */
   whole(): Promise<Buffer>;
-  /** Absolute path of a copy that nobody else changes, for libraries that open files themselves; made at the first call. */
+  /**
+   * Absolute path of a copy that nobody else changes, for libraries that open files themselves; made at the first call, which
+   * comes before anything is read.
+   */
   copy(): Promise<string>;
 }
 

@@ -25,6 +25,7 @@ export class SourceFile implements FileToRead {
   readonly #onBytes: (count: number) => void;
   /** The first block, while it was only looked at. */
   #first: Buffer | undefined;
+  #begun = false;
   #verified = false;
   #copied: Promise<void> | undefined;
 
@@ -60,6 +61,7 @@ export class SourceFile implements FileToRead {
 
   /** The next bytes, at most 1 MiB; undefined at the end. The buffer is the caller's. */
   async next(): Promise<Buffer | undefined> {
+    this.#begun = true;
     const first = this.#first;
     this.#first = undefined;
     return first ?? (await this.#read());
@@ -83,6 +85,7 @@ export class SourceFile implements FileToRead {
 
   /** What it holds is what was listed: the path is given out only then. @throws TowpathError TOW_DATA_SOURCE_CHANGED */
   async copy(): Promise<string> {
+    if (this.#begun && this.#copied === undefined) throw new Error('a copy is made before anything is read');
     await (this.#copied ??= this.#makeCopy());
     return this.#copy;
   }
