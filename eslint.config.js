@@ -56,6 +56,10 @@ export default defineConfig(
     },
   },
   {
+    files: ['console/src/**/*.test.ts'],
+    languageOptions: { parserOptions: { projectService: false, project: 'console/testing/tsconfig.json' } },
+  },
+  {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
       parserOptions: { projectService: false, project: 'tsconfig.scripts.json' },

@@ -45,6 +45,7 @@ export function AskBox({ texts, asking, early, onAsk, onStop }: Props) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method is composing, Enter chooses characters; Safari ends the composition before it tells of the key.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else tells of it there
     const composing = event.nativeEvent.isComposing || event.keyCode === 229;
     if (event.key === 'Enter' && !event.shiftKey && !composing) {
       event.preventDefault();

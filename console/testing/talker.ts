@@ -21,7 +21,7 @@ export class Talker implements Answerer {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
       this.asked.push({
         ...{ question, signal, fail: reject },
-        say: (text) => void onSentence?.({ text, citations: [] }),
+        say: (text) => onSentence?.({ text, citations: [] }),
         finish: (change) => resolve(answer(change)),
       });
     });

@@ -65,7 +65,7 @@ export class Theatre {
   async show(scene: Scene): Promise<Page> {
     const page = (this.#page ??= this.#usual ??= await this.enter());
     // As text: its type is too deep for Playwright's.
-    await page.evaluate((text) => window.show(JSON.parse(text)), JSON.stringify(scene));
+    await page.evaluate((text) => window.show(JSON.parse(text) as Scene), JSON.stringify(scene));
     return page;
   }
 

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { systemClock as clock } from '../core/clock.ts';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { verbatim } from '../core/messages/message.ts';
+import { intake } from '../data/ingest/intake.ts';
 import { openTowpath } from './open.ts';
 import { ProjectTowpath } from './project-towpath.ts';
 import { stateFolder } from './state-folder.ts';
@@ -32,6 +33,7 @@ test('a backup of a project that cannot be opened is refused by its error, and n
   process.on('unhandledRejection', hear);
   const towpath = new ProjectTowpath({
     ...{
+      intake,
       place: { dir: '/p', file: '/p/towpath.yaml' },
       state: stateFolder('/p'),
       clock,

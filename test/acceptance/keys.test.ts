@@ -122,7 +122,7 @@ describe('the code of the steps of both examples', () => {
     ['evaluate/score/compare.js', ['evaluate.choose', 'evaluate.score']],
     ['qa/retrieval/fuse.js', ['evaluate.answer']],
     ['train/models/weights/gguf.js', ['train.agreement', 'train.export', 'train.model']],
-    ['release/manifest.js', ['release.bundle']],
+    ['contract/release-manifest.js', ['release.bundle']],
   ])('changes with the helper %s in the steps that run it, and in no other', async (helper, kinds) => {
     expect(await changedBy((path) => path === `dist/${helper}`)).toEqual(kinds);
   });

@@ -72,7 +72,7 @@ describe('a format that is not among those of Towpath', { timeout: 120_000 }, ()
     expect(record.sources).toMatchObject([{ files: ['films/**/*.srt'] }]);
     expect(await readFile(record.file, 'utf8')).toContain('SubRip');
     const { openTowpath } = await built<typeof Open>('dist/app/open.js');
-    const intake = { formats, step: async () => step };
+    const intake = { formats, step: () => Promise.resolve(step) };
     towpath = await openTowpath({ dir, file: record.file }, process.env, undefined, intake);
   }, 60_000);
   afterAll(async () => {

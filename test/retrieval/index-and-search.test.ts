@@ -282,10 +282,14 @@ describe('an index and the search over it', () => {
     await cp(join(folder, 'words'), other, { recursive: true });
     await rm(join(other, 'lance', 'passages.lance', '_versions'), { recursive: true });
     await expect(openIndex(other)).rejects.toMatchObject({ code: 'TOW_DATA_INDEX_UNREADABLE' });
-    await writeFile(join(other, 'index.json'), '{"terms":"terms-0"}');
-    await expect(openIndex(other)).rejects.toThrow(/"terms-0", layout undefined; this version uses/);
     const manifest = await readFile(join(folder, 'words', 'index.json'), 'utf8');
-    await writeFile(join(other, 'index.json'), manifest.replace('"schema": 2', '"schema": 1'));
-    await expect(openIndex(other)).rejects.toThrow(/layout 1; this version uses/);
+    const changed = (from: RegExp, to: string) =>
+      writeFile(join(other, 'index.json'), manifest.replace(from, to));
+    await changed(/"terms": "[^"]*"/, '"terms": "terms-0"');
+    await expect(openIndex(other)).rejects.toThrow(/"terms-0"; this version uses/);
+    for (const version of ['1', '3', '"x"']) {
+      await changed(/"schema": 2/, `"schema": ${version}`);
+      await expect(openIndex(other)).rejects.toThrow(/its schema is .*, and this Towpath knows 2/);
+    }
   });
 });

@@ -36,7 +36,10 @@ test('a service is shown with its replicas and what each is doing', async () => 
       ],
     },
   };
-  const { exitCode, out } = await cli(['status'], { cwd, towpath: { status: async () => status } });
+  const { exitCode, out } = await cli(['status'], {
+    cwd,
+    towpath: { status: () => Promise.resolve(status) },
+  });
   expect(exitCode).toBe(0);
   expect(out.text).toMatch(/^service +● http:\/\/127\.0\.0\.1:7411 .*7/m);
   expect(out.lines.slice(-3)).toEqual([
@@ -50,11 +53,14 @@ test('what is wrong with the records is told, with exit code 4, and the live rel
   const cwd = await projectFolder();
   const broken = new TowpathError('TOW_STORE_LEDGER_BROKEN', verbatim('row 2 does not follow row 1'));
   const status: StatusRecord = { dir: cwd, problems: [broken.toRecord()] };
-  const { exitCode, out } = await cli(['status'], { cwd, towpath: { status: async () => status } });
+  const { exitCode, out } = await cli(['status'], {
+    cwd,
+    towpath: { status: () => Promise.resolve(status) },
+  });
   expect(exitCode).toBe(4);
   expect(out.text).toContain('TOW_STORE_LEDGER_BROKEN: row 2 does not follow row 1');
   expect(out.text).not.toContain('no release yet');
-  const json = await cli(['status', '--json'], { cwd, towpath: { status: async () => status } });
+  const json = await cli(['status', '--json'], { cwd, towpath: { status: () => Promise.resolve(status) } });
   expect(json.exitCode).toBe(4);
   expect(JSON.parse(json.out.text)).toEqual(status);
 });

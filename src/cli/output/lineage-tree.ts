@@ -42,7 +42,7 @@ function branches(
 ): string[] {
   const lines: string[] = [];
   const opened = new Set<string>([root]);
-  let cut = false;
+  let cut = false as boolean;
   const walk = (id: string, indent: string) => {
     const children = [...new Set(next(id))];
     for (const [index, child] of children.entries()) {

@@ -22,11 +22,12 @@ export async function towpath(
   const [out, err] = [output(), output()];
   const signal = new AbortController().signal;
   const io: Io = { out, err, in: Readable.from([]), env, cwd, signal };
-  const exitCode = await runCli(args, io, { open: openTowpath, sections: async () => sections });
+  const exitCode = await runCli(args, io, { open: openTowpath, sections: () => Promise.resolve(sections) });
   return { exitCode, out, err };
 }
 
 /** What `--json` printed. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- whoever asks says which record it is
 export function parsed<T>({ out }: CliRun): T {
   return JSON.parse(out.text) as T;
 }

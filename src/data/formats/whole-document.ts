@@ -11,7 +11,7 @@ import { wholeText } from './whole-text.ts';
 /** What tells the formats of text files that are one document each from one another. */
 interface WholeDocument {
   /** What stands in the text of a file without its markup. */
-  document(text: string): { readonly title?: string | undefined; readonly text: string };
+  readonly document: (text: string) => { readonly title?: string | undefined; readonly text: string };
   /**
    * The text of a file with its markup, or why it cannot be read. @default what `encoding` says
    *

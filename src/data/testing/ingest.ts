@@ -7,7 +7,6 @@ import { listSources } from '../ingest/list-sources.ts';
 import type { Reject } from '../ingest/reject.ts';
 import { ingestStep } from '../ingest/ingest-step.ts';
 import type { IngestSummary } from '../ingest/summary.ts';
-import type { SourceConfig } from '../ingest/source-config.ts';
 import { sourcesSectionOver } from '../sources-section.ts';
 import { folderWith, testContext } from './step-context.ts';
 
@@ -35,7 +34,7 @@ export async function ingest(
   const { formats = everyFormat, maxFileSize = 1 << 20, cores = 1 } = options;
   const projectDir = options.projectDir ?? (await folderWith(files));
   const list = Array.isArray(sources) ? sources : [{ name: 'docs', files: ['**/*'], ...sources }];
-  const config = sourcesSectionOver(formats).schema.parse(list) as SourceConfig[];
+  const config = sourcesSectionOver(formats).schema.parse(list);
   const params = await listSources(projectDir, config, { maxFileSize, formats });
   const step = ingestStep(formats, import.meta.url);
   const { context } = await testContext(step.params.parse(params), {

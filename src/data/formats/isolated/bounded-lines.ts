@@ -17,6 +17,9 @@ export async function* boundedLines(blocks: AsyncIterable<Buffer>, most: number)
     if (from === block.length) continue;
     pending.push(block.subarray(from));
     length += block.length - from;
-    if (length > most) return yield Buffer.concat(pending).toString('utf8');
+    if (length > most) {
+      yield Buffer.concat(pending).toString('utf8');
+      return;
+    }
   }
 }

@@ -46,7 +46,7 @@ async function fileOf({ path, copy }: ReadingTask): Promise<FileToRead> {
     bytes: opened.bytes,
     next: () => opened.next(),
     whole: () => opened.whole(),
-    copy: async () => copy,
+    copy: () => Promise.resolve(copy),
   };
 }
 

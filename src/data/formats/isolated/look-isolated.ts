@@ -31,7 +31,7 @@ export async function lookIsolated(
     const context = { settings: { encoding, text: 'text' }, maxBytes: longest, scratch };
     await readIsolated(
       isolation,
-      { path: file.path, copy: async () => copy },
+      { path: file.path, copy: () => Promise.resolve(copy) },
       context,
       {
         document(found) {

@@ -19,11 +19,11 @@ const troubles = {
   waiting: async () => {
     await new Promise((resolve) => setTimeout(resolve, 1e9));
   },
-  heap: async () => {
+  heap: () => {
     const kept = [];
     for (;;) kept.push(new Array(1 << 16).fill(kept.length));
   },
-  buffers: async () => {
+  buffers: () => {
     const kept = [];
     for (;;) kept.push(Buffer.alloc(1 << 24, 1));
   },
@@ -31,18 +31,16 @@ const troubles = {
     await troubles.good(file, sink);
     process.exit(0);
   },
-  abort: async () => process.abort(),
+  abort: () => process.abort(),
   garbage: async (file, sink) => {
     await troubles.good(file, sink);
     writeSync(3, '{"document":{"text":7}}\n');
   },
-  flood: async () => {
+  flood: () => {
     for (;;) writeSync(3, 'x'.repeat(1 << 16));
   },
-  throw: async () => {
-    throw new Error('the reader gave up');
-  },
-  large: async (_, sink) => {
+  throw: () => Promise.reject(new Error('the reader gave up')),
+  large: (_, sink) => {
     sink.document({ title: 'a', text: 'x'.repeat(3 << 20), lines: '1-1' });
     sink.document({ title: 'b', text: '中文\n"quoted" \u{1f6a2}', row: 'b' });
     sink.reject({ code: 'TOW_DATA_NO_TEXT', reason: { id: 'reject.no-text' } }, 'c');
@@ -60,7 +58,10 @@ export const format = {
   layout: 'plain',
   signatures: [],
   isolated: { module: import.meta.url, memory: 160, time: 120_000 },
-  load: async () => ({
-    read: (file, _, sink) => troubles[file.path.slice(file.path.lastIndexOf('.') + 1)](file, sink),
-  }),
+  load: () =>
+    Promise.resolve({
+      read: async (file, _, sink) => {
+        await troubles[file.path.slice(file.path.lastIndexOf('.') + 1)](file, sink);
+      },
+    }),
 };
