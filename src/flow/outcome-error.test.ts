@@ -48,9 +48,9 @@ describe('how a step’s process ended', () => {
     [exited(null, 'SIGFPE'), 'TOW_FLOW_STEP_CRASHED', 'SIGFPE'],
     [exited(null, 'SIGTRAP'), 'TOW_FLOW_STEP_CRASHED', 'SIGTRAP'],
     [exited(null, 'SIGSYS'), 'TOW_FLOW_STEP_CRASHED', 'SIGSYS'],
-    [exited(null, 'SIGKILL'), 'TOW_FLOW_STEP_KILLED', 'SIGKILL'],
+    [exited(null, 'SIGKILL'), 'TOW_FLOW_STEP_KILLED', 'step score was killed by SIGKILL, twice'],
     [exited(null, 'SIGTERM'), 'TOW_FLOW_STEP_KILLED', 'SIGTERM'],
-    [{ type: 'stopped', why: 'cancelled' }, 'TOW_FLOW_CANCELLED', 'score'],
+    [{ type: 'stopped', why: 'cancelled' }, 'TOW_FLOW_CANCELLED', 'step score was cancelled'],
     [{ type: 'stopped', why: 'timeout' }, 'TOW_FLOW_STEP_TIMEOUT', '1 min 30 s'],
   ])('is told: %j', (outcome, code, words) => {
     const error = told(outcome, ['out last words']);
@@ -58,7 +58,7 @@ describe('how a step’s process ended', () => {
     expect(error?.message).toContain(words);
     expect(error).toMatchObject({
       hint: expect.stringContaining('towpath logs run-1 score') as string,
-      where: expect.stringContaining('score') as string,
+      where: 'step score',
       data: { run: 'run-1', step: 'score', key: place.key, log: 'x.log', tail: ['out last words'] },
     });
     expect(killedFromOutside(outcome)).toBe(code === 'TOW_FLOW_STEP_KILLED');
@@ -89,6 +89,17 @@ describe('how a step’s process ended', () => {
       'x log working on d.txt',
     ];
     expect(told(exited(134), [...lines, 'err heap out of memory'])?.message).toMatch(/working on b\.txt$/);
+  });
+
+  it('names the step where what it threw has no code of its own', () => {
+    const error = new TowpathError(
+      'TOW_FLOW_STEP_FAILED',
+      say('said.verbatim', { words: 'the moon is full' }),
+    );
+    expect(told({ type: 'failed', error: error.toRecord() })).toMatchObject({
+      ...{ message: 'step score failed: the moon is full', hint: 'see towpath logs run-1 score' },
+      where: 'step score',
+    });
   });
 
   it('is what the step itself said went wrong', () => {

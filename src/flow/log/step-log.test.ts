@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -80,6 +81,26 @@ describe('the log of a step', () => {
     expect(log.tail()).toEqual(['out one']);
     log.close();
     expect(await readFile(join(dir, 'run-1'), 'utf8')).toBe('in the way');
+  });
+
+  it('has at its end what could not be written when it was said', async () => {
+    await writeFile(join(dir, 'run-1'), 'in the way');
+    for (const line of ['one', 'two']) log.write('out', line);
+    await rm(join(dir, 'run-1'));
+    log.close();
+    expect(await text()).toContain(`${time} out one\n${time} out two\n`);
+  });
+
+  it.runIf(existsSync('/proc/self/fd'))('holds one file open, and none once it is closed', async () => {
+    const open = async (): Promise<string[]> => {
+      const files = await readdir('/proc/self/fd');
+      const paths = await Promise.all(files.map((file) => readlink(`/proc/self/fd/${file}`).catch(() => '')));
+      return paths.filter((path) => path === log.path);
+    };
+    for (let at = 0; at < 3; at += 1) log.write('out', 'x');
+    expect(await open()).toHaveLength(1);
+    log.close();
+    expect(await open()).toEqual([]);
   });
 
   it('has beside it what a step left', () => {
