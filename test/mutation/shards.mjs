@@ -17,7 +17,7 @@ export const shards = {
   },
   'evaluate/suite': {
     mutate: ['src/evaluate/{suite/*,holds-run}.ts'],
-    tests: ['src/evaluate/suite/*.test.ts'],
+    tests: ['src/evaluate/{suite/*,holds-run}.test.ts'],
   },
   // Left out: `errors.ts`, codes that an acceptance test holds against their documentation; `answer/`, which runs a model
   // in a step's process; the drawing of reports, which the browser tests look at.
