@@ -29,13 +29,17 @@ export const shards = {
     mutate: ['src/flow/{key,plan,outcome-error,step,log/*,code/*,executor/lines}.ts'],
     tests: ['src/flow/{key,plan,outcome-error,step,log/*,code/*,executor/lines}.test.ts'],
   },
+  'flow/lineage': {
+    mutate: ['src/flow/{lineage,lineage-walk}.ts'],
+    tests: ['src/flow/lineage-walk.test.ts'],
+  },
   // Left out: `errors.ts`; `step-process.ts` and `run-task.ts`, which run in a step's process.
   'flow/engine': {
     mutate: [
-      'src/flow/{cache,curves,elsewhere,engine-lock,flow,journal,lineage,lineage-walk,recover,run-plan,run-step}.ts',
+      'src/flow/{cache,curves,elsewhere,engine-lock,flow,journal,recover,run-plan,run-step}.ts',
       'src/flow/executor/{placed-task,process-executor,step-child}.ts',
     ],
-    tests: ['src/flow/{flow,lineage,recover,elsewhere,executor/executor,curves,engine-lock}.test.ts'],
+    tests: ['src/flow/{flow,recover,elsewhere,executor/executor,curves,engine-lock}.test.ts'],
   },
   'store/artifacts': {
     mutate: ['src/store/{artifacts/*,environment-error,make-folder,open,set-aside,workspaces}.ts'],
