@@ -147,7 +147,9 @@ describe('the version of a step’s code', () => {
     it('names one that is not installed, and who imports it', async () => {
       await expect(versionOf(`import 'none/deep.js';`)).rejects.toMatchObject({
         code: 'TOW_FLOW_CODE_UNREADABLE',
-        cause: { message: expect.stringMatching(/\bnone\b.*step\.js/) as string },
+        cause: {
+          message: expect.stringMatching(/^the package none is not installed \(from .*step\.js\)$/) as string,
+        },
       });
       await install('node_modules/c', '1.0.0', { dependencies: { none: '1' } });
       await expect(versionOf(`import 'c';`)).rejects.toMatchObject({ code: 'TOW_FLOW_CODE_UNREADABLE' });
