@@ -33,13 +33,14 @@ export const shards = {
     mutate: ['src/flow/{lineage,lineage-walk}.ts'],
     tests: ['src/flow/lineage-walk.test.ts'],
   },
-  // Left out: `errors.ts`; `step-process.ts` and `run-task.ts`, which run in a step's process.
   'flow/engine': {
-    mutate: [
-      'src/flow/{cache,curves,elsewhere,engine-lock,flow,journal,recover,run-plan,run-step}.ts',
-      'src/flow/executor/{placed-task,process-executor,step-child}.ts',
-    ],
-    tests: ['src/flow/{flow,recover,elsewhere,executor/executor,curves,engine-lock}.test.ts'],
+    mutate: ['src/flow/{cache,curves,elsewhere,engine-lock,flow,journal,recover,run-plan,run-step}.ts'],
+    tests: ['src/flow/{engine,runs,curves,engine-lock}.test.ts'],
+  },
+  // Left out: `errors.ts`; `step-process.ts` and `run-task.ts`, which run in a step's process.
+  'flow/executor': {
+    mutate: ['src/flow/executor/{placed-task,process-executor,step-child}.ts'],
+    tests: ['src/flow/executor/executor.test.ts'],
   },
   'store/artifacts': {
     mutate: ['src/store/{artifacts/*,environment-error,make-folder,open,set-aside,workspaces}.ts'],
