@@ -22,7 +22,7 @@ async function run(name) {
   const file = `coverage/mutation/${name.replace('/', '-')}`;
   const results = await new Stryker({
     testRunner: 'vitest',
-    plugins: ['@stryker-mutator/vitest-runner'],
+    plugins: [import.meta.resolve('@stryker-mutator/vitest-runner')],
     vitest: { related: false, configFile: cold ? 'vitest.config.ts' : 'test/mutation/vitest.config.mjs' },
     mutate: [...mutate, '!**/*.test.ts'],
     testFiles: tests,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ArtifactInfo } from '../../store/artifacts/artifact-store.ts';
 import type { Exchange, Executor, StepTask, TaskListener, TaskOutcome } from '../executor/executor.ts';
 
-export interface Told {
+interface Told {
   readonly task: StepTask;
   readonly exchange: Exchange;
   readonly listener: TaskListener;
