@@ -86,7 +86,9 @@ describe('a quantile', () => {
         expected.forEach((value, at) => expect(found[at]).toBeCloseTo(value, 9));
       }),
     );
-    expect(resampleQuantileDifference(new Float64Array(), new Float64Array(), 1, 9, seededRandom(1))).toHaveLength(0);
+    expect(
+      resampleQuantileDifference(new Float64Array(), new Float64Array(), 1, 9, seededRandom(1)),
+    ).toHaveLength(0);
   });
 });
 
@@ -105,16 +107,21 @@ describe('a ratio', () => {
 
   test('is drawn by cluster, one list like another, without draws that measured nothing', () => {
     fc.assert(
-      fc.property(fc.array(part, { minLength: 1 }), fc.array(part, { minLength: 1 }), seed, (one, other, from) => {
-        const [a, b] = alignedSamples([one, other]);
-        if (!a || !b) throw new Error('no samples');
-        expect(a.numerators.length).toBe(new Set([...one, ...other].map(({ cluster }) => cluster)).size);
-        const draws = drawn(a.numerators.length, 8, from);
-        const alone = measured(draws.map((draw) => over(a, draw)));
-        expect([...resampleRatio(a, 8, seededRandom(from))]).toEqual(alone);
-        const apart = measured(draws.map((draw) => over(a, draw) - over(b, draw)));
-        expect([...resampleDifference(a, b, 8, seededRandom(from))]).toEqual(apart);
-      }),
+      fc.property(
+        fc.array(part, { minLength: 1 }),
+        fc.array(part, { minLength: 1 }),
+        seed,
+        (one, other, from) => {
+          const [a, b] = alignedSamples([one, other]);
+          if (!a || !b) throw new Error('no samples');
+          expect(a.numerators.length).toBe(new Set([...one, ...other].map(({ cluster }) => cluster)).size);
+          const draws = drawn(a.numerators.length, 8, from);
+          const alone = measured(draws.map((draw) => over(a, draw)));
+          expect([...resampleRatio(a, 8, seededRandom(from))]).toEqual(alone);
+          const apart = measured(draws.map((draw) => over(a, draw) - over(b, draw)));
+          expect([...resampleDifference(a, b, 8, seededRandom(from))]).toEqual(apart);
+        },
+      ),
     );
   });
 
@@ -141,7 +148,11 @@ describe('an interval', () => {
   test('is that of the percentiles where clusters that are all alike leave nothing to correct', () => {
     const sample = { numerators: Float64Array.of(1, 1, 1), denominators: Float64Array.of(2, 2, 2) };
     const settings = { resamples: 50, confidence: 0.9, questions: 6 };
-    expect(ratioInterval(sample, settings, seededRandom(1))).toEqual({ low: 0.5, high: 0.5, method: 'percentile' });
+    expect(ratioInterval(sample, settings, seededRandom(1))).toEqual({
+      low: 0.5,
+      high: 0.5,
+      method: 'percentile',
+    });
   });
 
   test('holds the figure, turns round with it, and is wider for more confidence', () => {
@@ -159,7 +170,14 @@ describe('an interval', () => {
             const limits = { resamples: 400, confidence, questions: list.length };
             return { ...ratioInterval(sample, limits, seededRandom(from)), figure: ratio(sample) };
           };
-          const [wide, narrow, turned] = [of(values, 0.99), of(values, 0.8), of(values.map((value) => 4 - value), 0.8)];
+          const [wide, narrow, turned] = [
+            of(values, 0.99),
+            of(values, 0.8),
+            of(
+              values.map((value) => 4 - value),
+              0.8,
+            ),
+          ];
           expect(wide.low).toBeLessThanOrEqual(wide.figure + 1e-9);
           expect(wide.high).toBeGreaterThanOrEqual(wide.figure - 1e-9);
           expect(wide.low).toBeLessThanOrEqual(narrow.low + 1e-9);
