@@ -98,6 +98,24 @@ describe('lineage by the records', () => {
     expect(labels(await back('the same'))).toEqual(['b.md']);
   });
 
+  it('tells steps of one run apart that wrote equal artifacts, by the names under which they were read', async () => {
+    const gate = (name: string, file: string): StepOfRun => ({
+      ...{ name, reads: { f: `file:${file}=${file}` }, writes: { verdict: 'passed' } },
+    });
+    const release = (name: string, of: string): StepOfRun => ({
+      ...{ name, reads: { verdict: `${of}/verdict=passed` }, writes: { manifest: name } },
+    });
+    const steps = [
+      gate('one', 'a.md'),
+      gate('two', 'b.md'),
+      release('first', 'one'),
+      release('second', 'two'),
+    ];
+    await history.run('run-1', steps);
+    expect(labels(await back('first'))).toEqual(['a.md']);
+    expect(labels(await back('second'))).toEqual(['b.md']);
+  });
+
   it('adds nothing for runs that reused everything', async () => {
     await history.run('run-1', delivery('x', 'a.md'));
     const once = await forth('a.md');
