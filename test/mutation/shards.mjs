@@ -44,7 +44,9 @@ export const shards = {
   },
   'store/artifacts': {
     mutate: ['src/store/{artifacts/*,environment-error,make-folder,open,set-aside,workspaces}.ts'],
-    tests: ['src/store/{artifacts/*,environment-error,make-folder,open,set-aside,workspaces}.test.ts'],
+    tests: [
+      'src/store/{artifacts/*,environment-error,lost-records,make-folder,open,set-aside,workspaces}.test.ts',
+    ],
   },
   // Left out: `migrations/`, statements that never change again; what they make together has a test.
   'store/records': {

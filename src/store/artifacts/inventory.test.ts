@@ -24,6 +24,9 @@ describe('the content of an artifact', () => {
 
   const take = (limits: Partial<typeof defaultLimits> = {}, root = dir) =>
     takeInventory(root, { ...defaultLimits, ...limits });
+  /** Of what, and why. */
+  const words = async (limits: Partial<typeof defaultLimits>, root?: string): Promise<string> =>
+    ((await take(limits, root).catch((thrown: unknown) => thrown)) as Error).message;
   const refusedFor = async (limits: Partial<typeof defaultLimits>, root?: string): Promise<string> => {
     const error: unknown = await take(limits, root).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'TOW_STORE_ARTIFACT_REFUSED', where: expect.any(String) as string });
@@ -74,11 +77,16 @@ describe('the content of an artifact', () => {
       if (where !== '' && limit !== 'bytes') expect(found).toBe(where);
     }
     expect(await refusedFor({ bytes: 4 }, at('a/b/c'))).toBe('.');
+    expect(await words({ bytes: 4 }, at('a/b/c'))).toBe('the output is over 4 bytes');
+    expect(await words({ files: 0 }, at('a/b/c'))).toBe('the output is over 0 files');
+    expect(await words({ depth: 1 })).toBe('a/b is deeper than 1 folders');
+    expect(await words({ path: 4 })).toBe('a/b/c is a path over 4 characters');
   });
 
   test.each(['tab\tname', 'back\\slash', 'line\nbreak', '\u0001'])('has no names like %j', async (name) => {
     await write({ [`a/${name}`]: '' });
     expect(await refusedFor({})).toBe(`a/${name}`);
+    expect(await words({})).toBe(`a/${name} is a name that other systems refuse`);
   });
 
   test('has no links', async () => {
@@ -86,6 +94,9 @@ describe('the content of an artifact', () => {
     await symlink('nowhere', at('a/link'));
     expect(await refusedFor({})).toBe('a/link');
     expect(await refusedFor({}, at('a/link'))).toBe('.');
+    expect(await words({})).toBe('a/link is a link');
+    await rm(at('a/link'));
+    expect(await words({}, '/dev/null')).toBe('the output is a special file');
   });
 
   test('is named by its bytes, or by the list of what is in it', async () => {
@@ -156,7 +167,13 @@ describe('the content of an artifact', () => {
     ])('is damaged when %s', async (_, code, file, damage) => {
       await damage();
       expect(await compare()).toBe('damaged');
-      await expect(verify()).rejects.toMatchObject({ code, data: { digest: label.digest, file } });
+      const error: unknown = await verify().catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code, data: { digest: label.digest, file } });
+      const told =
+        file === ''
+          ? 'its content is gone'
+          : `${file ?? ''} ${code === 'TOW_STORE_ARTIFACT_MISSING' ? 'is gone' : 'was changed'}`;
+      expect((error as Error).message).toBe(`artifact ${label.digest.slice(0, 12)}: ${told}`);
     });
 
     test('is only verified not to have other bytes, more files or links', async () => {
@@ -187,6 +204,7 @@ describe('the content of an artifact', () => {
       const digest = label.digest;
       await expect(verify({ entries, digest })).rejects.toMatchObject({
         ...{ code: 'TOW_STORE_ARTIFACT_TAMPERED', data: { digest, file: '' } },
+        message: expect.stringMatching(/: its list of files was changed$/) as string,
       });
     });
 
