@@ -101,8 +101,8 @@ test('what was kept of the ledger and the releases is held against them', async 
     ...{ code: 'TOW_STORE_COPY_DAMAGED', data: { release: 'r2' } },
     message: 'a record kept beside the artifacts does not agree with the database: release r2',
   };
-  for (const ask of [records.releases.trusted(), records.releases.verify()])
-    await expect(ask).rejects.toMatchObject(changed);
+  for (const ask of [() => records.releases.trusted(), () => records.releases.verify()])
+    await expect(ask()).rejects.toMatchObject(changed);
   await close();
   await rm(dir, { recursive: true });
 });
