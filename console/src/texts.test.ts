@@ -6,7 +6,7 @@ import { texts } from './texts.ts';
 function shown(of: object, path = ''): [path: string, text: string][] {
   return Object.entries(of).flatMap(([name, value]: [string, unknown]): [string, string][] => {
     const at = `${path}${name}`;
-    if (typeof value === 'function') return [[at, String((value as (...n: number[]) => string)(1, 2, 3))]];
+    if (typeof value === 'function') return [[at, (value as (...n: number[]) => string)(1, 2, 3)]];
     return typeof value === 'string' ? [[at, value]] : shown(value as object, `${at}.`);
   });
 }

@@ -67,6 +67,130 @@ describe('the evaluate section', () => {
     expect(found[0]?.[1]).toMatch(message);
   });
 
+  test.each<[object, ...[string | undefined, string, string | undefined][]]>([
+    [
+      { metric: 'answer.f2', min: 0.4 },
+      [
+        'metric',
+        'unknown metric "answer.f2"; did you mean answer.f1?',
+        expect.stringMatching(/^retrieval\.recall@1, .*latency\.p95$/) as string,
+      ],
+    ],
+    [
+      { metric: 'tides', min: 0.4 },
+      ['metric', 'unknown metric "tides"', expect.stringContaining('latency.p95') as string],
+    ],
+    [
+      { metric: 'retrieval.recall@25', min: 0.4 },
+      ['metric', 'retrieval.recall@25 is not computed', 'a depth listed in evaluate.k: add 25 there'],
+    ],
+    [
+      { metric: 'xretrieval.recall@3', min: 0.4 },
+      [
+        'metric',
+        'unknown metric "xretrieval.recall@3"; did you mean retrieval.recall@1?',
+        expect.any(String) as string,
+      ],
+    ],
+    [
+      { metric: 'retrieval.recall@3x', min: 0.4 },
+      [
+        'metric',
+        'unknown metric "retrieval.recall@3x"; did you mean retrieval.recall@1?',
+        expect.any(String) as string,
+      ],
+    ],
+    [{ metric: 'answer.f1' }, [undefined, 'the gate has no rule', 'exactly one of min, max, not_worse_than']],
+    [
+      { metric: 'answer.f1', min: 0.4, not_worse_than: 'live' },
+      [
+        ...[undefined, 'the gate has several rules (min, not_worse_than)'],
+        'exactly one of min, max, not_worse_than',
+      ] as [undefined, string, string],
+    ],
+    [
+      { metric: 'answer.f1', min: 0.4, margin: 0 },
+      ['margin', 'margin belongs to not_worse_than', 'not_worse_than: live'],
+    ],
+    [
+      { metric: 'answer.f1', min: 95 },
+      ['min', '95 can never be a bound of answer.f1', 'a share from 0 to 1, here perhaps 0.95'],
+    ],
+    [
+      { metric: 'answer.f1', min: 100 },
+      ['min', '100 can never be a bound of answer.f1', 'a share from 0 to 1, here perhaps 1'],
+    ],
+    [
+      { metric: 'answer.f1', min: 101 },
+      ['min', '101 can never be a bound of answer.f1', 'a share from 0 to 1'],
+    ],
+    [
+      { metric: 'answer.f1', min: -0.1 },
+      ['min', '-0.1 can never be a bound of answer.f1', 'a share from 0 to 1'],
+    ],
+    [
+      { metric: 'refusal.rate_answerable', min: 0.1 },
+      [
+        'min',
+        'refusal.rate_answerable is better when lower, so min would refuse the better candidate',
+        'max',
+      ],
+    ],
+    [
+      { metric: 'answer.f1', max: 0.1 },
+      ['max', 'answer.f1 is better when higher, so max would refuse the better candidate', 'min'],
+    ],
+    [{ metric: 'latency.p95', max: 0 }, ['max', '0 ms is no bound of latency.p95', 'milliseconds above 0']],
+  ])('says what is wrong with %j and what would be right', async (fields, ...expected) => {
+    const path = (field: string | undefined) => `evaluate.gates.0${field === undefined ? '' : `.${field}`}`;
+    expect(await gate(fields)).toEqual(expected.map(([field, ...said]) => [path(field), ...said]));
+  });
+
+  test.each([
+    { metric: 'answer.f1', min: 0 },
+    { metric: 'answer.f1', min: 1 },
+    { metric: 'latency.p50', max: 0.5 },
+    { metric: 'latency.p50', max: 5000 },
+    { metric: 'refusal.rate_answerable', max: 0.1 },
+    { metric: 'answer.f1', not_worse_than: 'live' },
+    { metric: 'answer.f1', not_worse_than: 'live', margin: 0 },
+    { metric: 'answer.f1', min: 0.4, language: 'en' },
+  ])('finds nothing wrong with %j', async (fields) => {
+    expect(await gate(fields)).toEqual([]);
+  });
+
+  test('names a depth that is listed twice', async () => {
+    expect(await check({ k: [1, 5, 1, 5] })).toEqual([['evaluate.k', '1 is listed twice', undefined]]);
+  });
+
+  test('shows twenty problems of a suite and counts the rest', async () => {
+    const suites = ['suite/bad.jsonl'];
+    await writeFile(join(dir, 'suite/bad.jsonl'), 'x\n'.repeat(20));
+    expect(await check({ suites })).toHaveLength(20);
+    await writeFile(join(dir, 'suite/bad.jsonl'), 'x\n'.repeat(22));
+    const found = await check({ suites });
+    expect(found).toHaveLength(21);
+    expect(found.at(-1)).toEqual(['evaluate.suites.0', 'suite/bad.jsonl: 2 more problems', undefined]);
+  });
+
+  test('looks for questions in a gate’s language in every suite, and not while one cannot be read', async () => {
+    const gates = [{ metric: 'answer.f1', min: 0, language: 'zh' }];
+    const suites = ['suite/en.jsonl', 'suite/zh.jsonl'];
+    expect(await check({ suites, gates })).toEqual([
+      ['evaluate.suites.1', 'suite/zh.jsonl: it is not there', 'a file in the project folder'],
+    ]);
+    const chinese = { id: 'z', language: 'zh', question: '几点？', answers: [] };
+    await writeFile(join(dir, 'suite/zh.jsonl'), JSON.stringify(chinese));
+    expect(await check({ suites, gates })).toEqual([]);
+    expect(await check({ gates })).toEqual([
+      [
+        'evaluate.gates',
+        'there are gates but no suite to measure them on',
+        'at least one file under evaluate.suites',
+      ],
+    ]);
+  });
+
   test('accepts only live to compare with, and no unknown keys', () => {
     const parse = (value: unknown) => evaluateSection.schema.safeParse(value).success;
     expect(parse({ gates: [{ metric: 'answer.f1', not_worse_than: 'r3' }] })).toBe(false);

@@ -37,7 +37,7 @@ export class EngineLocks {
       if (held.users > 0) return;
       this.#held = undefined;
       held.database.close();
-      rmSync(held.path, { force: true });
+      removeLock(held.path);
     };
   }
 
@@ -64,7 +64,7 @@ export class EngineLocks {
 
   /** Removes what a dead engine left. */
   forget(engine: ProcessIdentity): void {
-    rmSync(this.#path(engine), { force: true });
+    removeLock(this.#path(engine));
   }
 
   #take(own: ProcessIdentity): { database: Libsql.Database; path: string } {
@@ -78,7 +78,7 @@ export class EngineLocks {
     } catch (error) {
       // Tried again as often as a run is: none of them stays open, or lies about.
       database?.close();
-      rmSync(path, { force: true });
+      removeLock(path);
       throw asEnvironmentError(error, say('store.locking', { path }));
     }
   }
@@ -86,4 +86,9 @@ export class EngineLocks {
   #path(engine: ProcessIdentity): string {
     return join(this.#dir, `${engine}.lock`);
   }
+}
+
+/** With its journal: an engine that was killed could not take it away. */
+function removeLock(path: string): void {
+  for (const file of [path, `${path}-journal`]) rmSync(file, { force: true });
 }

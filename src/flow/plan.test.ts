@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { digestBytes } from '../core/digest.ts';
 import { render } from '../core/messages/message.ts';
 import { missReason, paramLeaves, resultInputs, stepKey, type KeyParts } from './key.ts';
-import { makePlan, type PlanNode } from './plan.ts';
+import { decideLate, makePlan, type LateParts, type PlanNode } from './plan.ts';
 import { defineStep } from './step.ts';
 
 const kind = defineStep({
@@ -21,6 +21,8 @@ const node = (name: string, needs: string[] = [], params: unknown = {}): PlanNod
   ...{ name, kind, params },
   inputs: Object.fromEntries(needs.map((step, at) => [`i${String(at)}`, { step, output: 'out' }])),
 });
+
+const file = (name: string, text: string) => ({ name, digest: digestBytes(text), label: `docs/${name}` });
 
 /** Any graph without cycles, its steps in any order. */
 const graph = fc
@@ -83,8 +85,107 @@ describe('a plan', () => {
     [[node('b'), { ...node('a'), inputs: { i0: { step: 'b', output: 'x' } } }], 'which has only: out'],
     [[{ ...node('a'), kind: { ...kind, inputs: ['must'] } }], 'lacks the input must'],
     [[node('a', [], 3)], 'its parameters are not those of test.any'],
+    [[node('a', ['a'])], 'a depends on itself: a -> a'],
+    [[node('c', ['a']), node('a', ['b']), node('b', ['a'])], 'a depends on itself: a -> b -> a'],
+    [[{ ...node('a'), external: [file('f', '1'), file('f', '2')] }], 'a names an external file twice'],
   ])('refuses what does not hold together (%#)', (nodes, message) => {
-    expect(() => makePlan(nodes)).toThrow(message);
+    const refused = expect.objectContaining({
+      ...{ code: 'TOW_FLOW_PLAN_INVALID', message: expect.stringContaining(message) as string },
+      where: expect.stringMatching(/^step (?:\.\.\/)?a$/) as string,
+    }) as Error;
+    expect(() => makePlan(nodes)).toThrow(refused);
+  });
+
+  it.each(['a', 'A-b_c.9', '9', `a${'b'.repeat(79)}`])('takes the name %s', (name) => {
+    expect(makePlan([node(name)]).nodes[0]?.name).toBe(name);
+  });
+
+  it.each(['', '.a', '-a', 'a b', 'a/b', 'ä', `a${'b'.repeat(80)}`, 'a\n'])(
+    'does not take the name %j',
+    (name) => {
+      expect(() => makePlan([node(name)])).toThrow('is not a name for a step');
+    },
+  );
+
+  it('takes an input that is named twice as one need, and one that may be left out for none', () => {
+    const must = { ...kind, inputs: ['must'], optionalInputs: ['must', 'may'] };
+    expect(makePlan([{ name: 'a', kind: must, params: {} }]).nodes[0]?.needs).toEqual([]);
+    const plan = makePlan([node('a', ['b', 'b']), node('b')]);
+    expect(plan.nodes.map(({ name, needs }) => [name, needs])).toEqual([
+      ['b', []],
+      ['a', ['b']],
+    ]);
+  });
+
+  it('has the same digest for the same work, and another for any other', () => {
+    const digestOf = (...nodes: PlanNode[]) => makePlan(nodes).digest;
+    const other = { ...kind, name: 'test.other' };
+    const plans = [
+      ...[[node('a')], [node('b')], [{ ...node('a'), kind: other }], [node('a', [], { x: 1 })]],
+      ...[
+        [node('a'), node('b')],
+        [node('b'), node('a')],
+        [node('b'), node('a', ['b'])],
+      ],
+      ...['1', '2'].map((text) => [{ ...node('a'), external: [file('f', text)] }]),
+      ...[[{ ...node('a'), external: [file('g', '1')] }]],
+      ...['1', '2'].map((text) => [{ ...node('a'), inputs: { i0: { artifact: digestBytes(text) } } }]),
+    ];
+    const digests = plans.map((nodes) => digestOf(...nodes));
+    expect(new Set(digests).size).toBe(plans.length);
+    expect(plans.map((nodes) => digestOf(...nodes))).toEqual(digests);
+    expect(digestOf({ ...node('a'), external: [{ ...file('f', '1'), label: 'renamed' }] })).toBe(digests[7]);
+  });
+});
+
+describe('a step whose parts are decided late', () => {
+  const decide = (late: (given: LateParts) => LateParts, needs: string[] = ['b']) => {
+    const nodes = [
+      { ...node('a', needs), late: (_: unknown, given: LateParts) => late(given) },
+      node('b'),
+      node('c'),
+    ];
+    const checked = makePlan(nodes).nodes.find(({ name }) => name === 'a');
+    if (!checked) throw new Error('no node');
+    return decideLate(checked, () => digestBytes('b'));
+  };
+
+  it('has the parameters and inputs that follow from what came before', () => {
+    const artifact = digestBytes('more');
+    const decided = decide(({ params, inputs }) => ({
+      params: { ...(params as object), more: 1 },
+      inputs: { ...inputs, i5: { artifact } },
+    }));
+    expect(decided).toMatchObject({ name: 'a', params: { more: 1 }, needs: ['b'] });
+    expect(decided.inputs).toEqual({ i0: { step: 'b', output: 'out' }, i5: { artifact } });
+  });
+
+  it('is told the outputs of the steps that it needs', () => {
+    const late: PlanNode['late'] = (outputs) => ({ params: { digest: outputs('b', 'out') }, inputs: {} });
+    const [, checked] = makePlan([node('b'), { ...node('a', ['b']), late }]).nodes;
+    const asked: string[] = [];
+    const outputs = (step: string, output: string) => {
+      asked.push(`${step}/${output}`);
+      return digestBytes('b');
+    };
+    expect(checked && decideLate(checked, outputs).params).toEqual({ digest: digestBytes('b') });
+    expect(asked).toEqual(['b/out']);
+  });
+
+  it('may not ask for another step, nor for what its kind does not take', () => {
+    const inputs = { i0: { step: 'c', output: 'out' } };
+    expect(() => decide(({ params }) => ({ params, inputs }))).toThrow(/step a .*\bc\b/);
+    expect(() => decide(() => ({ params: 3, inputs: {} }))).toThrow(
+      'its parameters are not those of test.any',
+    );
+    expect(() => decide(() => ({ params: {}, inputs: { x: { artifact: digestBytes('') } } }))).toThrow(
+      'has no input named x',
+    );
+  });
+
+  it('is as it was given where nothing is decided late', () => {
+    const [checked] = makePlan([node('a')]).nodes;
+    expect(checked && decideLate(checked, () => digestBytes(''))).toBe(checked);
   });
 });
 

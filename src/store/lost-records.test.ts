@@ -19,9 +19,19 @@ describe('a store and its records', () => {
     const store = await open();
     return await use(store).finally(() => store.close());
   };
+  const repairing = async (use: (store: Store) => Promise<unknown>): Promise<void> => {
+    const store = await openStore({ dir, clock: systemClock, repairing: true });
+    await use(store).finally(() => store.close());
+  };
   const loseDatabase = async (): Promise<void> => {
     for (const end of ['', '-wal', '-shm']) await rm(join(dir, `towpath.db${end}`), { force: true });
   };
+  /** A release that was never promoted. */
+  const made = (text: string) =>
+    withStore(async ({ artifacts, records }) => {
+      const { digest } = await artifacts.put(text, 'release');
+      await records.releases.create({ manifest: digest, createdBy: 'ann' });
+    });
   const release = (text: string) =>
     withStore(async ({ artifacts, records }) => {
       const { digest } = await artifacts.put(text, 'release');
@@ -50,6 +60,70 @@ describe('a store and its records', () => {
     expect(await readdir(dir)).not.toContain('towpath.db');
     await writeFile(join(dir, 'towpath.db'), '');
     await expect(open()).rejects.toThrow('is empty');
+  });
+
+  it('is refused by what is known of it beside the artifacts, also where none of these is left', async () => {
+    for (const count of [1, 2, 3]) {
+      await made(`release ${String(count)}`);
+      await loseDatabase();
+      for (const name of await readdir(join(dir, 'artifacts')))
+        if (name !== 'records') await rm(join(dir, 'artifacts', name), { recursive: true });
+      const known = [', and the release r1', ', and the releases r1, r2', ', and the releases r1 to r3'][
+        count - 1
+      ];
+      const lost = { code: 'TOW_STORE_RECORDS_LOST', where: join(dir, 'towpath.db') };
+      const message = (how: string) =>
+        `the records are lost: the database ${how}, while its artifacts folder holds 0 artifacts${known ?? ''}`;
+      const releases = Array.from({ length: count }, (_, at) => `r${String(at + 1)}`);
+      await expect(open()).rejects.toMatchObject({
+        ...{ ...lost, message: message('is missing'), data: { artifacts: 0, releases } },
+      });
+      await writeFile(join(dir, 'towpath.db'), '');
+      await expect(open()).rejects.toMatchObject({ ...lost, message: message('is empty') });
+      await repairing(async ({ copies, records }) => {
+        const { kept } = await copies.releases();
+        await records.restore.rebuild({ releases: kept, at: 1, actor: 'ann', what: 'rebuilt' });
+      });
+    }
+  });
+
+  it('is refused where the newest release is missing, be it the only one that was lost or among as many others', async () => {
+    await made('one');
+    await withStore(({ copies, records }) =>
+      records.releases.list().then(([only]) => only && copies.keepRelease({ ...only, name: 'r3' })),
+    );
+    await expect(open()).rejects.toThrow(/ends at r1, .* and the releases r1, r3/);
+    await rm(join(dir, 'artifacts/records/releases/r1.json'));
+    await expect(open()).rejects.toThrow(/ends at r1, .* and the release r3$/);
+    await repairing(({ records }) =>
+      records.restore.rebuild({ releases: [], removed: ['r1'], at: 1, actor: 'ann', what: 'emptied' }),
+    );
+    await expect(open()).rejects.toThrow(/has no release, /);
+  });
+
+  it('keeps results a second time as well that an earlier version kept once, and no damaged one', async () => {
+    await release('one');
+    const key = digestBytes('key');
+    await withStore(async ({ records, copies }) => {
+      const result = {
+        ...{ key, step: 'a', kind: 'test', code: key, params: {}, facts: {}, outputs: {} },
+        ...{ run: 'run-1', createdAt: 1, duration: 2 },
+      };
+      const other = { ...result, key: digestBytes('other') };
+      const kept = { inputs: [], artifacts: [] };
+      await records.restore.putResults([result, other].map((each) => ({ ...kept, result: each })));
+      expect(await copies.result(key)).toBeUndefined();
+    });
+    const raw = new Libsql(join(dir, 'towpath.db'));
+    raw.exec(`update step_results set facts = 'x' where key = '${digestBytes('other')}'`);
+    raw.close();
+    await withStore(async ({ copies }) => expect(await copies.result(key)).toBeUndefined());
+    await rm(join(dir, 'artifacts/records/complete.json'));
+    await withStore(async ({ copies }) => {
+      expect(await copies.result(key)).toMatchObject({ result: { key } });
+      expect(await copies.result(digestBytes('other'))).toBeUndefined();
+      expect((await copies.complete())?.since).toBeGreaterThan(1);
+    });
   });
 
   it('is refused with records of an earlier time', async () => {

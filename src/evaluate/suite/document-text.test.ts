@@ -55,10 +55,36 @@ describe('an excerpt', () => {
     ['11010519491231002X', 'ID'],
     ['+44 20 7946 0958', 'PHONE'],
     ['o.neil+box@mail.example.co.uk', 'EMAIL'],
+    ['10.0.20.3', 'IP'],
+    ['AB12CD34EF56GH78', 'ID'],
   ])('may have %s where the document has a mask', (masked, mask) => {
     const text = `The keeper has [${mask}] since the lock was built.`;
     expect(holds(text, `The keeper has ${masked} since the lock was built`)).toBe(true);
     expect(holds(text, `The keeper has ${masked} until the lock was built`)).toBe(false);
+  });
+
+  test('may not have another address where nothing is masked', () => {
+    const text = 'Write to ann@example.com when the gate does not open.';
+    expect(holds(text, 'Write to ann@example.com when the gate')).toBe(true);
+    expect(holds(text, 'Write to bob@example.com when the gate')).toBe(false);
+    expect(holds('Call 13812345678 now please', 'Call 13812345679 now please')).toBe(false);
+  });
+
+  test.each([
+    ['Open the gate<br/>and wait', 'Open the gate and wait'],
+    ['Open<span class="x">the</span>gate', 'open the gate'],
+    ['Tom&nbsp;and&#160;Ann &amp; Co', 'Tom and Ann Co'],
+    ['Then:\n12. open\n> 3) wait\n\t1) go', 'Then open wait go'],
+    ['Open *the* ~~gate~~ `now`', 'Open the gate now'],
+  ])('stands in %j without its marks: %s', (text, excerpt) => {
+    expect(holds(text, excerpt)).toBe(true);
+    expect(holds(text, text)).toBe(true);
+    expect(holds(text, `${excerpt} more`)).toBe(false);
+  });
+
+  test('keeps numbers that are no list’s, and words that are no tag’s', () => {
+    expect(holds('It opens at 9. Then it closes', 'It opens at Then it closes')).toBe(false);
+    expect(holds('if a < b and b > c', 'if a c')).toBe(false);
   });
 
   test('may leave out link targets, tags and list numbers, or have them', () => {
@@ -81,6 +107,31 @@ describe('an excerpt', () => {
     );
     expect(document.holds('Seven eight. a b 1 2 3 4')).toBe(true);
     expect(document.holds('One two three. Seven eight.')).toBe(false);
+  });
+
+  test('may reach from one passage into the next, with the headings between them or without', () => {
+    const document = new DocumentText([
+      { heading: 'Locks > Gates', text: 'One two' },
+      { heading: 'Locks > Gates', text: 'three four' },
+      { heading: 'Boats > Gates', text: 'five six' },
+      { text: 'seven eight' },
+    ]);
+    expect(document.holds('One two three four five six seven eight')).toBe(true);
+    expect(document.holds('Locks Gates One two three four Boats Gates five six seven eight')).toBe(true);
+    expect(document.holds('One two Gates three four')).toBe(false);
+    expect(document.holds('Locks Gates five six')).toBe(false);
+  });
+
+  test('may have a line that a later passage says again', () => {
+    const document = new DocumentText([{ text: 'Note\nOne two' }, { text: 'Note\nthree four' }]);
+    expect(document.holds('One two Note three four')).toBe(true);
+  });
+
+  test('may reach over a table that was cut, whose header is said again', () => {
+    const parts = ['a | b\n- | -\n1 | 2', 'a | b\n- | -\n3 | 4\n5 | 6', 'a | b\n- | -'];
+    const document = new DocumentText(parts.map((text) => ({ text })));
+    expect(document.holds('a b 1 2 3 4 5 6')).toBe(true);
+    expect(document.holds('1 2 a b 3 4')).toBe(false);
   });
 });
 

@@ -115,6 +115,16 @@ describe('readSuite', () => {
     ]);
   });
 
+  test('says nothing of what stands in a file outside of the project', () => {
+    const { problems } = readSuite('s.jsonl', bytes('secret', good, { token: 'secret' }), {
+      quotable: false,
+    });
+    expect(problems.map(shown)).toEqual([
+      's.jsonl:1: is no sound question (files outside are not quoted)',
+      's.jsonl:3: is no sound question (files outside are not quoted)',
+    ]);
+  });
+
   test('survives any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (content) => {
@@ -148,7 +158,23 @@ describe('readSuites', () => {
       where: 'a.jsonl:2',
       exitCode: 2,
       data: { problems: [expect.any(String), 'b.jsonl:1: id "en-1" is already used at a.jsonl:1'] },
+      message: expect.stringMatching(
+        /^the evaluation suites have 2 problems:\n.*a\.jsonl:2: not JSON: .+\n.*b\.jsonl:1: id "en-1"/,
+      ) as string,
     });
+  });
+
+  test('gives the suites in their order when nothing is wrong with them', async () => {
+    await writeFile(join(dir, 'b.jsonl'), bytes(good));
+    await writeFile(join(dir, 'a.jsonl'), bytes({ ...good, id: 'en-2' }));
+    const digest = digestBytes(bytes(good));
+    const suites = await readSuites(dir, [{ path: 'b.jsonl', digest }, { path: 'a.jsonl' }]);
+    expect(suites.map(({ path, questions }) => [path, questions[0]?.id])).toEqual([
+      ['b.jsonl', 'en-1'],
+      ['a.jsonl', 'en-2'],
+    ]);
+    expect(suites[0]?.digest).toBe(digest);
+    expect(await readSuites(dir, [])).toEqual([]);
   });
 
   test('refuses a suite that is not the planned one', async () => {
@@ -156,6 +182,8 @@ describe('readSuites', () => {
     const digest = digestBytes('another');
     await expect(readSuites(dir, [{ path: 'a.jsonl', digest }])).rejects.toMatchObject({
       code: 'TOW_EVALUATE_SUITE_CHANGED',
+      message: 'a.jsonl changed while the run was going on',
+      where: 'a.jsonl',
     });
   });
 
@@ -163,6 +191,7 @@ describe('readSuites', () => {
     await expect(readSuites(dir, [{ path: 'none.jsonl' }])).rejects.toMatchObject({
       code: 'TOW_EVALUATE_SUITE_UNREADABLE',
       where: 'none.jsonl',
+      message: expect.stringMatching(/^the suite none\.jsonl cannot be read: ./) as string,
     });
   });
 });
@@ -228,7 +257,23 @@ describe('unknownPassages', () => {
       [{ source, text: 'It uses another one now.' }],
       /is not in docs\/en\/serving\.md any more/,
     ],
-    ['an index without documents', [], /: question \S+: no document docs\/en\/serving\.md/],
+    ['an index without documents', [], /: question \S+: no document docs\/en\/serving\.md is in the index$/],
+    [
+      'an excerpt that went to another document',
+      [
+        { source, text: 'It uses another one now.' },
+        ...['docs/en/new.md', 'docs/en/newer.md'].map((place) => ({ source: place, text })),
+      ],
+      /the excerpt is not in docs\/en\/serving\.md any more; the text stands in docs\/en\/new\.md$/,
+    ],
+    [
+      'an excerpt that went to a part of another document',
+      [
+        { source, text: 'It uses another one now.' },
+        ...['Other words.', text].map((part) => ({ source: 'b.md', text: part })),
+      ],
+      /the text stands in b\.md$/,
+    ],
   ])('explains %s', (_, passages, expected) => {
     expect(unknownPassages([suite], passages).map(formatProblem)).toEqual([expect.stringMatching(expected)]);
   });
@@ -238,13 +283,27 @@ describe('unknownPassages', () => {
     const long = readSuite('s.jsonl', bytes({ ...good, passage: { source, text: parts.join(' ') } })).suite;
     const passages = parts.map((part) => ({ source, text: part }));
     expect(unknownPassages([long], passages).map(formatProblem)).toEqual([
-      expect.stringMatching(/spreads over several/),
+      's.jsonl:1: question en-1: the excerpt spreads over several passages of docs/en/serving.md; shorten it to the part that answers',
     ]);
+  });
+
+  test('is content with questions to be declined', () => {
+    const declined = readSuite('s.jsonl', bytes({ ...good, answers: [], passage: undefined })).suite;
+    expect(unknownPassages([declined], [])).toEqual([]);
+    expect(() => assertPassagesKnown([declined], [])).not.toThrow();
   });
 
   test('becomes one error that lists files and lines', () => {
     expect(() => {
       assertPassagesKnown([suite], []);
-    }).toThrow(expect.objectContaining({ code: 'TOW_EVALUATE_PASSAGE_UNKNOWN', where: 's.jsonl:1' }));
+    }).toThrow(
+      expect.objectContaining({
+        ...{ code: 'TOW_EVALUATE_PASSAGE_UNKNOWN', where: 's.jsonl:1' },
+        message: expect.stringMatching(
+          /^a suite question names a passage that the documents do not hold:\n.*s\.jsonl:1: question en-1/,
+        ) as string,
+        data: { problems: [expect.stringContaining('s.jsonl:1: question en-1') as string] },
+      }),
+    );
   });
 });

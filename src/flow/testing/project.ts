@@ -14,11 +14,14 @@ export interface TestProject {
   readonly stateDir: string;
   readonly store: Store;
   readonly flow: Flow;
-  run(nodes: readonly PlanNode[], options?: RunOptions): Promise<RunOutcome & { events: FlowEvent[] }>;
-  text(digest: Digest | undefined): Promise<string>;
+  readonly run: (
+    nodes: readonly PlanNode[],
+    options?: RunOptions,
+  ) => Promise<RunOutcome & { events: FlowEvent[] }>;
+  readonly text: (digest: Digest | undefined) => Promise<string>;
   /** What `test.join` steps ran, in order. */
-  executions(): Promise<string[]>;
-  close(): Promise<void>;
+  readonly executions: () => Promise<string[]>;
+  readonly close: () => Promise<void>;
 }
 
 export async function testProject(): Promise<TestProject> {

@@ -94,6 +94,96 @@ describe('an artifact folder', () => {
     expect(await readFile(await open().open(digest), 'utf8')).toBe('good');
   });
 
+  it('says of what is damaged or missing what it is, and where it is now', async () => {
+    const store = open();
+    const { digest } = await store.put('x', 'text/plain');
+    const name = digest.slice(0, 12);
+    const entry = join(dir, 'artifacts', digest.slice(0, 2), digest);
+    const kept = (number: number): string => join(dir, 'damaged', `${digest}.${String(number)}`);
+    const told = async (
+      ask: Promise<unknown>,
+      code: string,
+      message: string,
+      where: string,
+      more: object = {},
+    ) => expect(ask).rejects.toMatchObject({ code, message, where, data: { digest, ...more } });
+    const [tampered, missing] = ['TOW_STORE_ARTIFACT_TAMPERED', 'TOW_STORE_ARTIFACT_MISSING'];
+    await rm(join(entry, 'artifact.json'));
+    const gone = `the label of artifact ${name} is gone`;
+    await told(store.open(digest), tampered, gone, join(kept(1), 'artifact.json'), { kept: kept(1) });
+    const damaged = `artifact ${name} was damaged, and nothing has made it anew yet`;
+    await told(store.open(digest), tampered, damaged, kept(1), { kept: kept(1) });
+    for (let number = 2; number <= 11; number += 1) {
+      await store.put('x', 'text/plain');
+      await chmod(join(entry, 'artifact.json'), 0o644);
+      await writeFile(join(entry, 'artifact.json'), '{"half');
+      const half = `the label of artifact ${name} is damaged`;
+      await told(store.verify(digest), tampered, half, join(kept(number), 'artifact.json'), {
+        kept: kept(number),
+      });
+    }
+    await told(store.verify(digest), tampered, damaged, kept(11), { kept: kept(11) });
+    expect(await store.stat(digest)).toBeUndefined();
+    await store.put('x', 'text/plain');
+    await chmod(join(entry, 'content'), 0o644);
+    await writeFile(join(entry, 'content'), 'y');
+    await told(
+      store.open(digest),
+      tampered,
+      `artifact ${name}: its file was changed`,
+      join(kept(12), 'content'),
+    );
+    await rm(join(dir, 'damaged'), { recursive: true });
+    await told(store.open(digest), missing, `artifact ${name} is not in the store`, entry);
+    await store.put('x', 'text/plain');
+    await rm(join(entry, 'artifact.json'));
+    await mkdir(join(entry, 'artifact.json'));
+    await told(
+      store.open(digest),
+      tampered,
+      `the label of artifact ${name} is damaged`,
+      join(kept(1), 'artifact.json'),
+    );
+  });
+
+  it('lists what has a place in it, in order, and nothing else', async () => {
+    const store = open();
+    const list = async (): Promise<string[]> => {
+      const found: string[] = [];
+      for await (const digest of store.digests()) found.push(digest);
+      return found;
+    };
+    expect(await list()).toEqual([]);
+    const digests = [];
+    for (let at = 0; at < 30; at += 1) digests.push((await store.put(String(at), 'x')).digest);
+    for (const name of ['records', '0', 'abc', 'xaa', 'zz']) {
+      await mkdir(join(dir, 'artifacts', name, digestBytes(name)), { recursive: true });
+    }
+    const [first = ''] = digests;
+    await mkdir(join(dir, 'artifacts', first.slice(0, 2), 'notes'));
+    await writeFile(join(dir, 'artifacts/ff'), '').catch(() => undefined);
+    expect(await list()).toEqual([...digests].sort());
+    await rm(join(dir, 'artifacts', first.slice(0, 2), first, 'artifact.json'));
+    const infos: string[] = [];
+    for await (const { digest } of store.list()) infos.push(digest);
+    expect(infos).toEqual(digests.filter((digest) => digest !== first).sort());
+  });
+
+  it('makes folders read-only too, down to the deepest, and takes bytes as they come', async () => {
+    await mkdir(join(dir, 'set/a/b'), { recursive: true });
+    await writeFile(join(dir, 'set/a/b/file'), 'x');
+    const { digest } = await open().adopt(join(dir, 'set'), 'set');
+    const content = await open().open(digest);
+    for (const path of ['', 'a', 'a/b']) expect((await stat(join(content, path))).mode & 0o777).toBe(0o555);
+    expect((await stat(join(content, 'a/b/file'))).mode & 0o777).toBe(0o444);
+    const parts = (async function* () {
+      for (const part of ['one ', 'two']) yield await Promise.resolve(Buffer.from(part));
+    })();
+    expect((await open().put(parts, 'x')).digest).toBe(digestBytes('one two'));
+    for (const bytes of [Buffer.from([0, 255]), new Uint8Array([1])])
+      expect((await open().put(bytes, 'x')).digest).toBe(digestBytes(bytes));
+  });
+
   it('refuses a label of a newer version, by name and untouched, whatever is asked of it', async () => {
     const { digest } = await open().put('x', 'text/plain');
     const path = join(dir, 'artifacts', digest.slice(0, 2), digest, 'artifact.json');

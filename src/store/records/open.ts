@@ -1,11 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Text } from '../../core/messages/message.ts';
-import { asEnvironmentError } from '../environment-error.ts';
+import { makeFolder } from '../make-folder.ts';
 import type { CurveRecords } from './curve-records.ts';
 import { CurveRepository } from './curve-repository.ts';
 import type { LineageRecords } from './lineage-records.ts';
@@ -69,14 +68,10 @@ const migrations = [
 /**
  * Opens the project's database and brings its schema up to date.
  *
- * @throws TOW_STORE_DATABASE_NEWER | TOW_STORE_DATABASE_CORRUPT | TOW_STORE_NOT_WRITABLE
+ * @throws TOW_STORE_DATABASE_NEWER | TOW_STORE_DATABASE_CORRUPT | TOW_STORE_NOT_WRITABLE | TOW_STORE_NOT_A_FOLDER
  */
 export async function openRecords({ path, clock, busyTimeout, copies }: RecordsOptions): Promise<Records> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-  } catch (error) {
-    throw asEnvironmentError(error, say('store.making', { path: dirname(path) }));
-  }
+  makeFolder(dirname(path));
   const dialect = sqliteDialect({ path, ...(busyTimeout !== undefined && { busyTimeout }) });
   const db = new Kysely<Schema>({ dialect });
   try {

@@ -31,7 +31,42 @@ export function sqliteDialect(options: SqliteOptions): SqliteDialect {
   return new TranslatingDialect(config, options.path);
 }
 
-function connect({ path, busyTimeout = 10_000 }: SqliteOptions): SqliteDatabase {
+function connect(options: SqliteOptions): SqliteDatabase {
+  let database = open(options);
+  /**
+   * A statement that found the database locked stays in progress until the garbage collector takes it, and until then
+   * no transaction of its connection can be committed: nothing is lost with that connection, as it got no lock.
+   */
+  const unlessBusy = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      if (codeOf(error)?.startsWith('SQLITE_BUSY') === true) {
+        const fresh = open(options);
+        database.close();
+        database = fresh;
+      }
+      throw error;
+    }
+  };
+  return {
+    prepare(sql) {
+      const statement = database.prepare(sql);
+      return {
+        reader: statement.reader,
+        all: (parameters) => unlessBusy(() => statement.all(parameters)),
+        run: (parameters) => unlessBusy(() => statement.run(parameters)),
+        iterate: (parameters) => statement.iterate(parameters),
+      };
+    },
+    close() {
+      writeBack(database);
+      database.close();
+    },
+  };
+}
+
+function open({ path, busyTimeout = 10_000 }: SqliteOptions): Libsql.Database {
   refuseOtherThanFiles(path);
   const fresh = statSync(path, { throwIfNoEntry: false }) === undefined;
   const failed = translator(
@@ -52,13 +87,7 @@ function connect({ path, busyTimeout = 10_000 }: SqliteOptions): SqliteDatabase 
     // file then shrinks again, which it would not by itself after a reader that had held it back.
     database.exec('pragma wal_autocheckpoint = 1000');
     database.exec(`pragma journal_size_limit = ${String(4 << 20)}`);
-    return {
-      prepare: (sql) => database.prepare(sql),
-      close: () => {
-        writeBack(database);
-        database.close();
-      },
-    };
+    return database;
   } catch (error) {
     opened?.close();
     throw failed(error);

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { modelRecord } from '../../contract/testing/records.ts';
 import { digestBytes } from '../../core/digest.ts';
 import { exportStep } from './step.ts';
 import { trainedParts } from './trained.ts';
@@ -48,7 +49,7 @@ describe('train.export of kind adapter', () => {
 
   test('refuses a whole model', async () => {
     await mkdir(join(dir, 'model'));
-    await writeFile(join(dir, 'model.json'), JSON.stringify({ sha256: digestBytes('w'), licence: 'MIT' }));
+    await writeFile(join(dir, 'model.json'), JSON.stringify(modelRecord()));
     await expect(run({ model: dir })).rejects.toMatchObject({
       code: 'TOW_TRAIN_EXPORT_UNFIT',
       message: expect.stringContaining('it is a whole model') as string,

@@ -51,7 +51,10 @@ describe('what prepares training', () => {
 
   it('gathers the rows, has them tokenised and tells what came of it', async () => {
     const split = { sequences: 3, tokens: 90, targets: 80, rows: 1, cut: 1, refused: 0 };
-    const manifest = { schema: 1, context: 32, vocabulary: 300, splits: { train: split, validation: split } };
+    const manifest = {
+      ...{ schema: 1, shape: 'rows', context: 32, vocabulary: 300 },
+      splits: { train: split, validation: split },
+    };
     const path = await installFakePython(
       dir,
       `fs.mkdirSync(args[1]); fs.copyFileSync(args[0], args[1] + '/rows');

@@ -4,7 +4,6 @@ import { messages } from '../entry.ts';
 export const storeMessages = messages({
   'store.disk-full': { en: 'the disk is full: {doing}', zh: '磁盘已满：{doing}' },
   'store.not-allowed': { en: 'not allowed: {doing}', zh: '没有权限：{doing}' },
-  'store.making': { en: 'making {path}', zh: '创建 {path}' },
   'store.making-folder': { en: 'making the folder {path}', zh: '创建文件夹 {path}' },
   'store.making-folder-in': {
     en: 'making the folder {path} in {found}',

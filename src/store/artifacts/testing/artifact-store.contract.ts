@@ -118,8 +118,8 @@ export function artifactStoreContract(name: string, make: () => Promise<Contract
       expect(await subject.store.has(digest)).toBe(false);
       // Told in the same way by every command that needs it, until it is made anew.
       expect(await subject.store.check(digest)).toBe('damaged');
-      for (const ask of [subject.store.open(digest), subject.store.verify(digest)])
-        await expect(ask).rejects.toMatchObject({ code: 'TOW_STORE_ARTIFACT_TAMPERED' });
+      for (const ask of [() => subject.store.open(digest), () => subject.store.verify(digest)])
+        await expect(ask()).rejects.toMatchObject({ code: 'TOW_STORE_ARTIFACT_TAMPERED' });
       await file('set/a', 'aaaa');
       await file('set/b', 'bbbb');
       expect(await subject.store.adopt(join(dir, 'set'), 'set')).toMatchObject({ digest });
