@@ -9,7 +9,7 @@ interface Told {
   readonly listener: TaskListener;
   readonly signal: AbortSignal;
   /** Ends the task as one that wrote this to every output. @default its name */
-  done(text?: string): Promise<TaskOutcome>;
+  readonly done: (text?: string) => Promise<TaskOutcome>;
 }
 
 /** What a task does, where it is not to end at once. */
