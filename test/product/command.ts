@@ -139,7 +139,7 @@ export async function json<T>(project: Pick<TestProject, 'dir'>, ...args: readon
 }
 
 /** Ends whatever a failed test left running of a project, and removes the project. */
-export async function endProject(project: TestProject): Promise<void> {
+export async function endProject(project: Pick<TestProject, 'dir' | 'remove'>): Promise<void> {
   for (const pid of await processesOf(project)) {
     try {
       process.kill(pid, 'SIGKILL');
