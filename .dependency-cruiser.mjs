@@ -6,13 +6,14 @@
 const ground = ['core', 'contract', 'text'];
 const folders = {
   core: [],
-  contract: ['core'],
+  duckdb: ['core'],
+  contract: ['core', 'duckdb'],
   text: ['core'],
   project: ['core'],
   store: ['core', 'contract'],
   flow: ['core', 'contract', 'project', 'store'],
   llama: ['core', 'contract'],
-  data: [...ground, 'project', 'store', 'flow'],
+  data: [...ground, 'duckdb', 'project', 'store', 'flow'],
   train: [...ground, 'project', 'store', 'flow', 'llama'],
   qa: [...ground, 'project', 'flow'],
   evaluate: [...ground, 'project', 'flow', 'llama', 'qa'],

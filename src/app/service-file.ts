@@ -6,7 +6,7 @@ import { say } from '../core/messages/message.ts';
 import { identifyProcess, isAlive } from '../core/process-identity.ts';
 import { readOwnFile } from '../core/own-file.ts';
 import { giveSignsOfLife, holderLives } from '../core/sign-of-life.ts';
-import { asEnvironmentError } from '../store/environment-error.ts';
+import { asEnvironmentError } from '../core/environment-error.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import type { ServiceRecord } from './records/service.ts';
 

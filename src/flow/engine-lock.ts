@@ -8,7 +8,7 @@ import {
   type ProcessIdentity,
 } from '../core/process-identity.ts';
 import { say } from '../core/messages/message.ts';
-import { asEnvironmentError, codeOf } from '../store/environment-error.ts';
+import { asEnvironmentError, codeOf } from '../core/environment-error.ts';
 import { makeFolder } from '../store/make-folder.ts';
 
 /**

@@ -9,7 +9,7 @@ import { newId } from '../core/id.ts';
 import { say, verbatim } from '../core/messages/message.ts';
 import { identifyProcess } from '../core/process-identity.ts';
 import { makeFolder } from '../store/make-folder.ts';
-import { unlessDiskFull } from '../store/environment-error.ts';
+import { unlessDiskFull } from '../core/environment-error.ts';
 import type { Store } from '../store/open.ts';
 import type { RunRecord, RunStatus, RunStepRecord } from '../store/records/run-records.ts';
 import { StepCache } from './cache.ts';

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { TowpathError } from '../core/errors/towpath-error.ts';
 import { makeFolders } from '../core/make-folders.ts';
 import { say, type Message } from '../core/messages/message.ts';
-import { asEnvironmentError, codeOf } from './environment-error.ts';
+import { asEnvironmentError, codeOf } from '../core/environment-error.ts';
 
 /**
  * Makes a folder with those above it; one that is there is fine.

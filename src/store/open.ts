@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { ArtifactStore } from './artifacts/artifact-store.ts';
 import { FolderArtifactStore } from './artifacts/folder-store.ts';
 import { completeCopies, refuseLost, refuseMissing } from './lost-records.ts';
-import { unlessDiskFull } from './environment-error.ts';
+import { unlessDiskFull } from '../core/environment-error.ts';
 import { makeFolder } from './make-folder.ts';
 import { openRecords, type Records } from './records/open.ts';
 import { RecordCopies } from './records/record-copies.ts';

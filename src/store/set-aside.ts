@@ -1,7 +1,7 @@
 import { lstat, mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { say } from '../core/messages/message.ts';
-import { asEnvironmentError, codeOf } from './environment-error.ts';
+import { asEnvironmentError, codeOf } from '../core/environment-error.ts';
 
 /**
  * Moves a damaged file or folder to `to.1`, or the next number that is free, and says where it is now; undefined when

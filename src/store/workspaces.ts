@@ -3,7 +3,7 @@ import { chmod, lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { say } from '../core/messages/message.ts';
 import { identifyProcess, livenessOf, type ProcessIdentity } from '../core/process-identity.ts';
-import { asEnvironmentError, codeOf } from './environment-error.ts';
+import { asEnvironmentError, codeOf } from '../core/environment-error.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** Temporary folders beside the artifacts, on the same file system, each named after the process that made it. */

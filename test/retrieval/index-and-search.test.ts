@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asDigest } from '../../src/core/digest.ts';
 import { digestFile } from '../../src/core/digest.ts';
-import type { DocumentRecord } from '../../src/contract/document.ts';
+import type { DocumentRecord } from '../../src/contract/documents/document.ts';
 import { buildIndex } from '../../src/data/index/build.ts';
 import { passageSettings } from '../../src/data/index/section.ts';
 import { openIndex } from '../../src/qa/retrieval/open-index.ts';

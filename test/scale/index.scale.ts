@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { DocumentRecord } from '../../src/contract/document.ts';
+import type { DocumentRecord } from '../../src/contract/documents/document.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { buildIndex } from '../../src/data/index/build.ts';
 import { passageSettings } from '../../src/data/index/section.ts';

@@ -5,7 +5,7 @@ import { unlessAborted } from '../../core/deadline.ts';
 import type { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
 import { progressRecord } from '../../contract/progress.ts';
-import { asEnvironmentError } from '../../store/environment-error.ts';
+import { asEnvironmentError } from '../../core/environment-error.ts';
 import { refusedFolder, takeFolder } from './folder.ts';
 import { copyDatabase, copyFiles, isThere, type BackupSource } from './records.ts';
 import { recordProblems } from '../record-problems.ts';

@@ -6,7 +6,7 @@ import { render, say, type Message, type Speech } from '../../core/messages/mess
 import type { FormatTable } from '../../data/formats/format-table.ts';
 import { formats as everyFormat } from '../../data/formats/table.ts';
 import { projectFileName } from '../../project/find.ts';
-import { asEnvironmentError } from '../../store/environment-error.ts';
+import { asEnvironmentError } from '../../core/environment-error.ts';
 import { makeFolder } from '../../store/make-folder.ts';
 import { guessProject, type Guess, type GuessedSource } from './guess.ts';
 import { surveyFolder } from './survey.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Json } from '../../core/canonical-json.ts';
 import { render, say, verbatim, type Message } from '../../core/messages/message.ts';
-import { readJsonLines } from '../../data/engine/json-lines-reader.ts';
+import { readJsonLines } from '../../data/json-lines-reader.ts';
 import { rejectsFile, type Reject } from '../../data/ingest/reject.ts';
 import { maskedFile, type MaskedRecord } from '../../data/prepare/masked.ts';
 import type { RunDetail as FlowRun } from '../../flow/flow.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Digest } from '../../core/digest.ts';
-import { readJsonLines } from '../../data/engine/json-lines-reader.ts';
+import { readJsonLines } from '../../data/json-lines-reader.ts';
 import type { FormatTable } from '../../data/formats/format-table.ts';
 import { rejectsFile, type Reject } from '../../data/ingest/reject.ts';
 import type { Store } from '../../store/open.ts';

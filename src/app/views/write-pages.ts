@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { say } from '../../core/messages/message.ts';
-import { asEnvironmentError } from '../../store/environment-error.ts';
+import { asEnvironmentError } from '../../core/environment-error.ts';
 import { makeFolder } from '../../store/make-folder.ts';
 
 /**

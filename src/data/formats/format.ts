@@ -1,4 +1,4 @@
-import type { Layout } from '../../contract/document.ts';
+import type { Layout } from '../../contract/documents/document.ts';
 import type { Message, Text } from '../../core/messages/message.ts';
 import type { RejectReason } from '../ingest/reject.ts';
 import type { SourceSettings } from '../ingest/source-settings.ts';

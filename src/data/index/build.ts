@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DocumentRecord } from '../../contract/document.ts';
+import type { DocumentRecord } from '../../contract/documents/document.ts';
 import type { Digest } from '../../core/digest.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { indexFormat, type IndexManifest } from '../../contract/index-artifact.ts';

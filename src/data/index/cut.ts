@@ -1,5 +1,5 @@
 import { digestJson } from '../../core/digest.ts';
-import type { DocumentRecord, Layout } from '../../contract/document.ts';
+import type { DocumentRecord, Layout } from '../../contract/documents/document.ts';
 import type { Passage } from '../../contract/passage.ts';
 import { markdownBlocks, plainBlocks, type Block } from './blocks.ts';
 import { measure, Ruler } from './measure.ts';

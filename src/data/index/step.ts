@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { defineStep, requiredInput } from '../../flow/step.ts';
 import { languages } from '../../core/language.ts';
 import { buildIndex } from './build.ts';
-import { readDocuments } from '../documents/read-documents.ts';
+import { readDocuments } from '../../contract/documents/read-documents.ts';
 import { openPassageEmbedder } from './embed.ts';
 import { passageSettings } from './section.ts';
-import type { DocumentRecord } from '../../contract/document.ts';
-import { tellLarge } from '../engine/memory.ts';
+import type { DocumentRecord } from '../../contract/documents/document.ts';
+import { tellLarge } from '../../duckdb/memory.ts';
 
 const params = z.strictObject({
   passage: passageSettings,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { render } from '../../core/messages/message.ts';
-import { openDatabase, sqlText } from '../engine/database.ts';
+import { openDatabase, sqlText } from '../../duckdb/database.ts';
 import { ingest } from '../testing/ingest.ts';
 import { folderWith } from '../testing/step-context.ts';
 

@@ -1,9 +1,9 @@
 import { digestBytes } from '../../core/digest.ts';
 import { detectLanguage } from '../../text/language.ts';
-import type { Database } from '../engine/database.ts';
-import type { LargestDocument } from '../engine/memory.ts';
-import { writeParquet } from '../engine/parquet-file.ts';
-import { RowAppender } from '../engine/row-appender.ts';
+import type { Database } from '../../duckdb/database.ts';
+import type { LargestDocument } from '../../duckdb/memory.ts';
+import { writeParquet } from '../../duckdb/parquet-file.ts';
+import { RowAppender } from '../../duckdb/row-appender.ts';
 import type { FoundDocument } from '../formats/document-sink.ts';
 import type { DocumentFormat } from '../formats/format.ts';
 import type { ListedFile } from './params.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { asTowpathError } from '../../core/errors/towpath-error.ts';
 import { render } from '../../core/messages/message.ts';
-import { openDatabase, sqlText } from '../engine/database.ts';
+import { openDatabase, sqlText } from '../../duckdb/database.ts';
 import { encode, utf16 } from '../testing/encode.ts';
 import { ingest } from '../testing/ingest.ts';
 import { folderWith, testContext } from '../testing/step-context.ts';

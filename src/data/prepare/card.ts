@@ -1,5 +1,5 @@
 import type { DatasetCard } from '../../contract/dataset-card.ts';
-import type { Database } from '../engine/database.ts';
+import type { Database } from '../../duckdb/database.ts';
 import type { IngestSummary } from '../ingest/summary.ts';
 
 /** Counts what the tables `prepared` and `duplicates` hold; `left` is what the step left out and masked. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DocumentRecord, Layout } from '../../contract/document.ts';
+import type { DocumentRecord, Layout } from '../../contract/documents/document.ts';
 import { say, type Message } from '../../core/messages/message.ts';
 import type { RejectReason } from '../ingest/reject.ts';
 import { documentLanguage } from './language.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DocumentRecord } from '../../contract/document.ts';
+import type { DocumentRecord } from '../../contract/documents/document.ts';
 
 export interface SplitShares {
   readonly train: number;

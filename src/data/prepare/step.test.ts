@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { DocumentRecord } from '../../contract/document.ts';
+import type { DocumentRecord } from '../../contract/documents/document.ts';
 import { render } from '../../core/messages/message.ts';
 import { dataSection } from '../data-section.ts';
-import { readDocuments } from '../documents/read-documents.ts';
+import { readDocuments } from '../../contract/documents/read-documents.ts';
 import { ingest, readRejects } from '../testing/ingest.ts';
 import { testContext } from '../testing/step-context.ts';
 import type { DatasetCard } from '../../contract/dataset-card.ts';

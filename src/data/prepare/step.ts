@@ -1,16 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { datasetCardFormat, type DatasetCard } from '../../contract/dataset-card.ts';
-import type { Layout } from '../../contract/document.ts';
+import type { Layout } from '../../contract/documents/document.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { render, say, type Message } from '../../core/messages/message.ts';
 import { defineStep, requiredInput, type StepContext, type StepFacts } from '../../flow/step.ts';
-import { documentColumns, documentsFile } from '../documents/documents-file.ts';
-import { openDatabase, sqlText, type Database } from '../engine/database.ts';
-import { JsonLinesWriter } from '../engine/json-lines-writer.ts';
-import { LargestDocument, tellLarge } from '../engine/memory.ts';
-import { writeParquet } from '../engine/parquet-file.ts';
-import { RowAppender } from '../engine/row-appender.ts';
+import { documentColumns, documentsFile } from '../../contract/documents/documents-file.ts';
+import { openDatabase, sqlText, type Database } from '../../duckdb/database.ts';
+import { JsonLinesWriter } from '../json-lines-writer.ts';
+import { LargestDocument, tellLarge } from '../../duckdb/memory.ts';
+import { writeParquet } from '../../duckdb/parquet-file.ts';
+import { RowAppender } from '../../duckdb/row-appender.ts';
 import { rawFile } from '../ingest/raw-table.ts';
 import {
   isReject,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openDatabase, sqlText } from '../engine/database.ts';
+import { openDatabase, sqlText } from '../../duckdb/database.ts';
 import type { FormatTable } from '../formats/format-table.ts';
 import { formats as everyFormat } from '../formats/table.ts';
 import { listSources } from '../ingest/list-sources.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SaidError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
-import { codeOf } from '../../store/environment-error.ts';
+import { codeOf } from '../../core/environment-error.ts';
 
 interface Manifest {
   readonly version?: string;

@@ -3,7 +3,7 @@ import { messageOf, TowpathError, type ErrorRecord } from '../../core/errors/tow
 import { say } from '../../core/messages/message.ts';
 import type { Progress } from '../../contract/progress.ts';
 import { seededRandom } from '../../core/random.ts';
-import { asEnvironmentError } from '../../store/environment-error.ts';
+import { asEnvironmentError } from '../../core/environment-error.ts';
 import type { StepContext, StepKind } from '../step.ts';
 import { endMark, logMark, type FromStep } from './messages.ts';
 import type { PlacedTask } from './placed-task.ts';

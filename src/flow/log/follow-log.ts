@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { openOwnFile } from '../../core/own-file.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { codeOf } from '../../store/environment-error.ts';
+import { codeOf } from '../../core/environment-error.ts';
 
 export interface FollowOptions {
   /** Whether more may still be written; asked before every look. Left out: reads what is there. */

@@ -7,7 +7,7 @@ import { isDigest, shortDigest, type Digest } from '../../core/digest.ts';
 import { messageOf, TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
 import { NotAFile, readOwnFile } from '../../core/own-file.ts';
-import { asEnvironmentError, codeOf } from '../environment-error.ts';
+import { asEnvironmentError, codeOf } from '../../core/environment-error.ts';
 import { moveAside } from '../set-aside.ts';
 import type { Workspaces } from '../workspaces.ts';
 import {

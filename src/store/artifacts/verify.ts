@@ -4,7 +4,7 @@ import { shortDigest, type Digest } from '../../core/digest.ts';
 import type { ErrorCode } from '../../core/errors/code.ts';
 import { textOf, TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Text } from '../../core/messages/message.ts';
-import { codeOf } from '../environment-error.ts';
+import { codeOf } from '../../core/environment-error.ts';
 import type { ArtifactLimits, ArtifactState, VerifyOptions } from './artifact-store.ts';
 import { contentDigest, hashFile, takeInventory } from './inventory.ts';
 import type { Label } from './label.ts';

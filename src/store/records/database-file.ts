@@ -2,7 +2,7 @@ import { lstatSync, statSync } from 'node:fs';
 import { whatInstead } from '../../core/file-kind.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Message } from '../../core/messages/message.ts';
-import { codeOf } from '../environment-error.ts';
+import { codeOf } from '../../core/environment-error.ts';
 
 /** A database with what SQLite keeps beside it. */
 export function databaseFiles(path: string): string[] {

@@ -8,7 +8,7 @@ import { say } from '../../core/messages/message.ts';
 import { NotAFile, readOwnFile } from '../../core/own-file.ts';
 import type { ArtifactStore } from '../artifacts/artifact-store.ts';
 import { syncFolder } from '../artifacts/inventory.ts';
-import { asEnvironmentError, codeOf } from '../environment-error.ts';
+import { asEnvironmentError, codeOf } from '../../core/environment-error.ts';
 import { moveAside } from '../set-aside.ts';
 import type { Workspaces } from '../workspaces.ts';
 import type { PromotionRecord, ReleaseRecord } from './release-records.ts';

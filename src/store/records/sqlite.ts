@@ -12,7 +12,7 @@ import {
 } from 'kysely';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say, type Message } from '../../core/messages/message.ts';
-import { asEnvironmentError, codeOf } from '../environment-error.ts';
+import { asEnvironmentError, codeOf } from '../../core/environment-error.ts';
 import { refuseOtherThanFiles } from './database-file.ts';
 
 export interface SqliteOptions {

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
 import type { ReportProgress } from '../../contract/progress.ts';
-import { documentsOf, splitsOf } from './documents.ts';
+import { readDocuments } from '../../contract/documents/read-documents.ts';
 import type { Shape } from './example.ts';
 import { readExamples } from './examples.ts';
 import { Leaks } from './leaks.ts';
@@ -71,7 +71,7 @@ async function* rows(sources: RowSources, counts: Counts): AsyncGenerator<Traini
 
 async function* documentRows({ dataset, progress }: RowSources, counts: Counts): AsyncGenerator<TrainingRow> {
   let done = 0;
-  for await (const { id, source, text, split } of documentsOf(dataset)) {
+  for await (const { id, source, text, split } of readDocuments(dataset, ['id', 'source', 'text', 'split'])) {
     if (split === 'test') counts.test += 1;
     else yield { id, split, document: source, text };
     done += 1;
@@ -81,7 +81,9 @@ async function* documentRows({ dataset, progress }: RowSources, counts: Counts):
 
 async function* exampleRows(sources: RowSources, counts: Counts): AsyncGenerator<TrainingRow> {
   const { projectDir, dataset, examples, suites, shape, services, signal, progress } = sources;
-  const splits = await splitsOf(dataset);
+  const splits = new Map<string, TrainingRow['split'] | 'test'>();
+  for await (const { source, split } of readDocuments(dataset, ['source', 'split']))
+    splits.set(source, split);
   const leaks = new Leaks(await suiteEntries(projectDir, suites, signal));
   let done = 0;
   for await (const entry of readExamples({ projectDir, files: examples, shape, signal })) {

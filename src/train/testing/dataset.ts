@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { DocumentRecord } from '../../contract/document.ts';
+import type { DocumentRecord } from '../../contract/documents/document.ts';
 
 /** Writes a dataset folder with these documents, sorted by id. */
 export async function writeDataset(

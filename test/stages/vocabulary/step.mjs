@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { readDocuments } from '../../../dist/data/documents/read-documents.js';
+import { readDocuments } from '../../../dist/contract/documents/read-documents.js';
 import { words } from './words.mjs';
 
 /** @type {import('../../../src/flow/step.ts').StepKind<any>} */

@@ -49,10 +49,6 @@ export const trainingMessages = messages({
     zh: '有 {n} 条样例会拿评测内容来训练：{lines}',
   },
   'training.more': { en: 'and {count} more', zh: '以及另外 {count} 条' },
-  'training.dataset-unreadable': {
-    en: 'the dataset’s documents cannot be read: {path}',
-    zh: '无法读取数据集中的文档：{path}',
-  },
   'training.problems': {
     en: ['the examples have a problem:{lines}', 'the examples have {n} problems:{lines}'],
     zh: '样例中有 {n} 处问题：{lines}',

@@ -1,7 +1,7 @@
 import { asTowpathError, TowpathError } from '../../../core/errors/towpath-error.ts';
 import { say, type Message } from '../../../core/messages/message.ts';
 import { formatBytes } from '../../../core/units.ts';
-import { openDatabase, sqlName, sqlText, type Database } from '../../engine/database.ts';
+import { openDatabase, sqlName, sqlText, type Database } from '../../../duckdb/database.ts';
 import type { SourceSettings } from '../../ingest/source-settings.ts';
 import type { DocumentSink, FoundDocument } from '../document-sink.ts';
 import type { FormatReader, TableHead } from '../format.ts';

@@ -1,7 +1,7 @@
 import { asTowpathError, TowpathError, textOf } from '../../../core/errors/towpath-error.ts';
 import { say } from '../../../core/messages/message.ts';
 import { rm } from 'node:fs/promises';
-import { asEnvironmentError } from '../../../store/environment-error.ts';
+import { asEnvironmentError } from '../../../core/environment-error.ts';
 import type { FetchOptions, ModelSource } from './source.ts';
 
 /** A place that was tried in vain. */

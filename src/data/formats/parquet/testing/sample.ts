@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase, sqlText } from '../../../engine/database.ts';
+import { openDatabase, sqlText } from '../../../../duckdb/database.ts';
 import type { FormatSample } from '../../testing/sample.ts';
 
 const rows = [

@@ -1,18 +1,26 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DuckDBValue } from '@duckdb/node-api';
-import type { DocumentRecord } from '../../contract/document.ts';
+import type { DocumentRecord } from './document.ts';
 import { TowpathError } from '../../core/errors/towpath-error.ts';
 import { say } from '../../core/messages/message.ts';
-import { openDatabase, sqlText } from '../engine/database.ts';
+import { openDatabase, sqlText } from '../../duckdb/database.ts';
 import { documentColumns, documentsFile } from './documents-file.ts';
 
 /**
  * The documents of a dataset artifact, sorted by id, streamed: one batch of them is in memory at a time.
  *
+ * @param columns what is wanted of them: the rest is not read
  * @throws TowpathError TOW_DATA_DATASET_UNREADABLE when the folder holds no readable documents.parquet
  */
-export async function* readDocuments(datasetDir: string): AsyncGenerator<DocumentRecord> {
+export function readDocuments(datasetDir: string): AsyncGenerator<DocumentRecord>;
+export function readDocuments<Column extends keyof DocumentRecord>(
+  datasetDir: string,
+  columns: readonly Column[],
+): AsyncGenerator<Pick<DocumentRecord, Column>>;
+export async function* readDocuments(
+  datasetDir: string,
+  columns: readonly (keyof DocumentRecord)[] = documentColumns,
+): AsyncGenerator<Partial<DocumentRecord>> {
   const path = join(datasetDir, documentsFile);
   await access(path).catch((cause: unknown) => {
     throw unreadable(path, cause);
@@ -21,9 +29,9 @@ export async function* readDocuments(datasetDir: string): AsyncGenerator<Documen
   try {
     const table = `read_parquet(${sqlText(path)})`;
     const there = new Set((await database.rows(`DESCRIBE SELECT * FROM ${table}`)).map(nameOf));
-    const columns = documentColumns.map((name) => (name === 'layout' && !there.has(name) ? byName : name));
-    const rows = database.batches(`SELECT ${columns.join(', ')} FROM ${table}`);
-    for await (const batch of rows) for (const row of batch) yield toDocument(row);
+    const wanted = columns.map((name) => (name === 'layout' && !there.has(name) ? byName : name));
+    for await (const batch of database.batches(`SELECT ${wanted.join(', ')} FROM ${table}`))
+      for (const row of batch) yield Object.fromEntries(columns.map((name, at) => [name, row[at]]));
   } catch (cause) {
     throw cause instanceof TowpathError ? cause : unreadable(path, cause);
   } finally {
@@ -50,11 +58,6 @@ export async function countDocuments(datasetDir: string): Promise<number> {
   } finally {
     database.close();
   }
-}
-
-function toDocument(row: DuckDBValue[]): DocumentRecord {
-  const [id, source, title, language, text, split, layout] = row as string[];
-  return { id, source, title, language, text, split, layout } as DocumentRecord;
 }
 
 function unreadable(path: string, cause: unknown): TowpathError {

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DocumentRecord } from '../../contract/document.ts';
-import { openDatabase } from '../engine/database.ts';
-import { writeParquet } from '../engine/parquet-file.ts';
-import { RowAppender } from '../engine/row-appender.ts';
+import type { DocumentRecord } from './document.ts';
+import { openDatabase } from '../../duckdb/database.ts';
+import { writeParquet } from '../../duckdb/parquet-file.ts';
+import { RowAppender } from '../../duckdb/row-appender.ts';
 import { documentColumns, documentsFile } from './documents-file.ts';
 
 /** Creates the table that `documents.parquet` is written from. */

@@ -1,4 +1,4 @@
-import type { Language } from '../core/language.ts';
+import type { Language } from '../../core/language.ts';
 
 /** How a text is laid out: with the marks of Markdown, or as paragraphs in which no character has a meaning of its own. */
 export type Layout = 'markdown' | 'plain';

@@ -1,5 +1,5 @@
-import { TowpathError } from '../core/errors/towpath-error.ts';
-import { say, type Message } from '../core/messages/message.ts';
+import { TowpathError } from './errors/towpath-error.ts';
+import { say, type Message } from './messages/message.ts';
 
 /** `SHMSIZE`: the database's index in memory found no space for its file; SQLite names no other cause. */
 const full = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE']);

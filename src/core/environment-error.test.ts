@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { TowpathError } from '../core/errors/towpath-error.ts';
-import { say } from '../core/messages/message.ts';
+import { TowpathError } from './errors/towpath-error.ts';
+import { say } from './messages/message.ts';
 import { asEnvironmentError, codeOf, unlessDiskFull } from './environment-error.ts';
 
 const doing = say('store.reading', { path: 'a' });

@@ -2,8 +2,8 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { DocumentRecord } from '../../contract/document.ts';
-import { openDatabase, sqlText } from '../engine/database.ts';
+import type { DocumentRecord } from './document.ts';
+import { openDatabase, sqlText } from '../../duckdb/database.ts';
 import { countDocuments, readDocuments } from './read-documents.ts';
 import { writeDocuments } from './write-documents.ts';
 

@@ -1,8 +1,8 @@
 import { totalmem } from 'node:os';
-import { TowpathError } from '../../core/errors/towpath-error.ts';
-import { say } from '../../core/messages/message.ts';
-import { formatBytes } from '../../core/units.ts';
-import { asEnvironmentError } from '../../store/environment-error.ts';
+import { TowpathError } from '../core/errors/towpath-error.ts';
+import { say } from '../core/messages/message.ts';
+import { formatBytes } from '../core/units.ts';
+import { asEnvironmentError } from '../core/environment-error.ts';
 
 const mebibyte = 2 ** 20;
 
