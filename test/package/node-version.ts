@@ -51,7 +51,9 @@ export async function fetchNode(
 }
 
 function nodeVersion(name: string, path: string, cache: string): NodeVersion {
-  const inherited = Object.entries(process.env).filter(([key]) => !/^npm_|^NODE_|^VITE|^PATH$/i.test(key));
+  const inherited = Object.entries(process.env).filter(
+    ([key]) => !/^npm_|^NODE_(?!EXTRA_CA_CERTS$)|^VITE|^PATH$/i.test(key),
+  );
   const env = { ...(Object.fromEntries(inherited) as Record<string, string>), PATH: path };
   const all = { ...env, npm_config_cache: cache, NO_COLOR: '1' };
   return { name, env: all, run: (command, args, cwd) => outcome(command, args, cwd, all) };
