@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { render } from '../../../core/messages/message.ts';
 import { OutsideFile } from '../../../core/outside-file.ts';
 import { compiledModule } from '../../../flow/code/compiled.ts';
@@ -19,6 +19,10 @@ const { format } = (await import(troubles)) as { readonly format: WholeFormat };
 const formats = everyFormat.with(format);
 const hasty = everyFormat.with({ ...format, isolated: { module: troubles, memory: 160, time: 1000 } });
 const beside = { 'good.md': '# Good\n\nA document that is as it should be.\n' };
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 async function read(name: string, table = formats) {
   const files = { ...beside, [name]: 'what it holds' };
@@ -111,7 +115,6 @@ test('init sees such a file as a run reads it, and leaves nothing', async () => 
   expect(await look('a.throw')).toMatchObject({ code: 'TOW_DATA_READER_FAILED' });
   expect(await readers()).toEqual([]);
   expect(await readdir(tmpdir())).toEqual([]);
-  vi.unstubAllEnvs();
 });
 
 test('a reader ends when whoever asked for it is gone without a word', async () => {
