@@ -73,7 +73,7 @@ describe('a reader who types what the pages show', () => {
   test.each(chosen.filter((page) => stepsOf(page).length > 0).map((page) => [page.path, page] as const))(
     'sees what %s shows',
     async (_path, page) => {
-      if (page.language === 'zh') await world.forget();
+      if (page.language === 'zh') await session.forget();
       expect(await session.read(page)).toEqual([]);
     },
     within,

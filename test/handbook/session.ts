@@ -78,6 +78,13 @@ export class Session {
     return await new Shell(command, this.#options(page, cwd), limit).ended;
   }
 
+  /** A reader of the other language begins where the first one began: nothing that the clone serves goes on without its records. */
+  async forget(): Promise<void> {
+    for (const project of [...this.#services.keys()])
+      if (project.startsWith(this.#world.clone)) await this.#stop(project);
+    await this.#world.forget();
+  }
+
   async end(): Promise<void> {
     for (const shell of this.#services.values()) await shell.stop();
     this.#services.clear();
